@@ -1,0 +1,38 @@
+/// The machine a run was measured on. Two runs are compared only where the fields that decide speed agree.
+public struct MachineEnvironment: Codable, Sendable, Equatable {
+  public var hostname: String
+  public var cpuModel: String
+  public var cpuCount: Int
+  public var memoryBytes: UInt64
+  public var kernel: String
+  public var distribution: String
+  public var virtualization: String
+  /// Scaling governor of CPU 0, or "none" where the machine has no frequency scaling.
+  public var governor: String
+  /// Vulnerability name → mitigation in force (/sys/devices/system/cpu/vulnerabilities).
+  public var mitigations: [String: String]
+  public var cgroup: String
+  /// Tool name → version line, for every runtime and helper in use.
+  public var tools: [String: String]
+  /// File path → SHA-256 in hex, for every guest and runtime binary in use.
+  public var hashes: [String: String]
+
+  public init(
+    hostname: String, cpuModel: String, cpuCount: Int, memoryBytes: UInt64, kernel: String, distribution: String,
+    virtualization: String, governor: String, mitigations: [String: String], cgroup: String, tools: [String: String],
+    hashes: [String: String]
+  ) {
+    self.hostname = hostname
+    self.cpuModel = cpuModel
+    self.cpuCount = cpuCount
+    self.memoryBytes = memoryBytes
+    self.kernel = kernel
+    self.distribution = distribution
+    self.virtualization = virtualization
+    self.governor = governor
+    self.mitigations = mitigations
+    self.cgroup = cgroup
+    self.tools = tools
+    self.hashes = hashes
+  }
+}

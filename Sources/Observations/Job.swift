@@ -1,0 +1,153 @@
+/// What the coordinator asks of one worker: the job file.
+///
+/// The job file and the observation stream (`WorkerEvent`) are the only contract between coordinator and worker.
+/// Both are versioned and described in `Docs/formats.md`. A worker keeps no state and needs no connection back.
+public struct Job: Codable, Sendable, Equatable {
+  /// The version this code writes and the only one it reads.
+  public static let currentVersion = 1
+
+  public var version: Int
+  /// The run's identifier: letters, digits and `-` only, because it also names the cgroup parent and the containerd namespace.
+  public var run: String
+  /// The scenario's name, for messages.
+  public var scenario: String
+  /// Seeds the order of the arms inside each block (SplitMix64 over seed, workload and block index). At most 53 bits, so that every JSON reader keeps it.
+  public var seed: UInt64
+  /// Which attempt at these blocks this is: 0 at first, one more after each resume.
+  public var attempt: Int
+  public var workloads: [Workload]
+  public var runtimes: [RuntimeDescription]
+  /// The blocks to run, in this order. Every block runs each of its workload's arms once, in random order.
+  public var blocks: [BlockRequest]
+  public var cache: CacheState
+  /// Seconds one trial may take before its process group is killed and the trial is a time-out.
+  public var timeLimit: Double
+  /// A folder of the worker's own for bundles, images, sockets and logs; made if absent, removed at the end.
+  public var scratch: String
+
+  public init(
+    version: Int = Job.currentVersion, run: String, scenario: String, seed: UInt64, attempt: Int = 0, workloads: [Workload],
+    runtimes: [RuntimeDescription], blocks: [BlockRequest], cache: CacheState = .warm, timeLimit: Double = 60, scratch: String
+  ) {
+    self.version = version
+    self.run = run
+    self.scenario = scenario
+    self.seed = seed
+    self.attempt = attempt
+    self.workloads = workloads
+    self.runtimes = runtimes
+    self.blocks = blocks
+    self.cache = cache
+    self.timeLimit = timeLimit
+    self.scratch = scratch
+  }
+}
+
+/// One block of one workload: all its arms once, on one machine, in the same minutes.
+public struct BlockRequest: Codable, Sendable, Equatable, Hashable {
+  public var workload: String
+  public var index: Int
+  public init(workload: String, index: Int) {
+    self.workload = workload
+    self.index = index
+  }
+}
+
+/// The declared state of the page cache before each trial.
+public enum CacheState: String, Codable, Sendable, CaseIterable {
+  /// The files involved are in the page cache: one uncounted trial of every arm goes before the first block.
+  case warm
+  /// The page cache of the files involved is dropped before every trial.
+  case cold
+}
+
+/// A program, what it is given, and what it must answer.
+public struct Workload: Codable, Sendable, Equatable {
+  public var name: String
+  /// Absolute path of the WebAssembly module, if the workload has one.
+  public var module: String?
+  /// Absolute path of the same program as a static native executable, if the workload has one.
+  public var native: String?
+  /// Arguments after the program's name.
+  public var arguments: [String]
+  public var environment: [String: String]
+  /// Text given on standard input; standard input is empty without it.
+  public var input: String?
+  /// Folders the guest may see: a fresh, empty folder is made for each trial and mounted at each of these guest paths.
+  public var folders: [String]
+  public var expected: Expectation
+  /// The names of the runtimes (arms) this workload runs in.
+  public var arms: [String]
+
+  public init(
+    name: String, module: String? = nil, native: String? = nil, arguments: [String] = [], environment: [String: String] = [:],
+    input: String? = nil, folders: [String] = [], expected: Expectation = Expectation(), arms: [String]
+  ) {
+    self.name = name
+    self.module = module
+    self.native = native
+    self.arguments = arguments
+    self.environment = environment
+    self.input = input
+    self.folders = folders
+    self.expected = expected
+    self.arms = arms
+  }
+}
+
+/// What a trial must answer to count: no number counts without its answer checked.
+public struct Expectation: Codable, Sendable, Equatable {
+  /// Standard output, byte for byte; `nil` leaves it unchecked (reports say so).
+  public var output: String?
+  public var exitCode: Int32
+  public init(output: String? = nil, exitCode: Int32 = 0) {
+    self.output = output
+    self.exitCode = exitCode
+  }
+}
+
+/// How one runtime is started, resolved by the coordinator from `scenarios/runtimes.yaml`.
+public struct RuntimeDescription: Codable, Sendable, Equatable {
+  public var name: String
+  /// One line for people, for instance "our interpreter, bare process".
+  public var summary: String
+  public var path: RuntimePath
+  /// What the arm executes: the module or the native executable.
+  public var program: ProgramKind
+  /// Words of the command for `path == .process`. `{module}`, `{native}`, `{arguments}` (spliced), `{environment:--env=KEY=VALUE}` (one
+  /// word for every variable) and `{folder:--dir=HOST::GUEST}` (one word for every folder) are replaced. The first word is an absolute path.
+  public var command: [String]
+  /// A command that prints the runtime's version, for the environment record.
+  public var versionCommand: [String]
+  /// True where the command understands `--phases-fd N` and reports in-process phases on that descriptor.
+  public var reportsPhases: Bool
+
+  public init(
+    name: String, summary: String, path: RuntimePath, program: ProgramKind, command: [String] = [], versionCommand: [String] = [],
+    reportsPhases: Bool = false
+  ) {
+    self.name = name
+    self.summary = summary
+    self.path = path
+    self.program = program
+    self.command = command
+    self.versionCommand = versionCommand
+    self.reportsPhases = reportsPhases
+  }
+}
+
+/// The road from the client to the guest. Comparisons are made within one path first.
+public enum RuntimePath: String, Codable, Sendable, CaseIterable {
+  /// A bare process: fork, exec, exit.
+  case process
+  /// An OCI runtime called directly on a bundle (`runc run`).
+  case oci
+  /// A client, containerd, a shim and an OCI runtime (`ctr run --rm`).
+  case containerd
+}
+
+/// What an arm executes.
+public enum ProgramKind: String, Codable, Sendable {
+  case module
+  case native
+}

@@ -1,0 +1,179 @@
+/// One line of a worker's standard output (NDJSON): the observation stream.
+public enum WorkerEvent: Sendable, Equatable {
+  /// First line: who measures, where.
+  case started(Started)
+  /// A runtime that cannot run here, why, and the way to get it. Its arms are left out; the job goes on.
+  case unavailable(Unavailable)
+  /// One finished trial.
+  case trial(Observation)
+  /// All trials of a block are out; a block without this line is run again on resume.
+  case blockFinished(BlockRequest)
+  /// Last line of a job that ran to its end. A stream without it was cut off.
+  case finished(blocks: Int)
+}
+
+/// The worker's greeting.
+public struct Started: Codable, Sendable, Equatable {
+  public var version: Int
+  public var run: String
+  public var attempt: Int
+  public var environment: MachineEnvironment
+  public init(version: Int = Job.currentVersion, run: String, attempt: Int, environment: MachineEnvironment) {
+    self.version = version
+    self.run = run
+    self.attempt = attempt
+    self.environment = environment
+  }
+}
+
+/// A runtime that cannot run on this machine.
+public struct Unavailable: Codable, Sendable, Equatable {
+  public var runtime: String
+  public var reason: String
+  public var remedy: String
+  public init(runtime: String, reason: String, remedy: String) {
+    self.runtime = runtime
+    self.reason = reason
+    self.remedy = remedy
+  }
+}
+
+/// One trial: one fresh process (or container) from spawn to reaped.
+public struct Observation: Codable, Sendable, Equatable {
+  public var run: String
+  public var workload: String
+  public var block: Int
+  /// Position of the trial inside its block, from 0: the random order as it was.
+  public var trial: Int
+  public var attempt: Int
+  public var runtime: String
+  public var outcome: Outcome
+  /// What went wrong, in one line; empty for `.passed`.
+  public var detail: String
+  public var exitCode: Int32?
+  public var signal: Int32?
+  public var times: TrialTimes
+  public var resources: TrialResources
+  /// Phases inside the runtime, in the order they happened, nanoseconds each. Empty where the runtime reports none.
+  public var phases: [Phase]
+  public var evidence: NoiseEvidence
+
+  public init(
+    run: String, workload: String, block: Int, trial: Int, attempt: Int, runtime: String, outcome: Outcome, detail: String = "",
+    exitCode: Int32? = nil, signal: Int32? = nil, times: TrialTimes, resources: TrialResources, phases: [Phase] = [],
+    evidence: NoiseEvidence = NoiseEvidence()
+  ) {
+    self.run = run
+    self.workload = workload
+    self.block = block
+    self.trial = trial
+    self.attempt = attempt
+    self.runtime = runtime
+    self.outcome = outcome
+    self.detail = detail
+    self.exitCode = exitCode
+    self.signal = signal
+    self.times = times
+    self.resources = resources
+    self.phases = phases
+    self.evidence = evidence
+  }
+}
+
+/// How a trial ended. Only `.passed` trials enter a time or a ratio; every other outcome is counted and shown.
+public enum Outcome: String, Codable, Sendable, CaseIterable {
+  case passed
+  /// Standard output differs from what is expected.
+  case wrongOutput = "wrong-output"
+  /// The exit code differs from what is expected.
+  case wrongExitCode = "wrong-exit-code"
+  /// Ended by a signal.
+  case crashed
+  /// Killed at the time limit.
+  case timedOut = "timed-out"
+  /// The process or container could not be started.
+  case notStarted = "not-started"
+}
+
+/// Moments of a trial on CLOCK_MONOTONIC, nanoseconds. Wall time of the trial is `exited - spawned`.
+public struct TrialTimes: Codable, Sendable, Equatable {
+  /// Just before fork.
+  public var spawned: UInt64
+  /// When the first byte of standard output arrived; nil if there was none.
+  public var firstByte: UInt64?
+  /// When the process was seen to have exited.
+  public var exited: UInt64
+  /// When it was reaped and everything of it was gone.
+  public var reaped: UInt64
+  public init(spawned: UInt64, firstByte: UInt64? = nil, exited: UInt64, reaped: UInt64) {
+    self.spawned = spawned
+    self.firstByte = firstByte
+    self.exited = exited
+    self.reaped = reaped
+  }
+}
+
+/// What a trial used.
+public struct TrialResources: Codable, Sendable, Equatable {
+  /// User and system CPU time in nanoseconds, of the child tree (wait4) or of the cgroup.
+  public var userTime: UInt64
+  public var systemTime: UInt64
+  /// Peak memory of the whole tree (runtime, shim, guest) in bytes; nil where it could not be had.
+  public var peakMemory: UInt64?
+  public var memorySource: MemorySource
+  public init(userTime: UInt64 = 0, systemTime: UInt64 = 0, peakMemory: UInt64? = nil, memorySource: MemorySource = .none) {
+    self.userTime = userTime
+    self.systemTime = systemTime
+    self.peakMemory = peakMemory
+    self.memorySource = memorySource
+  }
+}
+
+/// Where a memory figure comes from.
+public enum MemorySource: String, Codable, Sendable {
+  /// `memory.max_usage_in_bytes` of a cgroup v1.
+  case cgroup1
+  /// `memory.peak` of a cgroup v2.
+  case cgroup2
+  /// `ru_maxrss` of the child of the minimal launcher.
+  case launcher
+  case none
+}
+
+/// A named part of a trial's time, nanoseconds.
+public struct Phase: Codable, Sendable, Equatable {
+  public var name: String
+  public var nanoseconds: UInt64
+  public init(name: String, nanoseconds: UInt64) {
+    self.name = name
+    self.nanoseconds = nanoseconds
+  }
+}
+
+/// Evidence of noise during a trial: differences between just before and just after it.
+public struct NoiseEvidence: Codable, Sendable, Equatable {
+  /// Stolen CPU time of the whole machine, clock ticks (/proc/stat).
+  public var stealTicks: UInt64
+  /// Microseconds some task waited for a CPU (/proc/pressure/cpu, `some total`); nil where the kernel has no pressure information.
+  public var cpuPressure: UInt64?
+  /// The same for memory and IO.
+  public var memoryPressure: UInt64?
+  public var ioPressure: UInt64?
+  public var voluntarySwitches: UInt64
+  public var involuntarySwitches: UInt64
+  public var minorFaults: UInt64
+  public var majorFaults: UInt64
+  public init(
+    stealTicks: UInt64 = 0, cpuPressure: UInt64? = nil, memoryPressure: UInt64? = nil, ioPressure: UInt64? = nil,
+    voluntarySwitches: UInt64 = 0, involuntarySwitches: UInt64 = 0, minorFaults: UInt64 = 0, majorFaults: UInt64 = 0
+  ) {
+    self.stealTicks = stealTicks
+    self.cpuPressure = cpuPressure
+    self.memoryPressure = memoryPressure
+    self.ioPressure = ioPressure
+    self.voluntarySwitches = voluntarySwitches
+    self.involuntarySwitches = involuntarySwitches
+    self.minorFaults = minorFaults
+    self.majorFaults = majorFaults
+  }
+}

@@ -1,0 +1,88 @@
+/// A run as it is stored: what was asked, where it ran, and everything observed. Reports and comparisons are made from this value alone.
+public struct RunResults: Codable, Sendable, Equatable {
+  public var run: RunDescription
+  public var environment: MachineEnvironment?
+  public var workloads: [Workload]
+  public var runtimes: [RuntimeDescription]
+  public var unavailable: [Unavailable]
+  public var observations: [Observation]
+  public init(
+    run: RunDescription, environment: MachineEnvironment?, workloads: [Workload], runtimes: [RuntimeDescription],
+    unavailable: [Unavailable], observations: [Observation]
+  ) {
+    self.run = run
+    self.environment = environment
+    self.workloads = workloads
+    self.runtimes = runtimes
+    self.unavailable = unavailable
+    self.observations = observations
+  }
+}
+
+/// One run of one scenario.
+public struct RunDescription: Codable, Sendable, Equatable {
+  public var id: String
+  public var scenario: String
+  /// One line for people, from the scenario file.
+  public var title: String
+  /// Start, ISO 8601 in UTC.
+  public var startedAt: String
+  /// End, or nil for a run that was interrupted.
+  public var finishedAt: String?
+  public var seed: UInt64
+  public var cache: CacheState
+  /// Blocks asked for, per workload.
+  public var blocks: Int
+  /// The runtime ratios are taken to.
+  public var baseline: String
+  /// What is compared: wall time, or memory.
+  public var metrics: [Metric]
+  /// The workload whose wall time in the same runtime is taken off before ratios are formed (execution only), if any.
+  public var subtract: String?
+  /// The commit of the checkout the scenario came from, with "+" when it had changes; empty if unknown.
+  public var commit: String
+  /// The command line that repeats this run.
+  public var command: String
+  public init(
+    id: String, scenario: String, title: String, startedAt: String, finishedAt: String? = nil, seed: UInt64, cache: CacheState,
+    blocks: Int, baseline: String, metrics: [Metric], subtract: String? = nil, commit: String, command: String
+  ) {
+    self.id = id
+    self.scenario = scenario
+    self.title = title
+    self.startedAt = startedAt
+    self.finishedAt = finishedAt
+    self.seed = seed
+    self.cache = cache
+    self.blocks = blocks
+    self.baseline = baseline
+    self.metrics = metrics
+    self.subtract = subtract
+    self.commit = commit
+    self.command = command
+  }
+}
+
+/// A measured quantity and its unit.
+public enum Metric: String, Codable, Sendable, CaseIterable {
+  /// From spawn to exit, nanoseconds.
+  case wallTime = "wall-time"
+  /// From spawn to the first byte of standard output, nanoseconds.
+  case firstByte = "first-byte"
+  /// User plus system time, nanoseconds.
+  case cpuTime = "cpu-time"
+  /// Peak memory of the whole tree, bytes.
+  case peakMemory = "peak-memory"
+}
+
+extension Observation {
+  /// The trial's value of a metric, or nil where it was not observed.
+  public func value(of metric: Metric) -> Double? {
+    switch metric {
+    case .wallTime: Double(times.exited - times.spawned)
+    case .firstByte: times.firstByte.map { Double($0 - times.spawned) }
+    case .cpuTime: Double(resources.userTime + resources.systemTime)
+    case .peakMemory: resources.peakMemory.map(Double.init)
+    }
+  }
+}

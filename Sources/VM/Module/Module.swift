@@ -1,0 +1,161 @@
+/// A decoded and validated module: immutable, made once, instantiated many times, from any thread.
+///
+/// `Module.init(bytes:)` decodes and validates everything (`Decoder`, `Validator`); function bodies are translated for an execution mode
+/// on their first call. The module keeps its bytes for as long as it lives, so bodies and data segments are ranges into them.
+public final class Module: @unchecked Sendable {
+  /// The module's bytes and what was decoded of them; never changed after `init`.
+  let bytes: ModuleBytes
+  public let types: [FunctionType]
+  public let imports: [Import]
+  public let exports: [Export]
+  /// Type index of every function, imported ones first.
+  let functionTypes: [UInt32]
+  let importedFunctionCount: Int
+  let tables: [TableDeclaration]
+  let importedTableCount: Int
+  let memories: [MemoryType]
+  let importedMemoryCount: Int
+  let globals: [GlobalDeclaration]
+  let importedGlobalCount: Int
+  let elements: [ElementSegment]
+  let data: [DataSegment]
+  let start: UInt32?
+  /// Bodies of the functions that are not imported.
+  let bodies: [FunctionBody]
+  /// Content ranges of the custom sections, by name, in order.
+  let customSections: [(name: String, range: Range<Int>)]
+  /// Functions that `ref.func` may name in bodies (5.5: occurs outside function bodies).
+  let declaredReferences: Set<UInt32>
+  /// Translated code, shared by all instances.
+  let code: ModuleCode
+
+  init(_ parts: ModuleParts) {
+    bytes = parts.bytes
+    types = parts.types
+    imports = parts.imports
+    exports = parts.exports
+    functionTypes = parts.functionTypes
+    importedFunctionCount = parts.importedFunctionCount
+    tables = parts.tables
+    importedTableCount = parts.importedTableCount
+    memories = parts.memories
+    importedMemoryCount = parts.importedMemoryCount
+    globals = parts.globals
+    importedGlobalCount = parts.importedGlobalCount
+    elements = parts.elements
+    data = parts.data
+    start = parts.start
+    bodies = parts.bodies
+    customSections = parts.customSections
+    declaredReferences = parts.declaredReferences
+    code = ModuleCode(parts)
+  }
+}
+
+/// What the decoder collects before the module is closed.
+struct ModuleParts {
+  var bytes: ModuleBytes
+  var types: [FunctionType] = []
+  var imports: [Import] = []
+  var exports: [Export] = []
+  var functionTypes: [UInt32] = []
+  var importedFunctionCount = 0
+  var tables: [TableDeclaration] = []
+  var importedTableCount = 0
+  var memories: [MemoryType] = []
+  var importedMemoryCount = 0
+  var globals: [GlobalDeclaration] = []
+  var importedGlobalCount = 0
+  var elements: [ElementSegment] = []
+  var data: [DataSegment] = []
+  var dataCount: UInt32?
+  var start: UInt32?
+  var bodies: [FunctionBody] = []
+  var customSections: [(name: String, range: Range<Int>)] = []
+  var declaredReferences: Set<UInt32> = []
+}
+
+/// An import (5.5.5).
+public struct Import: Sendable, Equatable {
+  public enum Kind: Sendable, Equatable {
+    /// Index into the module's types.
+    case function(type: UInt32)
+    case table(TableType)
+    case memory(MemoryType)
+    case global(GlobalType)
+  }
+  public var module: String
+  public var name: String
+  public var kind: Kind
+}
+
+/// An export (5.5.10): a name and an index into the space of its kind.
+public struct Export: Sendable, Equatable {
+  public enum Kind: UInt8, Sendable { case function, table, memory, global }
+  public var name: String
+  public var kind: Kind
+  public var index: UInt32
+}
+
+/// A table with its optional initial element (function references with an initialiser come with typed references).
+struct TableDeclaration: Sendable {
+  var type: TableType
+  var initial: ConstantExpression?
+}
+
+/// A global; imported ones have no initial value.
+struct GlobalDeclaration: Sendable {
+  var type: GlobalType
+  var initial: ConstantExpression?
+}
+
+/// One function body (5.4.9): its code, the declared locals' vector included, as a byte range of the module.
+struct FunctionBody: Sendable {
+  var range: Range<Int>
+}
+
+/// An element segment (5.5.12). `functions` serves the common form (indices only), `expressions` the general one.
+struct ElementSegment: Sendable {
+  enum Items: Sendable {
+    case functions([UInt32])
+    case expressions([ConstantExpression])
+  }
+  var type: ValueType
+  var items: Items
+  var mode: SegmentMode
+  var count: Int {
+    switch items {
+    case .functions(let list): list.count
+    case .expressions(let list): list.count
+    }
+  }
+}
+
+/// A data segment (5.5.14): its content as a byte range of the module.
+struct DataSegment: Sendable {
+  var range: Range<Int>
+  var mode: SegmentMode
+}
+
+/// Whether a segment is copied at instantiation, by an instruction, or only declares references.
+enum SegmentMode: Sendable {
+  /// `index` is the table's or the memory's.
+  case active(index: UInt32, offset: ConstantExpression)
+  case passive
+  case declarative
+}
+
+/// A constant expression (3.3.10, with the extended integer arithmetic of 3.0), in reverse Polish order.
+struct ConstantExpression: Sendable {
+  enum Instruction: Sendable, Equatable {
+    case i32(UInt32)
+    case i64(UInt64)
+    case f32(UInt32)
+    case f64(UInt64)
+    case refNull(ValueType)
+    case refFunc(UInt32)
+    case globalGet(UInt32)
+    case i32Add, i32Sub, i32Mul, i64Add, i64Sub, i64Mul
+  }
+  var instructions: [Instruction]
+}

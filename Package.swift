@@ -40,6 +40,7 @@ let package = Package(
 
     // The virtual machine and what a guest sees of the world.
     .target(name: "VM", swiftSettings: virtualMachine),
+    .testTarget(name: "VMTests", dependencies: ["VM"], swiftSettings: strict),
     .target(name: "WASI", dependencies: ["VM"], swiftSettings: strict),
     .target(name: "Conformance", dependencies: ["VM", "JSON"], swiftSettings: strict),
     .executableTarget(

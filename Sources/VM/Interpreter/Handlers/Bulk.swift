@@ -1,10 +1,12 @@
 // Memory, table and reference instructions that work through a slower call (4.4.2, 4.4.6, 4.4.7).
 // Operands stand in consecutive slots from a; results go to slot a. Indices are in b and c. None of them is worth a form of its own.
 
+@inline(__always)
 func memorySizeGet(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   put32(pc, sp, md, ms, cx, f0, UInt32(truncatingIfNeeded: ms >> 16))
 }
 
+@inline(__always)
 func memoryGrow(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let pages = a32(pc, sp)
   let old = growMemory(cx, Int(pages))
@@ -15,6 +17,7 @@ func memoryGrow(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
 @inline(never)
 private func growMemory(_ cx: CX, _ pages: Int) -> Int { Context(cx).memory?.grow(pages: pages) ?? -1 }
 
+@inline(__always)
 func memoryFill(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
   let start = UInt64(low32(operands, 0))
@@ -24,6 +27,7 @@ func memoryFill(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
   next(pc + 8, sp, md, ms, cx, r0, f0)
 }
 
+@inline(__always)
 func memoryCopy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
   let destination = UInt64(low32(operands, 0))
@@ -34,6 +38,7 @@ func memoryCopy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
   next(pc + 8, sp, md, ms, cx, r0, f0)
 }
 
+@inline(__always)
 func memoryInit(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
   guard initializeMemory(cx, Int(wideImmediate(pc)), low32(operands, 0), low32(operands, 1), low32(operands, 2)) else {
@@ -47,6 +52,7 @@ private func initializeMemory(_ cx: CX, _ segment: Int, _ start: UInt32, _ offse
   Context(cx).instance.initializeMemory(segment: segment, at: UInt64(start), offset: UInt64(offset), count: UInt64(count))
 }
 
+@inline(__always)
 func dataDrop(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   dropData(cx, Int(wideImmediate(pc)))
   next(pc + 8, sp, md, ms, cx, r0, f0)
@@ -56,6 +62,7 @@ func dataDrop(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
 private func dropData(_ cx: CX, _ segment: Int) { Context(cx).instance.droppedData.insert(segment) }
 
 /// a: slot of the index and of the result; b, c: the table.
+@inline(__always)
 func tableGet(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let table = Context(cx).tables[Int(wideImmediate(pc))]
   let index = Int(a32(pc, sp))
@@ -64,6 +71,7 @@ func tableGet(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
 }
 
 /// a: slot of the index, the value follows; b, c: the table.
+@inline(__always)
 func tableSet(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let table = Context(cx).tables[Int(wideImmediate(pc))]
   let index = Int(a32(pc, sp))
@@ -72,11 +80,13 @@ func tableSet(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
   next(pc + 8, sp, md, ms, cx, r0, f0)
 }
 
+@inline(__always)
 func tableSize(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   put32(pc, sp, md, ms, cx, f0, UInt32(truncatingIfNeeded: Context(cx).tables[Int(wideImmediate(pc))].pointee.count))
 }
 
 /// a: slot of the value, the count follows; result in a.
+@inline(__always)
 func tableGrow(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
   put32(pc, sp, md, ms, cx, f0, UInt32(truncatingIfNeeded: growTable(cx, Int(wideImmediate(pc)), operands[0], low32(operands, 1))))
@@ -88,6 +98,7 @@ private func growTable(_ cx: CX, _ table: Int, _ slot: UInt64, _ count: UInt32) 
 }
 
 /// a: start, value, count; b, c: the table.
+@inline(__always)
 func tableFill(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
   guard fillTable(cx, Int(wideImmediate(pc)), low32(operands, 0), operands[1], low32(operands, 2)) else {
@@ -102,6 +113,7 @@ private func fillTable(_ cx: CX, _ table: Int, _ start: UInt32, _ slot: UInt64, 
 }
 
 /// a: destination, source, count; b: destination table; c: source table.
+@inline(__always)
 func tableCopy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
   guard copyTable(cx, operandB(pc), operandC(pc), low32(operands, 0), low32(operands, 1), low32(operands, 2)) else {
@@ -117,6 +129,7 @@ private func copyTable(_ cx: CX, _ destination: Int, _ source: Int, _ start: UIn
 }
 
 /// a: start, offset, count; b: table; c: segment.
+@inline(__always)
 func tableInit(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
   guard initializeTable(cx, operandB(pc), operandC(pc), low32(operands, 0), low32(operands, 1), low32(operands, 2)) else {
@@ -130,6 +143,7 @@ private func initializeTable(_ cx: CX, _ table: Int, _ segment: Int, _ start: UI
   Context(cx).instance.initializeTable(table, segment: segment, at: UInt64(start), offset: UInt64(offset), count: UInt64(count))
 }
 
+@inline(__always)
 func elementDrop(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   dropElements(cx, Int(wideImmediate(pc)))
   next(pc + 8, sp, md, ms, cx, r0, f0)
@@ -138,6 +152,7 @@ func elementDrop(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word,
 @inline(never)
 private func dropElements(_ cx: CX, _ segment: Int) { Context(cx).instance.droppedElements.insert(segment) }
 
+@inline(__always)
 func refFunc(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   put64(pc, sp, md, ms, cx, f0, functionReference(cx, Int(wideImmediate(pc))))
 }

@@ -6,17 +6,20 @@
 // A caller puts arguments where its own operand stack has them anyway: they become the callee's first slots without a copy, and results
 // come back to the same place. Calls never recurse on the host's stack.
 
+@inline(__always)
 func br(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   next(pc + Int(pc.load(fromByteOffset: 4, as: Int32.self)) &* 8, sp, md, ms, cx, r0, f0)
 }
 
 /// a: slot of the index; b, c: how many entries follow besides the default, which is last. An entry is a distance in words.
+@inline(__always)
 func brTable(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let entry = min(a32(pc, sp), wideImmediate(pc))
   next(pc + pc.load(fromByteOffset: 8 &+ Int(entry) &* 8, as: Int.self) &* 8, sp, md, ms, cx, r0, f0)
 }
 
 /// a: first argument slot; b: the callee's header slot; extra word: its `FunctionCode`.
+@inline(__always)
 func call(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let code = extraWord(pc)
   let entry = FunctionCode.Pointer(bitPattern: UInt(code)).unsafelyUnwrapped.pointee.entry
@@ -31,6 +34,7 @@ func call(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: 
 }
 
 /// a: first argument slot; b: header slot; c: slot of the index; extra word: type number, low; table, high.
+@inline(__always)
 func callIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let expected = extraWord(pc)
   let table = Context(cx).tables[Int(truncatingIfNeeded: expected >> 32)]
@@ -54,18 +58,21 @@ func callIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word
 }
 
 /// a: first argument slot; extra word: index of the imported function.
+@inline(__always)
 func callImport(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let record = Context(cx).functions[Int(truncatingIfNeeded: extraWord(pc))].unsafelyUnwrapped
   callForeign(record, pc, pc + 16, sp, sp + operandA(pc), cx, f0)
 }
 
 /// a: this function's header slot; b: first argument slot; c: number of arguments; extra word: the callee's `FunctionCode`.
+@inline(__always)
 func returnCall(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let code = FunctionCode.Pointer(bitPattern: UInt(extraWord(pc))).unsafelyUnwrapped
   replaceFrame(code, pc, sp, md, ms, cx, f0)
 }
 
 /// As `returnCall`, but the index's slot and the expected type follow: extra word: type number, low; table, high; second: slot of the index.
+@inline(__always)
 func returnCallIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let expected = extraWord(pc)
   let table = Context(cx).tables[Int(truncatingIfNeeded: expected >> 32)]
@@ -106,6 +113,7 @@ func replaceFrame(_ code: FunctionCode.Pointer, _ pc: PC, _ sp: SP, _ md: MD, _ 
 }
 
 /// a: header slot. Results already stand in the first slots.
+@inline(__always)
 func ret(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let header = sp + operandA(pc)
   next(
@@ -113,6 +121,7 @@ func ret(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: D
 }
 
 /// a: header slot; b: slot of the only result.
+@inline(__always)
 func retValue(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let header = sp + operandA(pc)
   let value = b64(pc, sp)
@@ -121,15 +130,19 @@ func retValue(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
     PC(bitPattern: UInt(header[0])).unsafelyUnwrapped, SP(bitPattern: UInt(header[1])).unsafelyUnwrapped, md, ms, cx, value, f0)
 }
 
+@inline(__always)
 func unreachableTrap(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) { raise(pc, sp, cx, .unreachable) }
 
 /// What every entry of an interrupted context's table points to.
+@inline(__always)
 func interruptedTrap(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) { raise(pc, sp, cx, .interrupted) }
 
 /// Where the outermost frame returns to: does not dispatch, so the run ends.
+@inline(__always)
 func halt(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {}
 
 /// Entry of a function that is not translated yet; r0 is its `FunctionCode`.
+@inline(__always)
 func lazy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let code = FunctionCode.Pointer(bitPattern: UInt(r0)).unsafelyUnwrapped
   if _slowPath(!translate(code, cx)) { return raise(pc, sp, cx, .host) }
@@ -187,6 +200,7 @@ func callForeign(_ record: FunctionRecord.Pointer, _ pc: PC, _ returnPC: PC, _ s
 }
 
 /// Return from another instance: sp is what `callForeign` saved.
+@inline(__always)
 func crossReturn(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let returnPC = PC(bitPattern: UInt(sp[0])).unsafelyUnwrapped
   let callerSP = SP(bitPattern: UInt(sp[1])).unsafelyUnwrapped

@@ -22,6 +22,7 @@ extension Translator {
     settleTop(signature.parameters.count)
     settleAliases()
     open(.loop, signature)
+    loopDepth += 1
     barrier()
   }
 
@@ -55,6 +56,7 @@ extension Translator {
 
   mutating func endBlock(reachable: Bool) {
     let label = storage.labels[storage.labels.count - 1]
+    if label.kind == .loop { loopDepth -= 1 }
     let isMerge = label.kind != .loop && (label.kind != .block || label.branches >= 0)
     if isMerge {
       if reachable { settleTop(label.resultCount) }

@@ -5,6 +5,9 @@
 /// instruction that made the value. Comparisons join the branch that follows. At labels all paths agree: what a branch carries stands in
 /// the slots of its heights.
 struct Translator: Emitter {
+  /// Constants a function can keep in slots of its frame.
+  private static let mostConstants = 8
+
   let module: ModuleCode
   let storage: TranslatorStorage
   let hasFarBranches: Bool
@@ -18,6 +21,11 @@ struct Translator: Emitter {
   /// Slot of height 0.
   private(set) var firstTemporary = 0
   private var declaredLocals = 0
+  /// Slots for constants that loops use and no immediate can hold; they are filled when the function is entered.
+  private var firstConstant = 0
+  private var constantCapacity = 0
+  /// Loops around this point.
+  var loopDepth = 0
 
   // The operand stack
   var height = 0
@@ -64,13 +72,14 @@ struct Translator: Emitter {
     resultCount = function.results.count
     headerSlot = max(parameterCount, resultCount)
     declaredLocals = function.locals.count - parameterCount
-    firstTemporary = headerSlot + 2 + declaredLocals
+    firstConstant = headerSlot + 2 + declaredLocals
+    constantCapacity = module.mayLoop(function.index) ? Translator.mostConstants : 0
+    firstTemporary = firstConstant + constantCapacity
+    storage.constants.removeAll(keepingCapacity: true)
     storage.count = 0
     storage.labels.removeAll(keepingCapacity: true)
     storage.fixups.removeAll(keepingCapacity: true)
     storage.offsets.removeAll(keepingCapacity: true)
-    // The frame's size, then room for the instruction that zeroes locals.
-    word(0)
     word(0)
     height = 0
   }
@@ -78,17 +87,20 @@ struct Translator: Emitter {
   mutating func end(reachable: Bool) {
     if reachable { emitReturn() }
     hasTooManySlots = firstTemporary + greatestHeight + 4 > Int(UInt16.max)
-    storage.words[0] = UInt64((firstTemporary + greatestHeight + 2) * 8)
-    storage.entry = 2
-    guard readUnwritten != 0 else {
-      // The size must stand right before the entry.
-      storage.words[1] = storage.words[0]
-      return
-    }
-    let first = readUnwritten.trailingZeroBitCount
-    let last = readUnwritten >> 63 != 0 ? declaredLocals - 1 : 63 - readUnwritten.leadingZeroBitCount
-    storage.words[1] = instruction(.zero, headerSlot + 2 + first, last - first + 1, 0)
+    let frameBytes = UInt64((firstTemporary + greatestHeight + 2) * 8)
+    // The frame's size stands right before the entry. A function that has nothing to prepare is entered at its first operator.
+    storage.words[0] = frameBytes
     storage.entry = 1
+    guard readUnwritten != 0 || !storage.constants.isEmpty else { return }
+    word(frameBytes)
+    storage.entry = storage.count
+    if readUnwritten != 0 {
+      let first = readUnwritten.trailingZeroBitCount
+      let last = readUnwritten >> 63 != 0 ? declaredLocals - 1 : 63 - readUnwritten.leadingZeroBitCount
+      emit(.zero, headerSlot + 2 + first, last - first + 1)
+    }
+    for (index, bits) in storage.constants.enumerated() { emitConstant(bits, to: firstConstant + index) }
+    word(wide(.br, 0, UInt32(truncatingIfNeeded: 1 - storage.count)))
   }
 
   // MARK: Words
@@ -202,9 +214,18 @@ struct Translator: Emitter {
     case .temporary: return slot(height)
     case .local: return Int(operand.slot)
     case .constant:
+      if loopDepth > 0, let slot = constantSlot(operand.bits) { return slot }
       emitConstant(operand.bits, to: slot(height))
       return slot(height)
     }
+  }
+
+  /// The slot that holds a constant from the function's entry on, or nil if there is no room for another one.
+  private mutating func constantSlot(_ bits: UInt64) -> Int? {
+    if let index = storage.constants.firstIndex(of: bits) { return firstConstant + index }
+    guard storage.constants.count < constantCapacity else { return nil }
+    storage.constants.append(bits)
+    return firstConstant + storage.constants.count - 1
   }
 
   mutating func emitConstant(_ bits: UInt64, to destination: Int) {

@@ -157,11 +157,9 @@ struct ByteReader {
     let length = try length()
     let first = offset
     let content = UnsafeBufferPointer(start: cursor, count: length)
-    guard let name = String(validating: content, as: UTF8.self) else {
-      throw ModuleError(.malformed, at: first, "malformed UTF-8 encoding")
-    }
+    guard content.isValidUTF8 else { throw ModuleError(.malformed, at: first, "malformed UTF-8 encoding") }
     cursor += length
-    return name
+    return String(decoding: content, as: UTF8.self)
   }
 
   @inline(never)

@@ -1,1 +1,1 @@
-// Replaced by the executable's first file.
+// Replaced by the executable.

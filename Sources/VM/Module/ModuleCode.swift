@@ -1,0 +1,4 @@
+/// Translated code of a module.
+final class ModuleCode {
+  init(_ parts: ModuleParts) {}
+}

@@ -68,5 +68,6 @@ let package = Package(
 
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["scipy_vectors.py"], swiftSettings: strict),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Observations", "Statistics"], swiftSettings: strict),
   ]
 )

@@ -65,5 +65,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["scipy_vectors.py"], swiftSettings: strict),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Observations", "Statistics"], swiftSettings: strict),
   ]
 )

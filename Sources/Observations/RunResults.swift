@@ -100,10 +100,11 @@ extension Observation {
   /// The trial's value of a metric, or nil where it was not observed.
   public func value(of metric: Metric) -> Double? {
     switch metric {
-    case .wallTime: Double(times.exited - times.spawned)
-    case .firstByte: times.firstByte.map { Double($0 - times.spawned) }
-    case .cpuTime: Double(resources.userTime + resources.systemTime)
-    case .peakMemory: resources.peakMemory.map(Double.init)
+    case .wallTime: Double(times.exited) - Double(times.spawned)
+    case .firstByte: times.firstByte.map { Double($0) - Double(times.spawned) }
+    case .cpuTime: Double(resources.userTime) + Double(resources.systemTime)
+    // Not `map(Double.init)`, which would read the number as a bit pattern.
+    case .peakMemory: resources.peakMemory.map { Double($0) }
     }
   }
 }

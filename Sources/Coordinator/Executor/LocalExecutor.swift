@@ -65,7 +65,9 @@ public struct LocalExecutor {
     let silence = longestSilence(of: job)
 
     while !reader.atEnd {
-      var waits = [pollfd(fd: child.output, events: Int16(POLLIN), revents: 0), pollfd(fd: interruption, events: Int16(POLLIN), revents: 0)]
+      var waits = [
+        pollfd(fd: child.output, events: Int16(POLLIN), revents: 0), pollfd(fd: interruption, events: Int16(POLLIN), revents: 0),
+      ]
       _ = Glibc.poll(&waits, interruption < 0 ? 1 : 2, 500)
       if waits[0].revents != 0 {
         for line in reader.read() {
@@ -127,7 +129,9 @@ public struct LocalExecutor {
     if case .started(let started) = event, started.version != Job.currentVersion {
       stop()
       throw CoordinatorError(
-        .missing, "\(worker): speaks version \(started.version) of the observation stream, this harness version \(Job.currentVersion); build both anew")
+        .missing,
+        "\(worker): speaks version \(started.version) of the observation stream, this harness version \(Job.currentVersion); build both anew"
+      )
     }
     if case .finished = event { ending.isComplete = true }
     do {

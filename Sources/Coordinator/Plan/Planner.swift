@@ -62,7 +62,9 @@ public struct Planner {
       }
       names.append(name)
     }
-    guard !names.isEmpty else { throw CoordinatorError(.usage, "--runtimes names no runtime (known: \(catalog.names.joined(separator: ", ")))") }
+    guard !names.isEmpty else {
+      throw CoordinatorError(.usage, "--runtimes names no runtime (known: \(catalog.names.joined(separator: ", ")))")
+    }
     return names
   }
 
@@ -83,7 +85,8 @@ public struct Planner {
     }
     let repeated = Dictionary(grouping: workloads, by: \.name).filter { $0.value.count > 1 }.keys.sorted()
     guard repeated.isEmpty else {
-      throw CoordinatorError(.badData, "--guests \(folder): several modules would be called \(repeated.joined(separator: ", ")); rename them")
+      throw CoordinatorError(
+        .badData, "--guests \(folder): several modules would be called \(repeated.joined(separator: ", ")); rename them")
     }
     return workloads
   }
@@ -168,6 +171,8 @@ public func timestamp(_ date: Date) -> String {
 
 /// A word as a POSIX shell reads it back.
 public func shellWord(_ word: String) -> String {
-  let plain = word.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./,:=+@%".unicodeScalars.contains($0)) }
+  let plain = word.unicodeScalars.allSatisfy {
+    $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./,:=+@%".unicodeScalars.contains($0))
+  }
   return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
 }

@@ -44,7 +44,8 @@ public struct Checkout: Sendable {
         guard isFile("\(guests)/\(program).wasm") else { continue }
         let variant = program != name
         if variant, !isFile("\(guests)/\(name).expected"), !isFile("\(guests)/\(name).arguments") { continue }
-        return Guest(name: name, module: "\(guests)/\(program).wasm", native: "\(root)/.build/guests/native/\(program)", files: "\(guests)/\(name)")
+        return Guest(
+          name: name, module: "\(guests)/\(program).wasm", native: "\(root)/.build/guests/native/\(program)", files: "\(guests)/\(name)")
       }
     }
     return nil

@@ -51,7 +51,8 @@ struct Fields<Key: RawRepresentable & CaseIterable> where Key.RawValue == String
   func dictionary(_ key: Key) -> [String: String]? {
     guard let node = node(key) else { return nil }
     guard let mapping = node.mapping else {
-      document.problem("\"\(key.rawValue)\" must be names and values (for instance: \(key.rawValue): {LANG: C}), found \(kind(of: node))", at: node)
+      document.problem(
+        "\"\(key.rawValue)\" must be names and values (for instance: \(key.rawValue): {LANG: C}), found \(kind(of: node))", at: node)
       return nil
     }
     var result: [String: String] = [:]
@@ -99,7 +100,9 @@ extension YAMLDocument {
 
   func whole(_ node: Node, for name: String, in range: ClosedRange<Int>, like example: String) -> Int? {
     if let scalar = node.scalar, scalar.style == .plain, let value = Int(scalar.string), range.contains(value) { return value }
-    problem("\"\(name)\" must be a whole number from \(range.lowerBound) to \(range.upperBound) (for instance: \(example)), found \(kind(of: node))", at: node)
+    problem(
+      "\"\(name)\" must be a whole number from \(range.lowerBound) to \(range.upperBound) (for instance: \(example)), found \(kind(of: node))",
+      at: node)
     return nil
   }
 
@@ -110,7 +113,9 @@ extension YAMLDocument {
     {
       return value
     }
-    problem("\"\(name)\" must be a time from \(range.lowerBound) s to \(Int(range.upperBound)) s (for instance: 60 s), found \(kind(of: node))", at: node)
+    problem(
+      "\"\(name)\" must be a time from \(range.lowerBound) s to \(Int(range.upperBound)) s (for instance: 60 s), found \(kind(of: node))",
+      at: node)
     return nil
   }
 }

@@ -18,9 +18,12 @@ public enum GuestFolder {
       let url = URL(fileURLWithPath: module)
       let home = url.deletingLastPathComponent()
       let isAlone = stems.count { $0 == stem } == 1 && stem != "benchmark"
-      let name = identifier(isAlone || home.path == top ? stem : stem == "benchmark" ? home.lastPathComponent : home.lastPathComponent + "-" + stem)
+      let name = identifier(
+        isAlone || home.path == top ? stem : stem == "benchmark" ? home.lastPathComponent : home.lastPathComponent + "-" + stem)
       if importsBench(module) {
-        problems.append("\(module): imports bench.start, which only a sightglass recorder provides; make them empty functions first (Docs/formats.md, Guests of others)")
+        problems.append(
+          "\(module): imports bench.start, which only a sightglass recorder provides; make them empty functions first (Docs/formats.md, Guests of others)"
+        )
         continue
       }
       let expected = [stem + ".stdout.expected", stem + ".expected", "default.stdout.expected"].map { home.appendingPathComponent($0).path }

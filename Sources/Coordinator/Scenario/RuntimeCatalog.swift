@@ -54,7 +54,8 @@ public struct RuntimeCatalog: Sendable {
     return RuntimeEntry(
       name: name, summary: fields.text(.summary) ?? name, path: path, program: program, executable: fields.texts(.executable) ?? [],
       needs: fields.texts(.needs) ?? [], command: command, versionCommand: fields.texts(.version) ?? [],
-      reportsPhases: fields.flag(.reportsPhases) ?? false, mapsFolders: fields.flag(.mapsFolders) ?? true, root: fields.flag(.root) ?? false,
+      reportsPhases: fields.flag(.reportsPhases) ?? false, mapsFolders: fields.flag(.mapsFolders) ?? true,
+      root: fields.flag(.root) ?? false,
       get: fields.text(.get) ?? "")
   }
 

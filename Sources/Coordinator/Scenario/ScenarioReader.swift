@@ -52,9 +52,13 @@ public struct ScenarioReader {
   /// A name that may stand in paths, tables and identifiers.
   private func identifier(_ node: Node, for key: String) -> String? {
     guard let name = document.text(node, for: key) else { return nil }
-    let allowed = name.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)) }
+    let allowed = name.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0))
+    }
     guard allowed, name.count <= 64, name.first != ".", name.first != "-" else {
-      document.problem("\"\(key)\" may hold letters, digits, - _ and ., at most 64 and starting with a letter or digit; found \"\(name.prefix(80))\"", at: node)
+      document.problem(
+        "\"\(key)\" may hold letters, digits, - _ and ., at most 64 and starting with a letter or digit; found \"\(name.prefix(80))\"",
+        at: node)
       return nil
     }
     return name
@@ -83,7 +87,8 @@ public struct ScenarioReader {
   private func member(_ fields: Fields<ScenarioKey>, _ key: ScenarioKey, of names: [String]?, called: String) -> String? {
     guard let node = fields.node(key), let name = document.text(node, for: key.rawValue), let names else { return nil }
     if !names.contains(name) {
-      document.problem("\"\(key.rawValue)\" must be one of the scenario's \(called); found \"\(name)\"\(suggestion(for: name, among: names))", at: node)
+      document.problem(
+        "\"\(key.rawValue)\" must be one of the scenario's \(called); found \"\(name)\"\(suggestion(for: name, among: names))", at: node)
     }
     return name
   }
@@ -91,7 +96,9 @@ public struct ScenarioReader {
   private func metrics(_ fields: Fields<ScenarioKey>) -> [Metric] {
     guard let node = fields.node(.metrics) else { return [.wallTime] }
     guard let names = document.texts(node, for: "metrics") else { return [] }
-    if names.isEmpty { document.problem("\"metrics\" names no metric (known: \(Metric.allCases.map(\.rawValue).joined(separator: ", ")))", at: node) }
+    if names.isEmpty {
+      document.problem("\"metrics\" names no metric (known: \(Metric.allCases.map(\.rawValue).joined(separator: ", ")))", at: node)
+    }
     var metrics: [Metric] = []
     for entry in node.sequence ?? [] {
       guard let name = entry.scalar?.string else { continue }
@@ -117,7 +124,9 @@ public struct ScenarioReader {
   }
 
   private func workloads(_ fields: Fields<ScenarioKey>, guests: Bool, runtimes: [String]?) -> [ScenarioWorkload] {
-    guard let node = guests ? fields.node(.workloads) : fields.required(.workloads, of: "a scenario", like: "[{guest: hello}]") else { return [] }
+    guard let node = guests ? fields.node(.workloads) : fields.required(.workloads, of: "a scenario", like: "[{guest: hello}]") else {
+      return []
+    }
     guard let sequence = node.sequence else {
       document.problem("\"workloads\" must be a list (for instance: workloads: [{guest: hello}]), found \(kind(of: node))", at: node)
       return []
@@ -150,8 +159,10 @@ public struct ScenarioReader {
     let fallback = guest?.name ?? (module ?? native).map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }
     guard let workloadName = given ?? fallback else { return nil }
     var workload = ScenarioWorkload(
-      name: workloadName, module: module ?? guest?.module, native: native ?? guest?.native, arguments: fields.texts(.arguments) ?? guest?.arguments() ?? [],
-      environment: fields.dictionary(.environment) ?? [:], input: fields.text(.input) ?? guest?.input(), folders: fields.texts(.folders) ?? [],
+      name: workloadName, module: module ?? guest?.module, native: native ?? guest?.native,
+      arguments: fields.texts(.arguments) ?? guest?.arguments() ?? [],
+      environment: fields.dictionary(.environment) ?? [:], input: fields.text(.input) ?? guest?.input(),
+      folders: fields.texts(.folders) ?? [],
       directory: directory(fields), runtimes: subset(fields, of: runtimes))
     // A guest's right answer belongs to what the guest is given by default.
     let asGiven = fields.node(.arguments) == nil && fields.node(.input) == nil
@@ -197,14 +208,17 @@ public struct ScenarioReader {
   private func guest(_ name: String, at node: Node) -> Guest? {
     if let guest = checkout.guest(named: name, besideScenarioIn: folder) { return guest }
     let known = checkout.guestNames(besideScenarioIn: folder)
-    document.problem("no guest \"\(name)\" in \(checkout.guestFolders(besideScenarioIn: folder).joined(separator: " or "))\(suggestion(for: name, among: known))", at: node)
+    document.problem(
+      "no guest \"\(name)\" in \(checkout.guestFolders(besideScenarioIn: folder).joined(separator: " or "))\(suggestion(for: name, among: known))",
+      at: node)
     return nil
   }
 
   private func expectation(_ fields: Fields<WorkloadKey>, fallback: String?) -> Expectation {
     guard let node = fields.node(.expected) else { return Expectation(output: fallback) }
     guard let mapping = node.mapping else {
-      document.problem("\"expected\" must be keys and values (for instance: expected: {output: \"hello\\n\"}), found \(kind(of: node))", at: node)
+      document.problem(
+        "\"expected\" must be keys and values (for instance: expected: {output: \"hello\\n\"}), found \(kind(of: node))", at: node)
       return Expectation()
     }
     let expected = Fields<ExpectationKey>(mapping, in: document, of: "expected")
@@ -237,14 +251,20 @@ public struct ScenarioReader {
         guard let node = fields.required(key, of: "a difference", like: workloads.first ?? "hello"),
           let name = document.text(node, for: key.rawValue)
         else { return nil }
-        if !workloads.contains(name) { document.problem("unknown workload \"\(name)\"\(suggestion(for: name, among: workloads))", at: node) }
+        if !workloads.contains(name) {
+          document.problem("unknown workload \"\(name)\"\(suggestion(for: name, among: workloads))", at: node)
+        }
         return name
       }
       let amounts = [DifferenceKey.expected, .tolerance].map { key -> Double? in
-        guard let node = fields.required(key, of: "a difference", like: key == .expected ? "64 MiB" : "2 MiB"), let metric else { return nil }
+        guard let node = fields.required(key, of: "a difference", like: key == .expected ? "64 MiB" : "2 MiB"), let metric else {
+          return nil
+        }
         return amount(node, for: key.rawValue, of: metric)
       }
-      guard let metric, let workload = names[0], let above = names[1], let expected = amounts[0], let tolerance = amounts[1] else { return nil }
+      guard let metric, let workload = names[0], let above = names[1], let expected = amounts[0], let tolerance = amounts[1] else {
+        return nil
+      }
       return ExpectedDifference(metric: metric, workload: workload, above: above, expected: expected, tolerance: tolerance)
     }
   }

@@ -107,7 +107,7 @@ func kind(of node: Node) -> String {
 }
 
 /// The system's own words for an error, without the file name Foundation puts around them.
-func systemReason(_ error: any Error) -> String {
+public func systemReason(_ error: any Error) -> String {
   if let posix = error as? POSIXError { return String(cString: strerror(posix.code.rawValue)) }
   let cocoa = error as NSError
   if let underlying = cocoa.userInfo[NSUnderlyingErrorKey] as? any Error { return systemReason(underlying) }

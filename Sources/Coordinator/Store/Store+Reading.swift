@@ -47,7 +47,8 @@ extension Store {
     switch matches.count {
     case 1: return matches[0]
     case 0:
-      throw CoordinatorError(.usage, "no run \"\(name)\" in \(path)\(identifiers.isEmpty ? ", which holds none" : suggestion(for: name, among: identifiers))")
+      throw CoordinatorError(
+        .usage, "no run \"\(name)\" in \(path)\(identifiers.isEmpty ? ", which holds none" : suggestion(for: name, among: identifiers))")
     default: throw CoordinatorError(.usage, "\"\(name)\" names \(matches.count) runs: \(matches.prefix(5).joined(separator: ", "))")
     }
   }
@@ -65,7 +66,8 @@ extension Store {
         run: try Self.description(row, path), timeLimit: row["timeLimit"],
         workloads: try Self.definitions(Workload.self, "workload", run, database, path),
         runtimes: try Self.definitions(RuntimeDescription.self, "runtime", run, database, path),
-        unavailable: try Self.unavailable(run, database), blocks: blocks.map { BlockRequest(workload: $0["workload"], index: $0["number"]) },
+        unavailable: try Self.unavailable(run, database),
+        blocks: blocks.map { BlockRequest(workload: $0["workload"], index: $0["number"]) },
         notes: try JSONColumn.value([String].self, row["notes"], in: path, "run.notes"))
     }
   }
@@ -155,7 +157,8 @@ extension Store {
   private static func observations(_ run: String, _ database: Database, _ path: String) throws -> [Observation] {
     var phases: [Int64: [Phase]] = [:]
     let phaseRows = try Row.fetchCursor(
-      database, sql: "SELECT phase.* FROM phase JOIN countedTrial ON countedTrial.id = phase.trial WHERE run = ? ORDER BY trial, phase.position",
+      database,
+      sql: "SELECT phase.* FROM phase JOIN countedTrial ON countedTrial.id = phase.trial WHERE run = ? ORDER BY trial, phase.position",
       arguments: [run])
     while let row = try phaseRows.next() {
       phases[row["trial"], default: []].append(Phase(name: row["name"], nanoseconds: UInt64(clamping: row["nanoseconds"] as Int64)))

@@ -19,7 +19,8 @@ public final class Store {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw CoordinatorError(.cannotCreate, "\(folder): the results folder cannot be made (\(systemReason(error))); give another: --results DIR")
+      throw CoordinatorError(
+        .cannotCreate, "\(folder): the results folder cannot be made (\(systemReason(error))); give another: --results DIR")
     }
     try self.init(path: path, readOnly: false)
   }
@@ -28,7 +29,8 @@ public final class Store {
   /// - Throws: `CoordinatorError`, as above, and `.missing` where there is none.
   public static func forReading(_ path: String) throws -> Store {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw CoordinatorError(.missing, "\(path): no such database; measure first (harness run scenarios/startup.yaml) or name it (--results)")
+      throw CoordinatorError(
+        .missing, "\(path): no such database; measure first (harness run scenarios/startup.yaml) or name it (--results)")
     }
     return try Store(path: path, readOnly: true)
   }
@@ -90,15 +92,18 @@ public final class Store {
       return CoordinatorError(.badData, "\(path): is not a database; move it away or give another place: --results DIR")
     case .SQLITE_CORRUPT:
       return CoordinatorError(
-        .badData, "\(path): is damaged (\(words)); rescue what can be read (sqlite3 \(path) .recover) and give another place: --results DIR")
+        .badData, "\(path): is damaged (\(words)); rescue what can be read (sqlite3 \(path) .recover) and give another place: --results DIR"
+      )
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
       return CoordinatorError(.cannotCreate, "\(path): cannot be written (\(words)); make it writable or give another place: --results DIR")
     case .SQLITE_CANTOPEN:
-      return CoordinatorError(.cannotCreate, "\(path): cannot be opened (\(words)); is its folder writable? Give another place: --results DIR")
+      return CoordinatorError(
+        .cannotCreate, "\(path): cannot be opened (\(words)); is its folder writable? Give another place: --results DIR")
     case .SQLITE_FULL:
       return CoordinatorError(.inputOutput, "\(path): the disk is full; free some space, nothing stored so far is lost")
     case .SQLITE_IOERR:
-      return CoordinatorError(.inputOutput, "\(path): reading or writing failed (\(words)); is the disk full? Nothing stored so far is lost")
+      return CoordinatorError(
+        .inputOutput, "\(path): reading or writing failed (\(words)); is the disk full? Nothing stored so far is lost")
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       return CoordinatorError(.busy, "\(path): another program holds it locked; try again when that one is done")
     default:

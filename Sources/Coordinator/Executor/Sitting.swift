@@ -2,7 +2,7 @@ import Foundation
 import Observations
 
 /// One sitting of a run: the missing blocks of a stored plan, measured and stored event by event.
-public struct Measurement {
+public struct Sitting {
   private let store: Store
   private let checkout: Checkout
 

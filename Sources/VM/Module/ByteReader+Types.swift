@@ -5,13 +5,13 @@ extension ByteReader {
     let code = try byte()
     switch code {
     case 0x7C...0x7F, 0x6F...0x70: return ValueType(code: UInt32(code))
-    default: throw malformed("value type", code)
+    default: throw malformed(type: "value type", code)
     }
   }
 
   mutating func referenceType() throws(ModuleError) -> ValueType {
     let code = try byte()
-    guard code == 0x70 || code == 0x6F else { throw malformed("reference type", code) }
+    guard code == 0x70 || code == 0x6F else { throw malformed(type: "reference type", code) }
     return ValueType(code: UInt32(code))
   }
 
@@ -29,7 +29,7 @@ extension ByteReader {
 
   mutating func functionType() throws(ModuleError) -> FunctionType {
     let form = try byte()
-    guard form == 0x60 else { throw malformed("definition type", form) }
+    guard form == 0x60 else { throw malformed(type: "definition type", form) }
     let parameters = try resultType()
     return FunctionType(parameters, try resultType())
   }
@@ -69,6 +69,12 @@ extension ByteReader {
     guard limits.minimum <= limits.maximum ?? bound else {
       throw ModuleError(.invalid, at: offset, "size minimum must not be greater than maximum")
     }
+  }
+
+  /// An error about a type's code, just read: a signed number in LEB128, of which only one-byte ones exist.
+  @inline(never)
+  private func malformed(type: String, _ code: UInt8) -> ModuleError {
+    code < 0x80 ? malformed(type, code) : ModuleError(.malformed, at: offset - 1, "integer representation too long")
   }
 
   /// An error about the byte just read.

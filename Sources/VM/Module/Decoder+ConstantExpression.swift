@@ -47,7 +47,7 @@ extension Decoder {
       }
       // What has a fixed signature follows the table.
       let row = opcode.row
-      guard row.shape == .constant || row.shape == .binary else { continue }
+      guard row.shape == .constant || row.shape == .i32Constant || row.shape == .binary else { continue }
       guard stack.suffix(row.operands.count) == row.operands[...] else {
         throw ModuleError(.invalid, at: offset, "type mismatch: \(opcode.name) lacks its operands")
       }

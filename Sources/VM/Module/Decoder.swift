@@ -5,10 +5,8 @@
 struct Decoder {
   var reader: ByteReader
   var parts: ModuleParts
-  /// Functions declared by the function section whose bodies are still to come.
-  private var hasCode = false
-  private var hasData = false
-  private var exportNames: Set<String> = []
+  /// As bytes: `String` takes names that differ only in their Unicode normalisation for equal.
+  private var exportNames: Set<[UInt8]> = []
 
   static func decode(_ bytes: ModuleBytes) throws(ModuleError) -> ModuleParts {
     var decoder = Decoder(bytes)
@@ -52,8 +50,12 @@ struct Decoder {
       try decode(section)
       guard reader.offset == end else { throw ModuleError(.malformed, at: reader.offset, "section size mismatch") }
     }
-    guard hasCode || parts.functionTypes.count == parts.importedFunctionCount else { throw inconsistentCode() }
-    guard hasData || parts.dataCount ?? 0 == 0 else { throw inconsistentData() }
+    guard parts.functionTypes.count == parts.importedFunctionCount + parts.bodies.count else {
+      throw ModuleError(.malformed, at: reader.offset, "function and code section have inconsistent lengths")
+    }
+    guard parts.dataCount == nil || Int(parts.dataCount!) == parts.data.count else {
+      throw ModuleError(.malformed, at: reader.offset, "data count and data section have inconsistent lengths")
+    }
   }
 
   private mutating func preamble() throws(ModuleError) {
@@ -180,7 +182,9 @@ struct Decoder {
         case .global: try self.index(below: parts.globals.count, "global")
         }
       if kind == .function { parts.declaredReferences.insert(index) }
-      guard exportNames.insert(name).inserted else { throw ModuleError(.invalid, at: first, "duplicate export name \"\(name)\"") }
+      guard exportNames.insert(Array(name.utf8)).inserted else {
+        throw ModuleError(.invalid, at: first, "duplicate export name \"\(name)\"")
+      }
       parts.exports.append(Export(name: name, kind: kind, index: index))
     }
   }
@@ -196,27 +200,14 @@ struct Decoder {
 
   /// The bodies stay as they are: the validator reads them.
   private mutating func code() throws(ModuleError) {
-    hasCode = true
-    guard Int(try reader.u32()) == parts.functionTypes.count - parts.importedFunctionCount else { throw inconsistentCode() }
-    for _ in parts.importedFunctionCount..<parts.functionTypes.count {
+    for _ in 0..<(try reader.u32()) {
       let size = try reader.length()
       parts.bodies.append(FunctionBody(range: try reader.skip(size)))
     }
   }
 
   private mutating func data() throws(ModuleError) {
-    hasData = true
-    let count = try reader.u32()
-    guard parts.dataCount == nil || parts.dataCount == count else { throw inconsistentData() }
-    for _ in 0..<count { parts.data.append(try dataSegment()) }
-  }
-
-  private func inconsistentCode() -> ModuleError {
-    ModuleError(.malformed, at: reader.offset, "function and code section have inconsistent lengths")
-  }
-
-  private func inconsistentData() -> ModuleError {
-    ModuleError(.malformed, at: reader.offset, "data count and data section have inconsistent lengths")
+    for _ in 0..<(try reader.u32()) { parts.data.append(try dataSegment()) }
   }
 
   // MARK: Indices

@@ -10,7 +10,10 @@ struct OpcodeRow {
     case unary
     /// Two operands of one type, one result.
     case binary
-    case load, store, constant
+    case load, store
+    /// An immediate's value; that of i32 apart, because it is frequent.
+    case constant, i32Constant
+    case localGet, localSet, localTee
     /// Operands and result do not depend on immediates.
     case fixed
     /// Has typing rules of its own.
@@ -97,9 +100,9 @@ enum OpcodeTable {
     .special(.selectTyped, "select", .valueTypes),
 
     // Variable instructions (5.4.4)
-    .special(.localGet, "local.get", .local),
-    .special(.localSet, "local.set", .local),
-    .special(.localTee, "local.tee", .local),
+    .local(.localGet, "local.get", .localGet),
+    .local(.localSet, "local.set", .localSet),
+    .local(.localTee, "local.tee", .localTee),
     .special(.globalGet, "global.get", .global),
     .special(.globalSet, "global.set", .global),
 
@@ -318,6 +321,10 @@ extension OpcodeRow {
       name: name, opcode: opcode, shape: .special, immediate: immediate, operandCodes: (0, 0, 0), resultCode: 0, widthLog2: 0)
   }
 
+  fileprivate static func local(_ opcode: Opcode, _ name: StaticString, _ shape: Shape) -> OpcodeRow {
+    OpcodeRow(name: name, opcode: opcode, shape: shape, immediate: .local, operandCodes: (0, 0, 0), resultCode: 0, widthLog2: 0)
+  }
+
   fileprivate static func unary(_ opcode: Opcode, _ name: StaticString, _ operand: ValueType, _ result: ValueType) -> OpcodeRow {
     OpcodeRow(
       name: name, opcode: opcode, shape: .unary, immediate: .none, operandCodes: (UInt8(operand.code), 0, 0),
@@ -352,7 +359,8 @@ extension OpcodeRow {
       default: .f64
       }
     return OpcodeRow(
-      name: name, opcode: opcode, shape: .constant, immediate: immediate, operandCodes: (0, 0, 0), resultCode: UInt8(type.code),
+      name: name, opcode: opcode, shape: immediate == .i32 ? .i32Constant : .constant, immediate: immediate, operandCodes: (0, 0, 0),
+      resultCode: UInt8(type.code),
       widthLog2: 0)
   }
 

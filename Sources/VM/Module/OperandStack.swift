@@ -42,7 +42,7 @@ struct OperandStack: ~Copyable {
   mutating func push(_ type: ValueType) {
     assert(count < capacity)
     types[count] = type
-    count += 1
+    count &+= 1
   }
 
   /// Pops a value of the type if one is on top; false leaves everything as it is.

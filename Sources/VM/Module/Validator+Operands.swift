@@ -7,10 +7,8 @@ extension Validator {
 
   @inline(never)
   private mutating func popSlowly(_ expected: ValueType) throws(ModuleError) {
-    let before = operands.description
-    guard let found = operands.popAny(), found == expected || found == .bottom else {
-      throw invalid("type mismatch: instruction requires [\(expected)] but stack has \(before)")
-    }
+    guard operands.matches(context.single(expected)) else { throw mismatch(context.single(expected)) }
+    operands.remove(atMost: 1)
   }
 
   @inline(__always)

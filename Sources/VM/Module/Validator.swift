@@ -108,35 +108,6 @@ struct Validator<E: Emitter>: ~Copyable {
       try pop(ValueType(code: UInt32(row.pointee.operandCodes.1)))
       try pop(.i32)
       if isLive { emitter.store(opcode, argument) }
-    case .constant: try constant(row, &emitter)
-    case .special: try special(opcode, &emitter)
-    case .fixed: try fixed(row, &emitter)
-    case .prefix, .illegal: throw illegalOpcode()
-    }
-  }
-
-  @inline(__always)
-  private mutating func constant(_ row: UnsafePointer<OpcodeRow>, _ emitter: inout E) throws(ModuleError) {
-    switch row.pointee.immediate {
-    case .i32:
-      let value = UInt32(bitPattern: try reader.s32())
-      if isLive { emitter.i32Const(value) }
-    case .i64:
-      let value = UInt64(bitPattern: try reader.s64())
-      if isLive { emitter.i64Const(value) }
-    case .f32:
-      let bits = try reader.f32()
-      if isLive { emitter.f32Const(bits) }
-    default:
-      let bits = try reader.f64()
-      if isLive { emitter.f64Const(bits) }
-    }
-    operands.push(row.pointee.result)
-  }
-
-  @inline(__always)
-  private mutating func special(_ opcode: Opcode, _ emitter: inout E) throws(ModuleError) {
-    switch opcode {
     case .localGet:
       let index = try localIndex()
       operands.push(locals[Int(index)])
@@ -151,6 +122,34 @@ struct Validator<E: Emitter>: ~Copyable {
       try pop(type)
       operands.push(type)
       if isLive { emitter.localTee(index) }
+    case .i32Constant:
+      let value = UInt32(bitPattern: try reader.s32())
+      operands.push(.i32)
+      if isLive { emitter.i32Const(value) }
+    case .constant: try constant(row, &emitter)
+    case .special: try special(opcode, &emitter)
+    case .fixed: try fixed(row, &emitter)
+    case .prefix, .illegal: throw illegalOpcode()
+    }
+  }
+
+  private mutating func constant(_ row: UnsafePointer<OpcodeRow>, _ emitter: inout E) throws(ModuleError) {
+    switch row.pointee.immediate {
+    case .i64:
+      let value = UInt64(bitPattern: try reader.s64())
+      if isLive { emitter.i64Const(value) }
+    case .f32:
+      let bits = try reader.f32()
+      if isLive { emitter.f32Const(bits) }
+    default:
+      let bits = try reader.f64()
+      if isLive { emitter.f64Const(bits) }
+    }
+    operands.push(row.pointee.result)
+  }
+
+  private mutating func special(_ opcode: Opcode, _ emitter: inout E) throws(ModuleError) {
+    switch opcode {
     case .globalGet:
       let index = try globalIndex()
       operands.push(context.globals[Int(index)].type)

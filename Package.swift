@@ -69,5 +69,12 @@ let package = Package(
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["scipy_vectors.py"], swiftSettings: strict),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Observations", "Statistics"], swiftSettings: strict),
+    .testTarget(name: "OptionsTests", dependencies: ["Options"], swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+    .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
+    .testTarget(
+      name: "CoordinatorTests", dependencies: ["Coordinator", "Observations", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .testTarget(name: "HarnessTests", dependencies: ["Harness", "Coordinator", "Observations"], swiftSettings: strict),
   ]
 )

@@ -10,15 +10,23 @@ struct HarnessCommand: ParsableCommand {
     abstract: "Runs the same program in many runtimes, side by side, and says which is faster or smaller, by how much and how sure.",
     discussion: """
       EXAMPLES:
-        harness run scenarios/startup.yaml      measure, print a table, write results/RUN/index.html
-        harness report latest --html page       write the newest run's page again
-        harness list runtimes                   which runtimes are here, and how to get the others
+        harness run scenarios/startup.yaml
+        harness report latest --html page
+        harness list runtimes
 
       EXIT CODES:
-        0 all measured and right    1 a trial answered wrongly, or a difference is not as expected
-        3 stopped early, --resume goes on    4 nothing could be measured    64 bad usage    65 bad file
-        69 a part is missing    70 a defect of harness    73 results cannot be created
-        74 reading or writing failed (a full disk)    75 busy    130 ended by Ctrl+C
+        0    all measured and right
+        1    a trial answered wrongly, or an expected difference did not hold
+        3    stopped early; --resume goes on
+        4    nothing could be measured
+        64   bad usage
+        65   a file holds something it must not
+        69   a part is missing
+        70   a defect of harness
+        73   results cannot be created
+        74   reading or writing failed (a full disk)
+        75   somebody else holds the run or the database
+        130  ended by Ctrl+C
       """,
     subcommands: [RunCommand.self, ReportCommand.self, ListCommand.self])
 
@@ -34,7 +42,7 @@ struct HarnessCommand: ParsableCommand {
     }
   }
 
-  /// Help goes to standard output and ends with 0; a usage error is one line, where to read more, and 64.
+  /// Help goes to standard output and ends with 0; a usage error is one line with where to read more, and 64.
   private static func end(with error: any Error) -> Never {
     let code = exitCode(for: error)
     if code == .success {
@@ -42,13 +50,9 @@ struct HarnessCommand: ParsableCommand {
     } else if error is ExitCode {
       // Said already.
     } else {
-      let text = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: true)
       let words = message(for: error).split(separator: "\n").joined(separator: " ")
-      Console.error("error: \(words)")
-      if let usage = text.first(where: { $0.hasPrefix("Usage:") }) { Console.error(String(usage)) }
-      if let help = text.last(where: { $0.contains("--help") && !$0.hasPrefix("Usage:") }) {
-        Console.error(help.trimmingCharacters(in: .whitespaces))
-      }
+      let help = fullMessage(for: error).firstMatch(of: /'(harness[^']* --help)'/)?.1 ?? "harness --help"
+      Console.error("error: \(words) (see: \(help))")
     }
     Foundation.exit(code.rawValue)
   }

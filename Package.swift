@@ -74,7 +74,7 @@ let package = Package(
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
     .testTarget(
       name: "CoordinatorTests", dependencies: ["Coordinator", "Observations", .product(name: "GRDB", package: "GRDB.swift")],
-      swiftSettings: strict),
+      exclude: ["scripted-worker.py"], swiftSettings: strict),
     .testTarget(name: "HarnessTests", dependencies: ["Harness", "Coordinator", "Observations"], swiftSettings: strict),
   ]
 )

@@ -106,7 +106,8 @@ public struct Planner {
       case .native:
         guard let native = workload.native else { continue }
         guard isFile(native) else {
-          throw CoordinatorError(.missing, "\(native): the native build of \(workload.name) is absent; make it: scripts/build-guests native")
+          throw CoordinatorError(
+            .missing, "\(native): the native build of \(workload.name) is absent; make it: scripts/build-guests native")
         }
       }
       arms.append(runtime.name)

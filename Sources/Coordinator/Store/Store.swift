@@ -13,8 +13,9 @@ public final class Store {
   let queue: DatabaseQueue
 
   /// Opens the database for measuring, making it (and its folder) if absent.
+  /// - Parameter patience: seconds to wait for a lock another program holds.
   /// - Throws: `CoordinatorError`: `.cannotCreate`, `.badData` (corrupt, newer, or another program's), `.busy`, `.inputOutput`.
-  public convenience init(at path: String) throws {
+  public convenience init(at path: String, patience: Double = 5) throws {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -22,7 +23,7 @@ public final class Store {
       throw CoordinatorError(
         .cannotCreate, "\(folder): the results folder cannot be made (\(systemReason(error))); give another: --results DIR")
     }
-    try self.init(path: path, readOnly: false)
+    try self.init(path: path, readOnly: false, patience: patience)
   }
 
   /// Opens an existing database for reading.
@@ -32,15 +33,15 @@ public final class Store {
       throw CoordinatorError(
         .missing, "\(path): no such database; measure first (harness run scenarios/startup.yaml) or name it (--results)")
     }
-    return try Store(path: path, readOnly: true)
+    return try Store(path: path, readOnly: true, patience: 5)
   }
 
-  private init(path: String, readOnly: Bool) throws {
+  private init(path: String, readOnly: Bool, patience: Double) throws {
     self.path = path
     var configuration = Configuration()
     configuration.journalMode = readOnly ? .default : .wal
     configuration.readonly = readOnly
-    configuration.busyMode = .timeout(5)
+    configuration.busyMode = .timeout(patience)
     configuration.prepareDatabase { database in
       if !readOnly { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
     }

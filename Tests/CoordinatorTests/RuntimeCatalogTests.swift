@@ -82,7 +82,7 @@ import Testing
         "r:2:13: \"path\" cannot be \"proces\" (did you mean process?)",
         "r:3:6: runtime \"b\" needs the key \"command\", because its path is process",
         "r:7:5: unknown key \"commands\" in runtime \"c\" (did you mean command?)",
-        "r:8:53: unknown placeholder {modul} (did you mean module?)",
+        "r:8:52: unknown placeholder {modul} (did you mean module?)",
       ])
   }
 }

@@ -95,7 +95,10 @@ import Testing
       "name: s\nruntimes: runc\nworkloads: [{guest: hello}]\n",
       "s.yaml:2:11: \"runtimes\" must be a list (for instance: runtimes: [interpreter, runc]), found \"runc\""
     ),
-    ("name: s\nruntimes: [runc]\nworkloads: [{guest: helo}]\n", "s.yaml:3:21: no guest \"helo\" in guests (did you mean hello?)"),
+    (
+      "name: s\nruntimes: [runc]\nworkloads: [{guest: helo}]\n",
+      "s.yaml:3:21: no guest \"helo\" in guests or scenarios/guests (did you mean hello?)"
+    ),
     (
       "name: s\nruntimes: [runc]\nworkloads: [{module: a.wasm}]\n",
       "s.yaml:3:22: no file at a.wasm (\"module\" paths are relative to the scenario file)"

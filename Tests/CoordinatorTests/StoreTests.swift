@@ -177,7 +177,7 @@ import Testing
 
   @Test(.enabled(if: TemporaryMount.isPossible, "mounting needs root"))
   func a_full_disk_loses_nothing_that_was_stored() throws {
-    let mount = try TemporaryMount(megabytes: 1)
+    let mount = try TemporaryMount(megabytes: 4)
     let database = mount.path + "/harness.sqlite"
     let store = try Store(at: database)
     try store.create(samplePlan(blocks: 10_000 / 50))

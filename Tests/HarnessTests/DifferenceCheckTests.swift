@@ -28,7 +28,7 @@ import Testing
   @Test func an_amount_within_tolerance_holds() {
     let checks = DifferenceCheck.all(in: results(extra: 65 * 1_048_576))
     #expect(checks.map(\.holds) == [true])
-    #expect(checks[0].observed == 65 * 1_048_576)
+    #expect(checks[0].observed == 65.0 * 1_048_576)
     #expect(checks[0].text.hasPrefix("ok: peak-memory of busy above idle in native: 65.0 MiB"))
   }
 

@@ -11,6 +11,7 @@ public final class Store {
   /// The database file.
   public let path: String
   let queue: DatabaseQueue
+  private var copy: ReadableCopy?
 
   /// Opens the database for measuring, making it (and its folder) if absent.
   /// - Parameter patience: seconds to wait for a lock another program holds.
@@ -33,10 +34,21 @@ public final class Store {
       throw CoordinatorError(
         .missing, "\(path): no such database; measure first (harness run scenarios/startup.yaml) or name it (--results)")
     }
-    return try Store(path: path, readOnly: true, patience: 5)
+    do {
+      return try Store(path: path, readOnly: true, patience: 5)
+    } catch let error as CoordinatorError where error.reason == .cannotCreate {
+      // A database in write-ahead mode needs files beside it even to be read; where there is no place for them, a copy is read.
+      return try Store(path: try ReadableCopy(of: path), named: path)
+    }
   }
 
-  private init(path: String, readOnly: Bool, patience: Double) throws {
+  private convenience init(path copy: ReadableCopy, named path: String) throws {
+    try self.init(path: copy.path, readOnly: true, patience: 5, named: path)
+    self.copy = copy
+  }
+
+  private init(path file: String, readOnly: Bool, patience: Double, named path: String? = nil) throws {
+    let path = path ?? file
     self.path = path
     var configuration = Configuration()
     configuration.journalMode = readOnly ? .default : .wal
@@ -45,7 +57,7 @@ public final class Store {
     configuration.prepareDatabase { database in
       if !readOnly { try database.execute(sql: "PRAGMA synchronous = NORMAL") }
     }
-    queue = try Store.explained(path) { try DatabaseQueue(path: path, configuration: configuration) }
+    queue = try Store.explained(path) { try DatabaseQueue(path: file, configuration: configuration) }
     try Store.explained(path) {
       let migrator = StoreSchema.migrator()
       try queue.read { database in
@@ -111,6 +123,27 @@ public final class Store {
       return CoordinatorError(.defect, "\(path): the database refused a statement of ours (\(error))")
     }
   }
+}
+
+/// A copy of a database and of what is not yet folded into it, for as long as it is read.
+private final class ReadableCopy {
+  private let folder: URL
+  var path: String { folder.appendingPathComponent("copy.sqlite").path }
+
+  init(of path: String) throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("harness-copy-\(UUID().uuidString)")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: path + suffix) {
+        try FileManager.default.copyItem(atPath: path + suffix, toPath: self.path + suffix)
+      }
+    } catch {
+      throw CoordinatorError(
+        .cannotCreate, "\(path): can be read neither in place nor from a copy in \(folder.path) (\(systemReason(error)))")
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
 }
 
 /// Values kept as JSON text in a column.

@@ -1,4 +1,0 @@
-/// Translated code of a module.
-final class ModuleCode {
-  init(_ parts: ModuleParts) {}
-}

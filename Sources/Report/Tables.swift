@@ -3,30 +3,27 @@ import Statistics
 
 /// Every table of a report, made from the summary.
 enum Tables {
-  /// Medians and ratios of one quantity, one table for each path.
-  static func within(_ summary: Summary, _ quantity: Quantity) -> [Table] {
-    RuntimePath.allCases.compactMap { path in
-      let arms = summary.arms.filter { $0.path == path && !(quantity == .executionOnly && $0.workload == summary.run.subtract) }
-      guard !arms.isEmpty else { return nil }
-      let groups = arms.map(\.workload).uniqued.map { workload in
+  /// Medians of one quantity, and ratios within each path.
+  static func within(_ summary: Summary, _ quantity: Quantity) -> Table {
+    let arms = summary.arms.filter { !(quantity == .executionOnly && $0.workload == summary.run.subtract) }
+    let groups = arms.map(\.workload).uniqued.flatMap { workload in
+      RuntimePath.allCases.compactMap { path -> Table.Group? in
+        let rows = arms.filter { $0.workload == workload && $0.path == path }
+        guard !rows.isEmpty else { return nil }
         let baseline = summary.withinPath.first { $0.workload == workload && $0.path == path }?.baseline
         return Table.Group(
-          name: workload + (baseline.map { ", ratios to \($0)" } ?? ""),
-          rows: arms.filter { $0.workload == workload }.map { withinRow(summary, $0, baseline, quantity) })
+          name: "\(workload) · \(path.title)" + (baseline.map { ", ratios to \($0)" } ?? ""),
+          rows: rows.map { withinRow(summary, $0, baseline, quantity) })
       }
-      return Table(
-        title: "\(quantity.title) · \(path.title)", note: nil,
-        columns: [
-          .init(heading: "runtime"),
-          .init(heading: "passed", alignment: .trailing, dropOrder: 1),
-          .init(heading: "median", alignment: .trailing),
-          .init(heading: "95 %", dropOrder: 2),
-          .init(heading: "ratio", alignment: .trailing),
-          .init(heading: "95 %", dropOrder: 4),
-          .init(heading: "verdict", dropOrder: 3),
-          .init(heading: "detectable", alignment: .trailing, dropOrder: 0),
-        ], groups: groups)
     }
+    return Table(
+      title: quantity.title,
+      columns: [
+        .init(heading: "runtime"), .init(heading: "passed", alignment: .trailing, dropOrder: 1),
+        .init(heading: "median", alignment: .trailing), .init(heading: "95 %", dropOrder: 2),
+        .init(heading: "ratio", alignment: .trailing), .init(heading: "95 %", dropOrder: 4), .init(heading: "verdict", dropOrder: 3),
+        .init(heading: "detectable", alignment: .trailing, dropOrder: 0),
+      ], groups: groups)
   }
 
   private static func withinRow(_ summary: Summary, _ arm: ArmSummary, _ baseline: String?, _ quantity: Quantity) -> [Table.Cell] {

@@ -13,7 +13,7 @@ public enum TerminalReport {
 
     blocks.append(Headline.sentences(summary).flatMap { wrapped($0, width: width) })
     for quantity in summary.quantities {
-      let tables = Tables.within(summary, quantity) + [Tables.across(summary, quantity)].compactMap(\.self)
+      let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map { TextTable(table: $0, width: width, style: style).lines() }
     }
     if let overall = Tables.overall(summary) { blocks.append(TextTable(table: overall, width: width, style: style).lines()) }
@@ -33,9 +33,6 @@ public enum TerminalReport {
   }
 
   private static func notes(_ summary: Summary, _ width: Int, _ style: TextStyle) -> [String] {
-    let lines =
-      ["Noise: \(summary.noise.text)."] + summary.notes
-      + ["\"detectable\" is the smallest effect found four times out of five at this noise and number of blocks."]
-    return [style.strong("notes")] + lines.flatMap { wrapped("- " + $0, width: width, indent: 2, hanging: 2) }
+    [style.strong("notes")] + Notes.lines(summary).flatMap { wrapped("- " + $0, width: width, indent: 2, hanging: 2) }
   }
 }

@@ -37,50 +37,28 @@ struct DistributionPlot {
   private var paths: [RuntimePath] { RuntimePath.allCases.filter { path in rows.contains { $0.arm.path == path } } }
 
   private func script(_ name: String) -> String {
-    let hasKey = paths.count > 1
-    var script = PlotScript.opening(
-      name: name, title: "\(workload): \(quantity.title)", height: "\(rows.count * 34 + 58 + (hasKey ? 26 : 0))")
-    script += axis.script
-    script +=
-      "set xlabel \(PlotScript.quoted("\(quantity.title) (\(axis.unit.symbol)\(axis.isLogarithmic ? ", logarithmic" : ""))")) textcolor rgb '\(Palette.quiet.light)' noenhanced\n"
-    script += "set yrange [\(-Double(rows.count) + 0.45):0.55]\n"
-    script += PlotScript.rowLabels(rows.map(\.arm.runtime))
-    script += "set rmargin 11\n"
-    for (index, row) in rows.enumerated() {
-      script +=
-        "set label \(index + 1) \(PlotScript.quoted(EstimateText(row.median, of: quantity).value)) at graph 1, first \(-index) offset 1, 0 left textcolor rgb '\(Palette.ink.light)' noenhanced\n"
-    }
-    script +=
-      hasKey
-      ? "set key outside top left horizontal Left reverse samplen 1 width 2 textcolor rgb '\(Palette.quiet.light)' noenhanced\n"
-      : "set key off\n"
+    let opening = PlotScript(
+      name: name, title: "\(workload): \(quantity.title)",
+      axisTitle: "\(quantity.title) (\(axis.unit.symbol)\(axis.isLogarithmic ? ", logarithmic" : ""))",
+      labels: rows.map(\.arm.runtime), figures: rows.map { EstimateText($0.median, of: quantity).value }, rowHeight: 30,
+      key: paths.count > 1 ? paths.map { .init(text: $0.words, color: Palette.path($0)) } : [])
 
     // The dots are seen through (the first two digits), so that many of them in one place look denser.
     var plots = rows.enumerated().map { index, row in
-      "'\(name).dat' index \(index) using 1:2 with points pointtype 7 pointsize 0.45 linecolor rgb '#80\(Palette.path(row.arm.path).light.dropFirst())' notitle"
+      "'\(name).dat' index \(index) using 1:2 with points pointtype 7 pointsize 0.45 linecolor rgb '#80\(Palette.path(row.arm.path).light.dropFirst())'"
     }
-    let medians = rows.count
-    for path in paths {
-      let number = RuntimePath.allCases.firstIndex(of: path) ?? 0
-      // The interval as a bar, the median as an upright line.
-      plots.append(
-        "'\(name).dat' index \(medians) using ($5 == \(number) ? $2 : NaN):4:($3 - $2):(0) with vectors nohead linewidth 7 linecolor rgb '\(Palette.path(path).light)' notitle"
-      )
-      if hasKey {
-        plots.append(
-          "keyentry with points pointtype 7 pointsize 0.8 linecolor rgb '\(Palette.path(path).light)' title \(PlotScript.quoted(path.words))"
-        )
-      }
+    let medians = "'\(name).dat' index \(rows.count)"
+    // The interval as a bar, the median as an upright line.
+    plots += paths.map { path in
+      "\(medians) using ($5 == \(path.number) ? $2 : NaN):4:($3 - $2):(0) with vectors nohead linewidth 7 linecolor rgb '\(Palette.path(path).light)'"
     }
-    plots.append(
-      "'\(name).dat' index \(medians) using 1:($4 - 0.34):(0):(0.68) with vectors nohead linewidth 2.5 linecolor rgb '\(Palette.ink.light)' notitle"
-    )
-    return script + "plot \\\n  " + plots.joined(separator: ", \\\n  ") + "\n"
+    plots.append("\(medians) using 1:($4 - 0.34):(0):(0.68) with vectors nohead linewidth 2.5 linecolor rgb '\(Palette.ink.light)'")
+    return opening.opening + axis.script + "plot \\\n  " + plots.joined(separator: ", \\\n  ") + "\n"
   }
 
   private var data: String {
     var blocks = rows.enumerated().map { index, row in
-      "# \(PlotScript.comment(row.arm.runtime)): \(axis.unit.symbol), row (spread so that dots do not hide each other)\n"
+      "# \(printable(row.arm.runtime)): \(axis.unit.symbol), row (spread so that dots do not hide each other)\n"
         + row.values.enumerated().map { "\($1 / axis.unit.size) \(fixed(Double(-index) + Self.spread($0), 3))" }.joined(separator: "\n")
     }
     blocks.append(
@@ -88,8 +66,7 @@ struct DistributionPlot {
         + rows.enumerated().map { index, row in
           let interval = row.median.interval95
           let (lower, upper) = (interval?.lower ?? row.median.value, interval?.upper ?? row.median.value)
-          let path = RuntimePath.allCases.firstIndex(of: row.arm.path) ?? 0
-          return "\(row.median.value / axis.unit.size) \(lower / axis.unit.size) \(upper / axis.unit.size) \(-index) \(path)"
+          return "\(row.median.value / axis.unit.size) \(lower / axis.unit.size) \(upper / axis.unit.size) \(-index) \(row.arm.path.number)"
         }.joined(separator: "\n"))
     return blocks.joined(separator: "\n\n\n") + "\n"
   }
@@ -99,4 +76,9 @@ struct DistributionPlot {
     let turn = Double(index + 1) * 0.618_033_988_749_895
     return (turn - turn.rounded(.down) - 0.5) * 0.56
   }
+}
+
+extension RuntimePath {
+  /// How the path is written in a plot's data.
+  fileprivate var number: Int { RuntimePath.allCases.firstIndex(of: self) ?? 0 }
 }

@@ -12,8 +12,17 @@ struct HTMLPage {
     self.plots = plots
   }
 
+  private struct Section {
+    var title: String
+    var identifier: String
+    var content: String
+  }
+
   var text: String {
-    let sections = [header, comparisons, distributions, acrossPaths, overall, failures, unavailable, notes, environment, reproduce, data]
+    let sections = [overall, comparisons, failures, distributions, acrossPaths, unavailable, notes, environment, reproduce, data]
+      .filter { !$0.content.isEmpty }
+    let contents = sections.map { "<a href=\"#\($0.identifier)\">\(escaped($0.title))</a>" }.joined(separator: "\n")
+    let bodies = sections.map { "<section id=\"\($0.identifier)\">\n<h2>\(escaped($0.title))</h2>\n\($0.content)</section>\n" }
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -28,7 +37,10 @@ struct HTMLPage {
       </head>
       <body>
       <main>
-      \(sections.joined())</main>
+      \(header)<nav aria-label="Sections">
+      \(contents)
+      </nav>
+      \(bodies.joined())</main>
       <script type="application/json" id="results">\(embedded(json: JSONReport.text(for: results, pretty: false)))</script>
       </body>
       </html>
@@ -38,12 +50,18 @@ struct HTMLPage {
 
   private var heading: String { results.run.title.isEmpty ? results.run.scenario : results.run.title }
 
-  private func section(_ title: String, _ identifier: String, _ content: String) -> String {
-    content.isEmpty ? "" : "<section id=\"\(identifier)\">\n<h2>\(escaped(title))</h2>\n\(content)</section>\n"
+  /// With many workloads the page shows the first quantity and folds the others.
+  private var isLong: Bool { summary.arms.map(\.workload).uniqued.count > 4 }
+
+  private func folded(_ tables: [Table]) -> String {
+    tables.enumerated().map { index, table in
+      index > 0 && isLong
+        ? "<details><summary>\(escaped(table.title))</summary>\n\(table.html(titled: false))</details>\n" : table.html()
+    }.joined()
   }
 
   private func paragraph(_ text: String, _ cssClass: String = "") -> String {
-    "<p\(cssClass.isEmpty ? "" : " class=\"\(cssClass)\"")>\(escaped(text))</p>\n"
+    "<p\(cssClass.isEmpty ? "" : " class=\"\(cssClass)\"")>\(prose(text))</p>\n"
   }
 
   private var header: String {
@@ -58,13 +76,14 @@ struct HTMLPage {
       """
   }
 
-  private var comparisons: String {
-    let tables = summary.arms.isEmpty ? [] : summary.quantities.map { Tables.within(summary, $0).html }
-    return section("Compared within one path", "within", tables.joined())
+  private var comparisons: Section {
+    Section(
+      title: "Compared within one path", identifier: "within",
+      content: summary.arms.isEmpty ? "" : folded(summary.quantities.map { Tables.within(summary, $0) }))
   }
 
   /// Workload by workload; from the fifth on folded, so that the page stays short.
-  private var distributions: String {
+  private var distributions: Section {
     var content = plots.problems.map { paragraph($0, "problem") }.joined()
     for (index, workload) in plots.drawn.map(\.plot.workload).uniqued.enumerated() {
       let figures = plots.drawn.filter { $0.plot.workload == workload }.map { drawn in
@@ -79,47 +98,58 @@ struct HTMLPage {
         index < 4
         ? figures.joined() : "<details><summary>\(escaped(workload))</summary>\n\(figures.joined())</details>\n"
     }
-    return section("Every trial", "plots", content)
+    return Section(title: "Every trial", identifier: "plots", content: content)
   }
 
-  private var acrossPaths: String {
-    section("Compared across paths", "across", summary.quantities.compactMap { Tables.across(summary, $0)?.html }.joined())
+  private var acrossPaths: Section {
+    Section(
+      title: "Compared across paths", identifier: "across",
+      content: folded(summary.quantities.compactMap { Tables.across(summary, $0) }))
   }
 
-  private var overall: String { section("All workloads together", "overall", Tables.overall(summary)?.html ?? "") }
-  private var failures: String { section("Failures", "failures", Tables.failures(summary)?.html ?? "") }
-  private var unavailable: String { section("Missing runtimes", "missing", Tables.unavailable(summary)?.html ?? "") }
-
-  private var notes: String {
-    section("Notes", "notes", "<ul>\n" + Notes.lines(summary).map { "<li>\(escaped($0))</li>\n" }.joined() + "</ul>\n")
+  private var overall: Section {
+    Section(title: "All workloads together", identifier: "overall", content: Tables.overall(summary)?.html(titled: false) ?? "")
   }
 
-  private var environment: String {
-    guard let environment = results.environment else {
-      return section("Environment", "environment", paragraph("The worker left no record of its machine."))
+  private var failures: Section {
+    Section(title: "Failures", identifier: "failures", content: Tables.failures(summary)?.html(titled: false) ?? "")
+  }
+
+  private var unavailable: Section {
+    Section(title: "Missing runtimes", identifier: "missing", content: Tables.unavailable(summary)?.html(titled: false) ?? "")
+  }
+
+  private var notes: Section {
+    let items = Notes.lines(summary).map { "<li>\(prose($0))</li>\n" }
+    return Section(title: "Notes", identifier: "notes", content: "<ul>\n\(items.joined())</ul>\n")
+  }
+
+  private var environment: Section {
+    var content = paragraph("The worker left no record of its machine.")
+    if let machine = results.environment {
+      content =
+        definitions(EnvironmentFacts.machine(machine))
+        + details("Versions of tools", EnvironmentFacts.tools(machine))
+        + details("CPU vulnerabilities and mitigations", EnvironmentFacts.mitigations(machine))
+        + details("Hashes of guests and runtimes (SHA-256)", EnvironmentFacts.hashes(machine))
     }
-    return section(
-      "Environment", "environment",
-      definitions(EnvironmentFacts.machine(environment))
-        + details("Versions of tools", EnvironmentFacts.tools(environment))
-        + details("CPU vulnerabilities and mitigations", EnvironmentFacts.mitigations(environment))
-        + details("Hashes of guests and runtimes (SHA-256)", EnvironmentFacts.hashes(environment)))
+    return Section(title: "Environment", identifier: "environment", content: content)
   }
 
-  private var reproduce: String {
+  private var reproduce: Section {
     let run = results.run
     let command = "<pre class=\"scroll\" tabindex=\"0\"><code>\(escaped(run.command))</code></pre>\n"
     let facts = [
       ("Seed", "\(run.seed)"), ("Commit", run.commit.isEmpty ? "unknown" : run.commit), ("Blocks", "\(run.blocks) for each workload"),
       ("Page cache", run.cache.rawValue), ("Started", run.startedAt), ("Finished", run.finishedAt ?? "not finished"),
     ]
-    return section("How to reproduce", "reproduce", command + definitions(facts))
+    return Section(title: "How to reproduce", identifier: "reproduce", content: command + definitions(facts))
   }
 
-  private var data: String {
-    section(
-      "Data", "data",
-      paragraph(
+  private var data: Section {
+    Section(
+      title: "Data", identifier: "data",
+      content: paragraph(
         "All results and estimates, with intervals at 95 % and 99 %, are in this page as JSON, in the element with the id “results”."))
   }
 

@@ -22,7 +22,7 @@ public enum MarkdownReport {
     lines.append(row(table.columns.map { $0.alignment == .trailing ? "---:" : "---" }))
     for group in table.groups {
       if let name = group.name {
-        lines.append(row(["*\(escaped(name))*"] + [String](repeating: "", count: table.columns.count - 1)))
+        lines.append(row(["*\(escaped(name + group.detail))*"] + [String](repeating: "", count: table.columns.count - 1)))
       }
       lines += group.rows.map { row($0.map { escaped($0.text) }) }
     }

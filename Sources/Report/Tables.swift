@@ -12,12 +12,12 @@ enum Tables {
         guard !rows.isEmpty else { return nil }
         let baseline = summary.withinPath.first { $0.workload == workload && $0.path == path }?.baseline
         return Table.Group(
-          name: "\(workload) · \(path.title)" + (baseline.map { ", ratios to \($0)" } ?? ""),
+          name: workload, detail: " · \(path.title)" + (baseline.map { ", ratios to \($0)" } ?? ""),
           rows: rows.map { withinRow(summary, $0, baseline, quantity) })
       }
     }
     return Table(
-      title: quantity.title,
+      title: quantity.heading,
       columns: [
         .init(heading: "runtime"), .init(heading: "passed", alignment: .trailing, dropOrder: 1),
         .init(heading: "median", alignment: .trailing), .init(heading: "95 %", dropOrder: 2),
@@ -30,6 +30,7 @@ enum Tables {
     let passed = Table.Cell("\(arm.passed)/\(arm.trials)", arm.passed < arm.trials ? .bad : .plain)
     let median = arm.median(of: quantity).map { EstimateText($0, of: quantity) }
     let start = [Table.Cell(arm.runtime), passed, .init(median?.value ?? "–"), .init(median?.interval ?? "", .quiet)]
+    if arm.trials > 0, arm.passed == 0 { return start + ["", "", .init("none passed", .bad), ""] }
     if arm.runtime == baseline { return start + [.init("1"), "", .init("baseline", .quiet), ""] }
     let comparison = summary.withinPath.first {
       $0.workload == arm.workload && $0.runtime == arm.runtime && $0.path == arm.path && $0.quantity == quantity
@@ -53,13 +54,13 @@ enum Tables {
     let groups = comparisons.map(\.workload).uniqued.map { workload in
       let rows = comparisons.filter { $0.workload == workload }
       return Table.Group(
-        name: workload + ", ratios to \(summary.run.baseline)",
+        name: workload, detail: ", ratios to \(summary.run.baseline)",
         rows: rows.map { comparison in
           [.init(comparison.runtime), .init(comparison.path.rawValue, .quiet), .init("\(comparison.pairs)")] + ratioCells(comparison)
         })
     }
     return Table(
-      title: "\(quantity.title) · across paths",
+      title: "\(quantity.heading) · across paths",
       note: "different paths: the container arms include client, containerd and shim",
       columns: [
         .init(heading: "runtime"), .init(heading: "path", dropOrder: 2),
@@ -75,7 +76,7 @@ enum Tables {
       let rows = summary.overall.filter { $0.quantity == quantity }
       guard !rows.isEmpty else { return nil }
       return Table.Group(
-        name: quantity.title,
+        name: quantity.heading,
         rows: rows.map {
           [
             .init($0.runtime), .init($0.baseline, .quiet), .init("\($0.workloads)"), .init(ratioText($0.geometricMean)),
@@ -85,7 +86,8 @@ enum Tables {
         })
     }
     return Table(
-      title: "all workloads together", note: "geometric means of the ratios within a path; they have no interval",
+      title: "All workloads together",
+      note: "geometric means of the ratios within a path, over the workloads that passed in both; they have no interval",
       columns: [
         .init(heading: "runtime"), .init(heading: "ratio to"), .init(heading: "workloads", alignment: .trailing, dropOrder: 0),
         .init(heading: "mean", alignment: .trailing), .init(heading: "smallest", dropOrder: 1), .init(heading: "largest"),
@@ -103,18 +105,18 @@ enum Tables {
     }
     guard !rows.isEmpty else { return nil }
     return Table(
-      title: "failed trials", note: "they count in no time and no ratio",
+      title: "Failed trials", note: "they count in no time and no ratio",
       columns: [
         .init(heading: "workload"), .init(heading: "runtime"), .init(heading: "outcome"),
-        .init(heading: "trials", alignment: .trailing), .init(heading: "the first said", dropOrder: 0),
+        .init(heading: "trials", alignment: .trailing), .init(heading: "the first said", dropOrder: 0, isProse: true),
       ], groups: [.init(rows: rows)])
   }
 
   static func unavailable(_ summary: Summary) -> Table? {
     guard !summary.unavailable.isEmpty else { return nil }
     return Table(
-      title: "runtimes not available here",
-      columns: [.init(heading: "runtime"), .init(heading: "why"), .init(heading: "how to get it")],
+      title: "Runtimes not available here",
+      columns: [.init(heading: "runtime"), .init(heading: "why", isProse: true), .init(heading: "how to get it", isProse: true)],
       groups: [.init(rows: summary.unavailable.map { [.init($0.runtime), .init($0.reason), .init($0.remedy)] })])
   }
 }

@@ -6,11 +6,11 @@ public enum MarkdownReport {
     let summary = Summary(results)
     var blocks = [Headline.sentences(summary).map(escaped).joined(separator: " ")]
     for quantity in summary.quantities {
-      let tables = Tables.within(summary, quantity) + [Tables.across(summary, quantity)].compactMap(\.self)
+      let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map(table)
     }
     blocks += [Tables.overall(summary), Tables.failures(summary), Tables.unavailable(summary)].compactMap { $0.map(table) }
-    blocks.append((["Noise: \(summary.noise.text)."] + summary.notes).map { "- " + escaped($0) }.joined(separator: "\n"))
+    blocks.append(Notes.lines(summary).map { "- " + escaped($0) }.joined(separator: "\n"))
     blocks.append("Run `\(summary.run.id)`, seed \(summary.run.seed): `\(summary.run.command.replacing("`", with: "'"))`")
     return blocks.joined(separator: "\n\n") + "\n"
   }
@@ -22,7 +22,7 @@ public enum MarkdownReport {
     lines.append(row(table.columns.map { $0.alignment == .trailing ? "---:" : "---" }))
     for group in table.groups {
       if let name = group.name {
-        lines.append(row(["*\(escaped(name))*"] + [String](repeating: "", count: table.columns.count - 1)))
+        lines.append(row(["*\(escaped(name + group.detail))*"] + [String](repeating: "", count: table.columns.count - 1)))
       }
       lines += group.rows.map { row($0.map { escaped($0.text) }) }
     }

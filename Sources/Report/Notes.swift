@@ -3,6 +3,12 @@ import Statistics
 
 /// What a reader must know before trusting the numbers.
 enum Notes {
+  /// Noise first, then the run's own notes, then what the words of the tables mean.
+  static func lines(_ summary: Summary) -> [String] {
+    ["Noise: \(summary.noise.text)."] + summary.notes
+      + ["“detectable” is the smallest effect found four times out of five at this noise and number of blocks."]
+  }
+
   static func all(_ results: RunResults, _ counted: CountedTrials, _ summary: Summary) -> [String] {
     unfinished(results, counted) + superseded(counted) + fewBlocks(summary) + executionOnly(results, summary)
       + unchecked(results) + memory(results, summary) + method(summary)

@@ -10,7 +10,7 @@ public enum Quantity: Sendable, Hashable {
 
   public var dimension: Dimension { self == .metric(.peakMemory) ? .memory : .time }
 
-  /// A heading: what is measured, from where to where.
+  /// What is measured, from where to where.
   public var title: String {
     switch self {
     case .metric(.wallTime): "wall time, spawn to exit"
@@ -20,6 +20,9 @@ public enum Quantity: Sendable, Hashable {
     case .executionOnly: "execution only, wall time less start-up"
     }
   }
+
+  /// The title at the beginning of a line.
+  var heading: String { title.prefix(1).uppercased() + title.dropFirst() }
 
   /// A name for machines and file names.
   public var identifier: String {

@@ -11,6 +11,8 @@ struct Table {
     var alignment: Alignment = .leading
     /// Where there is no room, the column with the lowest number goes first; nil stays whatever happens.
     var dropOrder: Int?
+    /// True for sentences, which a page may break into lines.
+    var isProse = false
   }
 
   enum Alignment { case leading, trailing }
@@ -18,6 +20,8 @@ struct Table {
   /// Rows under a common name, for instance those of one workload.
   struct Group {
     var name: String?
+    /// After the name; where there is no room the name is shortened, not this.
+    var detail = ""
     var rows: [[Cell]]
   }
 

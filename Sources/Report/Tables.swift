@@ -3,36 +3,34 @@ import Statistics
 
 /// Every table of a report, made from the summary.
 enum Tables {
-  /// Medians and ratios of one quantity, one table for each path.
-  static func within(_ summary: Summary, _ quantity: Quantity) -> [Table] {
-    RuntimePath.allCases.compactMap { path in
-      let arms = summary.arms.filter { $0.path == path && !(quantity == .executionOnly && $0.workload == summary.run.subtract) }
-      guard !arms.isEmpty else { return nil }
-      let groups = arms.map(\.workload).uniqued.map { workload in
+  /// Medians of one quantity, and ratios within each path.
+  static func within(_ summary: Summary, _ quantity: Quantity) -> Table {
+    let arms = summary.arms.filter { !(quantity == .executionOnly && $0.workload == summary.run.subtract) }
+    let groups = arms.map(\.workload).uniqued.flatMap { workload in
+      RuntimePath.allCases.compactMap { path -> Table.Group? in
+        let rows = arms.filter { $0.workload == workload && $0.path == path }
+        guard !rows.isEmpty else { return nil }
         let baseline = summary.withinPath.first { $0.workload == workload && $0.path == path }?.baseline
         return Table.Group(
-          name: workload + (baseline.map { ", ratios to \($0)" } ?? ""),
-          rows: arms.filter { $0.workload == workload }.map { withinRow(summary, $0, baseline, quantity) })
+          name: workload, detail: " · \(path.title)" + (baseline.map { ", ratios to \($0)" } ?? ""),
+          rows: rows.map { withinRow(summary, $0, baseline, quantity) })
       }
-      return Table(
-        title: "\(quantity.title) · \(path.title)", note: nil,
-        columns: [
-          .init(heading: "runtime"),
-          .init(heading: "passed", alignment: .trailing, dropOrder: 1),
-          .init(heading: "median", alignment: .trailing),
-          .init(heading: "95 %", dropOrder: 2),
-          .init(heading: "ratio", alignment: .trailing),
-          .init(heading: "95 %", dropOrder: 4),
-          .init(heading: "verdict", dropOrder: 3),
-          .init(heading: "detectable", alignment: .trailing, dropOrder: 0),
-        ], groups: groups)
     }
+    return Table(
+      title: quantity.heading,
+      columns: [
+        .init(heading: "runtime"), .init(heading: "passed", alignment: .trailing, dropOrder: 1),
+        .init(heading: "median", alignment: .trailing), .init(heading: "95 %", dropOrder: 2),
+        .init(heading: "ratio", alignment: .trailing), .init(heading: "95 %", dropOrder: 4), .init(heading: "verdict", dropOrder: 3),
+        .init(heading: "detectable", alignment: .trailing, dropOrder: 0),
+      ], groups: groups)
   }
 
   private static func withinRow(_ summary: Summary, _ arm: ArmSummary, _ baseline: String?, _ quantity: Quantity) -> [Table.Cell] {
     let passed = Table.Cell("\(arm.passed)/\(arm.trials)", arm.passed < arm.trials ? .bad : .plain)
     let median = arm.median(of: quantity).map { EstimateText($0, of: quantity) }
     let start = [Table.Cell(arm.runtime), passed, .init(median?.value ?? "–"), .init(median?.interval ?? "", .quiet)]
+    if arm.trials > 0, arm.passed == 0 { return start + ["", "", .init("none passed", .bad), ""] }
     if arm.runtime == baseline { return start + [.init("1"), "", .init("baseline", .quiet), ""] }
     let comparison = summary.withinPath.first {
       $0.workload == arm.workload && $0.runtime == arm.runtime && $0.path == arm.path && $0.quantity == quantity
@@ -56,13 +54,13 @@ enum Tables {
     let groups = comparisons.map(\.workload).uniqued.map { workload in
       let rows = comparisons.filter { $0.workload == workload }
       return Table.Group(
-        name: workload + ", ratios to \(summary.run.baseline)",
+        name: workload, detail: ", ratios to \(summary.run.baseline)",
         rows: rows.map { comparison in
           [.init(comparison.runtime), .init(comparison.path.rawValue, .quiet), .init("\(comparison.pairs)")] + ratioCells(comparison)
         })
     }
     return Table(
-      title: "\(quantity.title) · across paths",
+      title: "\(quantity.heading) · across paths",
       note: "different paths: the container arms include client, containerd and shim",
       columns: [
         .init(heading: "runtime"), .init(heading: "path", dropOrder: 2),
@@ -78,7 +76,7 @@ enum Tables {
       let rows = summary.overall.filter { $0.quantity == quantity }
       guard !rows.isEmpty else { return nil }
       return Table.Group(
-        name: quantity.title,
+        name: quantity.heading,
         rows: rows.map {
           [
             .init($0.runtime), .init($0.baseline, .quiet), .init("\($0.workloads)"), .init(ratioText($0.geometricMean)),
@@ -88,7 +86,8 @@ enum Tables {
         })
     }
     return Table(
-      title: "all workloads together", note: "geometric means of the ratios within a path; they have no interval",
+      title: "All workloads together",
+      note: "geometric means of the ratios within a path, over the workloads that passed in both; they have no interval",
       columns: [
         .init(heading: "runtime"), .init(heading: "ratio to"), .init(heading: "workloads", alignment: .trailing, dropOrder: 0),
         .init(heading: "mean", alignment: .trailing), .init(heading: "smallest", dropOrder: 1), .init(heading: "largest"),
@@ -106,18 +105,18 @@ enum Tables {
     }
     guard !rows.isEmpty else { return nil }
     return Table(
-      title: "failed trials", note: "they count in no time and no ratio",
+      title: "Failed trials", note: "they count in no time and no ratio",
       columns: [
         .init(heading: "workload"), .init(heading: "runtime"), .init(heading: "outcome"),
-        .init(heading: "trials", alignment: .trailing), .init(heading: "the first said", dropOrder: 0),
+        .init(heading: "trials", alignment: .trailing), .init(heading: "the first said", dropOrder: 0, isProse: true),
       ], groups: [.init(rows: rows)])
   }
 
   static func unavailable(_ summary: Summary) -> Table? {
     guard !summary.unavailable.isEmpty else { return nil }
     return Table(
-      title: "runtimes not available here",
-      columns: [.init(heading: "runtime"), .init(heading: "why"), .init(heading: "how to get it")],
+      title: "Runtimes not available here",
+      columns: [.init(heading: "runtime"), .init(heading: "why", isProse: true), .init(heading: "how to get it", isProse: true)],
       groups: [.init(rows: summary.unavailable.map { [.init($0.runtime), .init($0.reason), .init($0.remedy)] })])
   }
 }

@@ -12,11 +12,11 @@ public enum TerminalReport {
     var blocks: [[String]] = []
 
     blocks.append(Headline.sentences(summary).flatMap { wrapped($0, width: width) })
+    if let overall = Tables.overall(summary) { blocks.append(TextTable(table: overall, width: width, style: style).lines()) }
     for quantity in summary.quantities {
-      let tables = Tables.within(summary, quantity) + [Tables.across(summary, quantity)].compactMap(\.self)
+      let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map { TextTable(table: $0, width: width, style: style).lines() }
     }
-    if let overall = Tables.overall(summary) { blocks.append(TextTable(table: overall, width: width, style: style).lines()) }
     if let failures = Tables.failures(summary) { blocks.append(TextTable(table: failures, width: width, style: style).lines()) }
     if !summary.unavailable.isEmpty { blocks.append(unavailable(summary, width, style)) }
     blocks.append(notes(summary, width, style))
@@ -25,7 +25,7 @@ public enum TerminalReport {
 
   /// A list rather than a table: reasons and remedies are sentences.
   private static func unavailable(_ summary: Summary, _ width: Int, _ style: TextStyle) -> [String] {
-    [style.strong("runtimes not available here")]
+    [style.strong("Runtimes not available here")]
       + summary.unavailable.flatMap { missing in
         wrapped("\(missing.runtime): \(missing.reason)", width: width, indent: 2, hanging: 2)
           + wrapped("to get it: \(missing.remedy)", width: width, indent: 4, hanging: 2)
@@ -33,9 +33,6 @@ public enum TerminalReport {
   }
 
   private static func notes(_ summary: Summary, _ width: Int, _ style: TextStyle) -> [String] {
-    let lines =
-      ["Noise: \(summary.noise.text)."] + summary.notes
-      + ["\"detectable\" is the smallest effect found four times out of five at this noise and number of blocks."]
-    return [style.strong("notes")] + lines.flatMap { wrapped("- " + $0, width: width, indent: 2, hanging: 2) }
+    [style.strong("Notes")] + Notes.lines(summary).flatMap { wrapped("- " + $0, width: width, indent: 2, hanging: 2) }
   }
 }

@@ -11,7 +11,10 @@ struct TextTable {
     if let note = table.note { lines += wrapped(note, width: width, indent: 2).map(style.quiet) }
     lines.append(style.quiet(line(kept.map { .init(table.columns[$0].heading) }, kept, widths)))
     for group in table.groups {
-      if let name = group.name { lines.append("  " + shortened(printable(name), to: width - 2)) }
+      if let name = group.name {
+        let detail = shortened(printable(group.detail), to: width - 12)
+        lines.append("  " + shortened(printable(name), to: width - 2 - detail.count) + detail)
+      }
       for row in group.rows { lines.append(line(kept.map { row[$0] }, kept, widths, styled: true)) }
     }
     return lines

@@ -55,7 +55,7 @@ final class BundleRuntime: RuntimeAdapter {
     try Data(specification.json.utf8).write(to: URL(filePath: bundle + "/config.json"))
     return LaunchRequest(
       command: [program, "--root", trial.folder + "/state", "run", "--bundle", bundle, trial.identifier],
-      environment: ["PATH": HostTools.searchPath.joined(separator: ":")], folder: bundle, groups: trial.group?.members("client") ?? [])
+      environment: ["PATH": HostTools.searchPath.joined(separator: ":")], folder: bundle, groups: trial.group?.folders(.client) ?? [])
   }
 
   /// A killed runtime leaves cgroups in other hierarchies behind; they go with the run's own at the end.

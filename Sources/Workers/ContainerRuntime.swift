@@ -59,8 +59,8 @@ final class ContainerRuntime: RuntimeAdapter {
       words += ["--mount", "type=bind,src=\(folder.host),dst=\(GuestRoot.mountPoint(folder.guest)),options=rbind:rw"]
     }
     return LaunchRequest(
-      command: words + [image.reference, trial.identifier] + trial.workload.arguments, environment: PrivateContainerd.environment,
-      folder: trial.folder, groups: trial.group?.members("client") ?? [])
+      command: words + [image.reference, trial.identifier, image.entry] + trial.workload.arguments, environment: PrivateContainerd.environment,
+      folder: trial.folder, groups: trial.group?.folders(.client) ?? [])
   }
 
   func cleanUp(_ trial: TrialPlace, ended: Bool) {

@@ -42,9 +42,9 @@ final class PrivateContainerd {
     try launcher.start(
       LaunchRequest(
         command: [daemon, "--config", configuration], environment: Self.environment, folder: folder, output: folder + "/log",
-        errors: folder + "/log", groups: group?.members("daemon") ?? []))
+        errors: folder + "/log", groups: group?.folders(.daemon) ?? []))
     snapshotter = try Self.waitUntilReady(client: client, launcher: launcher, folder: folder)
-    idleProcesses = group?.processes("daemon").count ?? 0
+    idleProcesses = group?.processes(.daemon).count ?? 0
   }
 
   static let environment = ["PATH": HostTools.searchPath.joined(separator: ":"), "HOME": "/root"]
@@ -105,7 +105,7 @@ final class PrivateContainerd {
   /// Waits until the shims of earlier trials are gone: they end a moment after their client, and would count in the next trial.
   func settle() {
     guard let group else { return }
-    for _ in 0..<400 where group.processes("daemon").count > idleProcesses { usleep(5000) }
+    for _ in 0..<400 where group.processes(.daemon).count > idleProcesses { usleep(5000) }
   }
 
   /// Clears away a container whose client was killed.

@@ -7,10 +7,10 @@ import Observations
 /// harness-RUN.PID.START/launcher        where the launcher lives between trials
 /// harness-RUN.PID.START/trial/client    what the launcher starts
 /// harness-RUN.PID.START/trial/guest     what an OCI runtime makes for the guest
-/// harness-RUN.PID.START/engine/daemon   a containerd of our own and its shims
+/// harness-RUN.PID.START/engine/…        the same for all trials of a containerd of our own, and
+/// harness-RUN.PID.START/engine/daemon   containerd itself and its shims
 /// ```
-/// Accounting is hierarchical: the peak of `trial` is that of client and guest together at one moment. Version 2 wants processes in
-/// leaves only, so both versions get the same shape.
+/// Version 2 wants processes in leaves only, so both versions get the same shape.
 final class RunCgroups {
   private let memory: CgroupHierarchy
   /// For the CPU time of processes that are nobody's waited-for children: cpuacct in version 1, `memory` itself in version 2.
@@ -51,24 +51,24 @@ final class RunCgroups {
 
   /// A fresh group for one trial whose processes are all descendants of what the launcher starts.
   func makeTrialGroup() -> TrialGroup? {
-    makeGroup("trial", members: ["client"], hierarchies: [memory])
+    makeGroup("trial", parts: [.client, .guest], hierarchies: [memory])
   }
 
-  /// The group of a containerd and of all trials that go through it: they share one peak, which is reset before each trial.
+  /// The group of a containerd and of all trials that go through it, one after the other.
   func makeEngineGroup() -> TrialGroup? {
     var hierarchies = [memory]
     if let accounting, accounting != memory { hierarchies.append(accounting) }
-    return makeGroup("engine", members: ["daemon", "client"], hierarchies: hierarchies)
+    return makeGroup("engine", parts: TrialGroup.Part.allCases, hierarchies: hierarchies)
   }
 
-  private func makeGroup(_ group: String, members: [String], hierarchies: [CgroupHierarchy]) -> TrialGroup? {
+  private func makeGroup(_ group: String, parts: [TrialGroup.Part], hierarchies: [CgroupHierarchy]) -> TrialGroup? {
     for hierarchy in hierarchies {
-      for folder in [group] + members.map({ "\(group)/\($0)" }) {
+      for folder in [group] + parts.map({ "\(group)/\($0.rawValue)" }) {
         guard CgroupFolder.make("\(hierarchy.mount)/\(name)/\(folder)", in: hierarchy) else { return nil }
       }
     }
     return TrialGroup(
-      folders: hierarchies.map { "\($0.mount)/\(name)/\(group)" }, path: "/\(name)/\(group)", version: memory.version)
+      folders: hierarchies.map { "\($0.mount)/\(name)/\(group)" }, path: "/\(name)/\(group)", parts: parts, version: memory.version)
   }
 
   /// Removes everything of this run in every hierarchy: an OCI runtime makes folders in all of them.

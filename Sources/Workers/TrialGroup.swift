@@ -1,66 +1,59 @@
 import Glibc
 import Observations
 
-/// A cgroup whose memory peak and CPU time belong to one trial at a time.
+/// A cgroup whose memory and CPU time belong to one trial at a time, with a member folder for each part of the trial:
+/// `client` (what the launcher starts), `guest` (below it whatever an OCI runtime makes), `daemon` (an engine and its shims).
+///
+/// The trial's peak is the sum of its parts' peaks. The parts need not peak at the same moment, so this is an upper bound of what was in
+/// use at any one moment; unlike the peak of the whole it adds up: what a guest touches shows in full, whether or not its runtime needed
+/// more for a moment while it set the guest up.
 final class TrialGroup {
+  enum Part: String, CaseIterable { case client, guest, daemon }
+
   /// The memory hierarchy's folder first.
   let folders: [String]
   /// The same without the mount, for `cgroupsPath`.
   let path: String
   let source: MemorySource
-  private let version: CgroupHierarchy.Version
-  private var usageBefore: UInt64 = 0
+  private var meters: [Part: MemoryMeter]
   private var cpuBefore: (user: UInt64, system: UInt64) = (0, 0)
-  /// memory.peak of version 2: writing to it resets the peak for readers of this descriptor only (Linux 6.12).
-  private var peakDescriptor: Int32 = -1
+  private let version: CgroupHierarchy.Version
 
-  init(folders: [String], path: String, version: CgroupHierarchy.Version) {
+  init(folders: [String], path: String, parts: [Part], version: CgroupHierarchy.Version) {
     self.folders = folders
     self.path = path
     self.version = version
     source = version == .one ? .cgroup1 : .cgroup2
+    meters = [:]
+    for part in parts { meters[part] = MemoryMeter(folder: "\(folders[0])/\(part.rawValue)", version: version) }
   }
 
-  deinit { if peakDescriptor >= 0 { close(peakDescriptor) } }
-
-  /// Folders the launcher is to start something in: `client` for a trial, `daemon` for an engine.
-  func members(_ name: String) -> [String] { folders.map { "\($0)/\(name)" } }
+  /// Folders in which the launcher is to start something.
+  func folders(_ part: Part) -> [String] { folders.map { "\($0)/\(part.rawValue)" } }
 
   /// `cgroupsPath` of a guest.
-  func guestPath(_ identifier: String) -> String { "\(path)/\(identifier)" }
+  func guestPath(_ identifier: String) -> String { "\(path)/\(Part.guest.rawValue)/\(identifier)" }
 
-  /// Processes in a member folder.
-  func processes(_ member: String) -> [pid_t] { CgroupFolder.processes("\(folders[0])/\(member)") }
+  /// Processes of a part.
+  func processes(_ part: Part) -> [pid_t] { CgroupFolder.processes("\(folders[0])/\(part.rawValue)") }
 
-  /// Starts a new peak: what is in use now is not the coming trial's.
+  /// Starts new peaks: what is in use now is not the coming trial's.
   func begin() {
-    let memory = folders[0]
-    switch version {
-    case .one:
-      SystemFile.write("0", to: memory + "/memory.max_usage_in_bytes")
-      usageBefore = SystemFile.number(memory + "/memory.usage_in_bytes") ?? 0
-    case .two:
-      if peakDescriptor < 0 { peakDescriptor = open(memory + "/memory.peak", O_RDWR | O_CLOEXEC) }
-      if peakDescriptor >= 0 { _ = write(peakDescriptor, "reset", 5) }
-      usageBefore = SystemFile.number(memory + "/memory.current") ?? 0
-    }
+    for meter in meters.values { meter.begin() }
     cpuBefore = cpuTime() ?? (0, 0)
   }
 
-  /// Peak since `begin`, bytes, above what was in use then; nil where it cannot be read.
+  /// Starts the guest's peak again, for the moment the guest's own program replaces the runtime's.
+  func beginGuest() { meters[.guest]?.begin(from: 0) }
+
+  /// Sum of the parts' peaks since `begin`, bytes, above what was in use then; nil where it cannot be read.
   func peak() -> UInt64? {
-    let peak: UInt64?
-    switch version {
-    case .one: peak = SystemFile.number(folders[0] + "/memory.max_usage_in_bytes")
-    case .two:
-      var bytes = [UInt8](repeating: 0, count: 32)
-      let count = peakDescriptor >= 0 ? pread(peakDescriptor, &bytes, bytes.count, 0) : -1
-      peak =
-        count > 0
-        ? UInt64(String(decoding: bytes[..<count], as: UTF8.self).prefix { $0.isNumber })
-        : SystemFile.number(folders[0] + "/memory.peak")
+    var sum: UInt64 = 0
+    for meter in meters.values {
+      guard let peak = meter.peak() else { return nil }
+      sum += peak
     }
-    return peak.map { $0 > usageBefore ? $0 - usageBefore : 0 }
+    return sum
   }
 
   /// User and system time since `begin`, nanoseconds; nil where the group does not count it.
@@ -88,4 +81,49 @@ final class TrialGroup {
   }
 
   func remove() { for folder in folders { CgroupFolder.remove(folder) } }
+}
+
+/// The memory peak of one cgroup folder and all below it, counted from a chosen moment.
+final class MemoryMeter {
+  private let folder: String
+  private let version: CgroupHierarchy.Version
+  private var usageBefore: UInt64 = 0
+  /// memory.peak of version 2: writing to it resets the peak for readers of this descriptor only (Linux 6.12).
+  private var peakDescriptor: Int32 = -1
+
+  init(folder: String, version: CgroupHierarchy.Version) {
+    self.folder = folder
+    self.version = version
+  }
+
+  deinit { if peakDescriptor >= 0 { close(peakDescriptor) } }
+
+  /// Starts a new peak. It is counted from what is in use now, or from `usage` bytes.
+  func begin(from usage: UInt64? = nil) {
+    switch version {
+    case .one:
+      SystemFile.write("0", to: folder + "/memory.max_usage_in_bytes")
+      usageBefore = usage ?? SystemFile.number(folder + "/memory.usage_in_bytes") ?? 0
+    case .two:
+      if peakDescriptor < 0 { peakDescriptor = open(folder + "/memory.peak", O_RDWR | O_CLOEXEC) }
+      if peakDescriptor >= 0 { _ = write(peakDescriptor, "reset", 5) }
+      usageBefore = usage ?? SystemFile.number(folder + "/memory.current") ?? 0
+    }
+  }
+
+  /// Peak since `begin`, bytes; nil where it cannot be read.
+  func peak() -> UInt64? {
+    let peak: UInt64?
+    switch version {
+    case .one: peak = SystemFile.number(folder + "/memory.max_usage_in_bytes")
+    case .two:
+      var bytes = [UInt8](repeating: 0, count: 32)
+      let count = peakDescriptor >= 0 ? pread(peakDescriptor, &bytes, bytes.count, 0) : -1
+      peak =
+        count > 0
+        ? UInt64(String(decoding: bytes[..<count], as: UTF8.self).prefix { $0.isNumber })
+        : SystemFile.number(folder + "/memory.peak")
+    }
+    return peak.map { $0 > usageBefore ? $0 - usageBefore : 0 }
+  }
 }

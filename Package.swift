@@ -45,7 +45,7 @@ let package = Package(
 
     // Measuring.
     .target(name: "Observations", swiftSettings: strict),
-    .target(name: "OCI", dependencies: ["Digest"], swiftSettings: strict),
+    .target(name: "OCI", dependencies: ["Digest", "JSON"], swiftSettings: strict),
     .target(name: "Workers", dependencies: ["Observations", "OCI", "Digest"], swiftSettings: strict),
     .executableTarget(name: "HarnessWorker", dependencies: ["Workers"], swiftSettings: strict),
     .executableTarget(
@@ -69,5 +69,10 @@ let package = Package(
     .testTarget(name: "OptionsTests", dependencies: ["Options"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
+
+    // Tests of images and guests.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "OCITests", dependencies: ["OCI", "JSON", "Digest", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "GuestTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )

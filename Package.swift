@@ -9,7 +9,10 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let virtualMachine: [SwiftSetting] =
   strict + [
     .unsafeFlags(
-      ["-Xllvm", "-swiftmergefunc-threshold=0", "-enforce-exclusivity=unchecked"],
+      [
+        "-Xllvm", "-swiftmergefunc-threshold=0", "-enforce-exclusivity=unchecked",
+        "-Xcc", "-fomit-frame-pointer", "-Xcc", "-momit-leaf-frame-pointer", "-Xcc", "-march=x86-64-v3",
+      ],
       .when(configuration: .release))
   ]
 
@@ -37,6 +40,7 @@ let package = Package(
 
     // The virtual machine and what a guest sees of the world.
     .target(name: "VM", swiftSettings: virtualMachine),
+    .testTarget(name: "VMTests", dependencies: ["VM"], swiftSettings: strict),
     .target(name: "WASI", dependencies: ["VM"], swiftSettings: strict),
     .target(name: "Conformance", dependencies: ["VM", "JSON"], swiftSettings: strict),
     .executableTarget(

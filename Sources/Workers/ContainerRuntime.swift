@@ -27,7 +27,8 @@ final class ContainerRuntime: RuntimeAdapter {
     do { containerd = try engine() } catch let error as RuntimeUnavailable {
       throw error
     } catch {
-      throw RuntimeUnavailable(reason: "containerd could not be started: \(error)", remedy: "see whether `containerd` starts by hand as root")
+      throw RuntimeUnavailable(
+        reason: "containerd could not be started: \(error)", remedy: "see whether `containerd` starts by hand as root")
     }
   }
 
@@ -59,7 +60,8 @@ final class ContainerRuntime: RuntimeAdapter {
       words += ["--mount", "type=bind,src=\(folder.host),dst=\(GuestRoot.mountPoint(folder.guest)),options=rbind:rw"]
     }
     return LaunchRequest(
-      command: words + [image.reference, trial.identifier, image.entry] + trial.workload.arguments, environment: PrivateContainerd.environment,
+      command: words + [image.reference, trial.identifier, image.entry] + trial.workload.arguments,
+      environment: PrivateContainerd.environment,
       folder: trial.folder, groups: trial.group?.folders(.client) ?? [])
   }
 

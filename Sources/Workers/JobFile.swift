@@ -50,7 +50,8 @@ public enum JobFile {
   /// What is wrong with a job that decodes, or nil.
   static func fault(in job: Job) -> String? {
     let letters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
-    guard let first = job.run.first, let last = job.run.last, first != "-", last != "-", job.run.count <= 60, job.run.allSatisfy(letters.contains)
+    guard let first = job.run.first, let last = job.run.last, first != "-", last != "-", job.run.count <= 60,
+      job.run.allSatisfy(letters.contains)
     else { return "run `\(job.run)`: 1 to 60 letters, digits and inner `-`" }
     guard job.timeLimit > 0, job.timeLimit <= 86_400 else { return "timeLimit \(job.timeLimit): seconds, more than 0 and at most 86400" }
     guard job.scratch.hasPrefix("/") else { return "scratch `\(job.scratch)`: an absolute path" }

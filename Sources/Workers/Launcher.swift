@@ -56,7 +56,8 @@ final class Launcher {
     guard code == 0 else {
       Glibc.close(requests)
       Glibc.close(answers)
-      throw WorkerError.missing("\(executable): \(String(cString: strerror(code))); build the product harness-launcher beside harness-worker")
+      throw WorkerError.missing(
+        "\(executable): \(String(cString: strerror(code))); build the product harness-launcher beside harness-worker")
     }
     struct Greeting: Decodable {
       var enclosed: Bool
@@ -115,7 +116,9 @@ final class Launcher {
   private func ask(_ verb: String, _ request: LaunchRequest) throws -> [UInt8] {
     try Interruption.check()
     let words = [verb] + request.words
-    guard !words.contains(where: { $0.utf8.contains(0) }) else { throw WorkerError.badData("a word of the command contains a NUL character") }
+    guard !words.contains(where: { $0.utf8.contains(0) }) else {
+      throw WorkerError.badData("a word of the command contains a NUL character")
+    }
     let body = Array(words.joined(separator: "\0").utf8)
     var message = withUnsafeBytes(of: UInt32(body.count).littleEndian) { Array($0) }
     message += body

@@ -19,7 +19,8 @@ struct NoiseProbe {
 
   /// Microseconds since boot in which some task waited: `some … total=N` (Documentation/accounting/psi.rst).
   private static func pressure(_ resource: String) -> UInt64? {
-    guard let text = SystemFile.text("/proc/pressure/\(resource)"), let line = text.split(separator: "\n").first(where: { $0.hasPrefix("some ") })
+    guard let text = SystemFile.text("/proc/pressure/\(resource)"),
+      let line = text.split(separator: "\n").first(where: { $0.hasPrefix("some ") })
     else { return nil }
     return line.split(separator: " ").first { $0.hasPrefix("total=") }.flatMap { UInt64($0.dropFirst(6)) }
   }

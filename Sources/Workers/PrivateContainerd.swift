@@ -3,7 +3,7 @@ import Glibc
 import Observations
 
 /// A containerd of the run's own: its data in the scratch folder, its state and every socket below `/run/containerd`, which is an empty
-/// private folder inside the launcher's enclosure. It, its shims and its containers end with the enclosure; nothing of it is visible outside.
+/// private folder inside the launcher's enclosure. It, its shims and its containers end with the enclosure; nothing shows outside.
 final class PrivateContainerd {
   /// Covered by an empty file system in the enclosure: shims have their sockets here whatever containerd's own state folder is.
   static let stateFolder = "/run/containerd"
@@ -94,7 +94,8 @@ final class PrivateContainerd {
   /// Imports an image archive and unpacks it.
   func importImage(_ archive: String) throws {
     let (report, _, errors) = try launcher.output(
-      of: clientWords + ["images", "import", "--snapshotter", snapshotter, archive], environment: Self.environment, in: folder, timeLimit: 120)
+      of: clientWords + ["images", "import", "--snapshotter", snapshotter, archive], environment: Self.environment, in: folder,
+      timeLimit: 120)
     guard report.exitCode == 0 else {
       throw RuntimeUnavailable(
         reason: "the image was not imported: \(errors.split(separator: "\n").last.map(String.init) ?? "ctr failed")",

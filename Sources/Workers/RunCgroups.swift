@@ -76,4 +76,3 @@ final class RunCgroups {
     for hierarchy in CgroupHierarchy.all() { CgroupFolder.remove("\(hierarchy.mount)/\(name)") }
   }
 }
-

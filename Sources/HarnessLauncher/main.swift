@@ -71,6 +71,7 @@ func serve(_ words: ArraySlice<String>) throws {
   Strays.end(except: [])
 }
 
+System.closeInheritedOnExec()
 let words = CommandLine.arguments.dropFirst()
 do {
   switch words.first {

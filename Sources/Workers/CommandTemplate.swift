@@ -13,8 +13,8 @@ struct CommandTemplate {
 
   /// What the words need that the workload does not have, or nil.
   func missing(in workload: Workload) -> String? {
-    if words.contains(where: { $0.contains("{module}") }), workload.module == nil { return "a module" }
-    if words.contains(where: { $0.contains("{native}") }), workload.native == nil { return "a native executable" }
+    if words.contains(where: { $0.contains("{module}") }), workload.module == nil { return "module" }
+    if words.contains(where: { $0.contains("{native}") }), workload.native == nil { return "native executable" }
     return nil
   }
 

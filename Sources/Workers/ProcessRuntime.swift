@@ -26,7 +26,7 @@ final class ProcessRuntime: RuntimeAdapter {
 
   func prepare(_ workload: Workload) throws {
     if let missing = template.missing(in: workload) {
-      throw RuntimeUnavailable(reason: "workload \(workload.name) has no \(missing.drop { $0 != " " }.dropFirst())", remedy: "give it one")
+      throw RuntimeUnavailable(reason: "workload \(workload.name) has no \(missing)", remedy: "give it one")
     }
   }
 

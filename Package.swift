@@ -49,7 +49,7 @@ let package = Package(
 
     // Measuring.
     .target(name: "Observations", swiftSettings: strict),
-    .target(name: "OCI", dependencies: ["Digest"], swiftSettings: strict),
+    .target(name: "OCI", dependencies: ["Digest", "JSON"], swiftSettings: strict),
     .target(name: "Workers", dependencies: ["Observations", "OCI", "Digest"], swiftSettings: strict),
     .executableTarget(name: "HarnessWorker", dependencies: ["Workers"], swiftSettings: strict),
     .executableTarget(
@@ -80,5 +80,16 @@ let package = Package(
       name: "CoordinatorTests", dependencies: ["Coordinator", "Observations", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["scripted-worker.py"], swiftSettings: strict),
     .testTarget(name: "HarnessTests", dependencies: ["Harness", "Coordinator", "Observations"], swiftSettings: strict),
+
+    // Tests of images and guests.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "OCITests", dependencies: ["OCI", "JSON", "Digest", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "GuestTests", dependencies: ["TestSupport"], swiftSettings: strict),
+
+    // Tests of the launcher and the worker: they start the real executables.
+    .testTarget(name: "LauncherTests", dependencies: ["TestSupport", "HarnessLauncher"], swiftSettings: strict),
+    .testTarget(
+      name: "WorkersTests", dependencies: ["Workers", "Observations", "TestSupport", "HarnessWorker", "HarnessLauncher"],
+      swiftSettings: strict),
   ]
 )

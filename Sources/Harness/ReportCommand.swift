@@ -22,6 +22,8 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var results: ResultsOptions
   @Option(help: ArgumentHelp("Write a self-contained page (index.html) into this folder.", valueName: "DIR"))
   var html: String?
+  @Option(help: ArgumentHelp("Write gnuplot scripts and their data into this folder.", valueName: "DIR"))
+  var gnuplot: String?
   @Option(help: ArgumentHelp("Write a Markdown table.", valueName: "FILE"))
   var markdown: String?
   @Option(help: ArgumentHelp("Write one row per trial.", valueName: "FILE"))
@@ -38,6 +40,11 @@ struct ReportCommand: ParsableCommand {
     var said = false
     if let html {
       Console.error("wrote \(try writing(html) { try HTMLReport.write(measured, to: html) })")
+      said = true
+    }
+    if let gnuplot {
+      try writing(gnuplot) { try GnuplotReport.write(measured, to: gnuplot) }
+      Console.error("wrote \(gnuplot)")
       said = true
     }
     for (path, text) in [(markdown, MarkdownReport.text), (csv, CSVReport.text), (json, JSONReport.text)] {

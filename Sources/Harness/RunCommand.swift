@@ -68,6 +68,7 @@ struct RunCommand: ParsableCommand {
       Console.print(try PlanText.text(plan, json: json))
       return
     }
+    try checkout.checkWorker()
     let store = try Store(at: results.database)
     try store.create(plan)
     try measure(plan, store, checkout, interruption)
@@ -120,7 +121,10 @@ struct RunCommand: ParsableCommand {
         throw ExitCode(130)
       }
       let reason = outcome.ending.reason.isEmpty ? "the worker left blocks out" : outcome.ending.reason
-      throw CoordinatorError(.interrupted, "\(reason); \(stored); go on: \(resumeLine) (the worker's log: \(outcome.ending.log))")
+      // The worker's own 69 says that a part is missing; everything else is a run that can go on.
+      throw CoordinatorError(
+        outcome.ending.exitCode == 69 ? .missing : .interrupted,
+        "\(reason); \(stored); go on: \(resumeLine) (the worker's log: \(outcome.ending.log))")
     }
     try report(try store.results(of: run), store)
   }

@@ -1,4 +1,5 @@
 import Digest
+import JSON
 
 /// Writes images: one layer, one manifest, one reference, in a tar archive of an OCI image layout, as `ctr image import` takes it.
 public enum OCIImage {
@@ -16,30 +17,34 @@ public enum OCIImage {
   ) throws(OCIError) {
     let layer = Blob(try layerArchive(files))
     let configuration = Blob(
-      Document.object([
-        .init(name: "architecture", value: "amd64"),
-        .init(name: "os", value: "linux"),
+      JSONValue.object([
+        .init("architecture", .string(architecture)),
+        .init("os", "linux"),
         .init(
-          name: "config",
-          value: [
-            "Env": Document(environment), "Entrypoint": Document(entrypoint), "WorkingDir": .text(workingFolder),
-          ]),
+          "config",
+          ["Env": JSONValue(environment), "Entrypoint": JSONValue(entrypoint), "WorkingDir": .string(workingFolder)]),
         // An uncompressed layer's digest is its diff id.
-        .init(name: "rootfs", value: ["type": "layers", "diff_ids": Document([layer.digest])]),
+        .init("rootfs", ["type": "layers", "diff_ids": JSONValue([layer.digest])]),
       ]).bytes)
     let manifest = Blob(
-      (["schemaVersion": 2, "mediaType": .text(MediaType.manifest), "config": configuration.descriptor(MediaType.configuration),
-        "layers": [layer.descriptor(MediaType.layer)],
-      ] as Document).bytes)
+      JSONValue.object([
+        .init("schemaVersion", 2),
+        .init("mediaType", .string(MediaType.manifest)),
+        .init("config", configuration.descriptor(MediaType.configuration)),
+        .init("layers", [layer.descriptor(MediaType.layer)]),
+      ]).bytes)
 
     var archive = TarWriter()
-    archive.addFile("oci-layout", mode: 0o644, content: (["imageLayoutVersion": "1.0.0"] as Document).bytes)
+    archive.addFile("oci-layout", mode: 0o644, content: (["imageLayoutVersion": "1.0.0"] as JSONValue).bytes)
     for blob in [layer, configuration, manifest] {
       archive.addFile("blobs/sha256/\(blob.hexadecimal)", mode: 0o644, content: blob.bytes)
     }
     archive.addFile("index.json", mode: 0o644, content: index(of: manifest, reference: reference).bytes)
     try File.write(archive.finish(), to: path)
   }
+
+  /// The architecture of the programs in our images: this package runs on one.
+  static let architecture = "amd64"
 
   /// The uncompressed layer with all the files.
   static func layerArchive(_ files: [ImageFile]) throws(OCIError) -> [UInt8] {
@@ -55,19 +60,19 @@ public enum OCIImage {
     return archive.finish()
   }
 
-  private static func index(of manifest: Blob, reference: String) -> Document {
-    let annotations: Document = [
+  private static func index(of manifest: Blob, reference: String) -> JSONValue {
+    let annotations: JSONValue = [
       // containerd names the image after the first, other tools after the second, which by the specification is the tag alone.
-      "io.containerd.image.name": .text(reference),
-      "org.opencontainers.image.ref.name": .text(tag(of: reference)),
+      "io.containerd.image.name": .string(reference),
+      "org.opencontainers.image.ref.name": .string(tag(of: reference)),
     ]
     let descriptor = manifest.descriptor(
       MediaType.manifest,
       more: [
-        .init(name: "platform", value: ["architecture": "amd64", "os": "linux"]),
-        .init(name: "annotations", value: annotations),
+        .init("platform", ["architecture": .string(architecture), "os": "linux"]),
+        .init("annotations", annotations),
       ])
-    return ["schemaVersion": 2, "mediaType": .text(MediaType.index), "manifests": [descriptor]]
+    return ["schemaVersion": 2, "mediaType": .string(MediaType.index), "manifests": [descriptor]]
   }
 
   /// What follows the last colon of a reference's last component; "latest" without one.
@@ -90,12 +95,12 @@ struct Blob {
 
   var digest: String { "sha256:" + hexadecimal }
 
-  func descriptor(_ mediaType: String, more: [Document.Member] = []) -> Document {
+  func descriptor(_ mediaType: String, more: [JSONValue.Member] = []) -> JSONValue {
     .object(
       [
-        .init(name: "mediaType", value: .text(mediaType)),
-        .init(name: "digest", value: .text(digest)),
-        .init(name: "size", value: .number(Int64(bytes.count))),
+        .init("mediaType", .string(mediaType)),
+        .init("digest", .string(digest)),
+        .init("size", .number(JSONNumber(bytes.count))),
       ] + more)
   }
 }

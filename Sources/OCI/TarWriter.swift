@@ -59,7 +59,7 @@ struct TarWriter {
 
   private mutating func addHeader(prefix: [UInt8], name: [UInt8], type: UInt8, mode: UInt32, size: Int) {
     var header = [UInt8](repeating: 0, count: Tar.blockSize)
-    func put(_ value: [UInt8], _ field: Range<Int>) { header.replaceSubrange(field.lowerBound..<field.lowerBound + value.count, with: value) }
+    func put(_ value: [UInt8], _ field: Range<Int>) { for (index, byte) in value.enumerated() { header[field.lowerBound + index] = byte } }
     func putOctal(_ value: Int, _ field: Range<Int>) {
       let digits = String(value, radix: 8)
       put(Array((String(repeating: "0", count: field.count - 1 - digits.count) + digits).utf8), field)

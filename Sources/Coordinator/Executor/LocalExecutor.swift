@@ -32,6 +32,8 @@ public struct LocalExecutor {
     public var firstGarbage = ""
     /// What ended a worker that did not finish, in words.
     public var reason = ""
+    /// Its exit code, where it had one.
+    public var exitCode: Int32?
     /// The worker's standard error.
     public var log = ""
   }
@@ -100,6 +102,7 @@ public struct LocalExecutor {
       }
     }
     let status = finalStatus(of: child)
+    if case .exited(let code) = status { ending.exitCode = code }
     if !ending.isComplete, ending.reason.isEmpty { ending.reason = words(status, log: ending.log) }
     return ending
   }
@@ -177,7 +180,8 @@ public struct LocalExecutor {
   }
 
   private func words(_ status: ChildProcess.Status?, log: String) -> String {
-    let last = textFile(log)?.split(separator: "\n").last.map { ": \($0.prefix(200))" } ?? ""
+    let lastLine = textFile(log)?.split(separator: "\n").last.map { $0.trimmingPrefix("error: ") }
+    let last = lastLine.map { ": \($0.prefix(300))" } ?? ""
     return switch status {
     case .exited(0): "the worker ended before its job did\(last)"
     case .exited(let code): "the worker ended with exit code \(code)\(last)"

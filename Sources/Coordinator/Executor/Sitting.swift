@@ -33,9 +33,7 @@ public struct Sitting {
     let folder = store.folder(of: run)
     let lock = try RunLock(folder: folder, run: run)
     defer { withExtendedLifetime(lock) {} }
-    guard FileManager.default.isExecutableFile(atPath: checkout.worker) else {
-      throw CoordinatorError(.missing, "\(checkout.worker): absent; build it: swift build -c release --product harness-worker")
-    }
+    try checkout.checkWorker()
     let blocks = try store.missingBlocks(of: run)
     let attempt = try store.nextAttempt(of: run)
     var warnings: [String] = []

@@ -32,6 +32,13 @@ public struct Checkout: Sendable {
   public var scenarios: String { root + "/scenarios" }
   public var worker: String { bin + "/harness-worker" }
 
+  /// - Throws: `CoordinatorError.missing` where the worker has not been built.
+  public func checkWorker() throws {
+    guard FileManager.default.isExecutableFile(atPath: worker) else {
+      throw CoordinatorError(.missing, "\(worker): absent; build it: swift build -c release --product harness-worker")
+    }
+  }
+
   func guestFolders(besideScenarioIn folder: String) -> [String] {
     let own = folder + "/guests", shipped = scenarios + "/guests"
     return own == shipped || !isFolder(own) ? [shipped] : [own, shipped]

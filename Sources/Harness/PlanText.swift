@@ -37,6 +37,15 @@ enum PlanText {
     plan.unavailable.map(line) + plan.notes.map { "note: \($0)" }
   }
 
+  /// The same before a run, whose report says it all again.
+  static func briefly(_ plan: Plan) -> [String] {
+    let names = plan.unavailable.map(\.runtime)
+    let missing =
+      names.isEmpty
+      ? [] : ["note: not here and left out: \(names.joined(separator: ", ")) (harness list runtimes: why, and how to get them)"]
+    return missing + plan.notes.map { "note: \($0)" }
+  }
+
   static func line(_ missing: Unavailable) -> String {
     "note: \(missing.runtime) is left out: \(missing.reason)\(missing.remedy.isEmpty ? "" : "; to get it: \(missing.remedy)")"
   }

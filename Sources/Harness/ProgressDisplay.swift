@@ -28,8 +28,8 @@ struct ProgressDisplay {
     case .started(let attempt, let blocks):
       estimate = RemainingTime(plan: plan, blocks: blocks)
       say(beginning(attempt, blocks))
-      if attempt == 0 { for line in PlanText.missing(plan) { say(line) } }
-      last = "preparing"
+      if attempt == 0 { for line in PlanText.briefly(plan) { say(line) } }
+      last = "preparing (images, containerd, one uncounted trial of everything)"
     case .event(.unavailable(let missing)):
       estimate.drop(runtime: missing.runtime)
       say(PlanText.line(missing))

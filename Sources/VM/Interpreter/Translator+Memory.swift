@@ -87,6 +87,8 @@ extension Translator {
       beginResult()
       word(instruction(operation, first, b, c))
       integerResult(first)
+      // a is an operand too: the destination cannot be changed.
+      lastResult = -1
     } else {
       emit(operation, first, b, c)
     }

@@ -9,7 +9,10 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let virtualMachine: [SwiftSetting] =
   strict + [
     .unsafeFlags(
-      ["-Xllvm", "-swiftmergefunc-threshold=0", "-enforce-exclusivity=unchecked"],
+      [
+        "-Xllvm", "-swiftmergefunc-threshold=0", "-enforce-exclusivity=unchecked",
+        "-Xcc", "-fomit-frame-pointer", "-Xcc", "-momit-leaf-frame-pointer", "-Xcc", "-march=x86-64-v3",
+      ],
       .when(configuration: .release))
   ]
 
@@ -37,6 +40,7 @@ let package = Package(
 
     // The virtual machine and what a guest sees of the world.
     .target(name: "VM", swiftSettings: virtualMachine),
+    .testTarget(name: "VMTests", dependencies: ["VM"], swiftSettings: strict),
     .target(name: "WASI", dependencies: ["VM"], swiftSettings: strict),
     .target(name: "Conformance", dependencies: ["VM", "JSON"], swiftSettings: strict),
     .executableTarget(
@@ -45,7 +49,7 @@ let package = Package(
 
     // Measuring.
     .target(name: "Observations", swiftSettings: strict),
-    .target(name: "OCI", dependencies: ["Digest"], swiftSettings: strict),
+    .target(name: "OCI", dependencies: ["Digest", "JSON"], swiftSettings: strict),
     .target(name: "Workers", dependencies: ["Observations", "OCI", "Digest"], swiftSettings: strict),
     .executableTarget(name: "HarnessWorker", dependencies: ["Workers"], swiftSettings: strict),
     .executableTarget(
@@ -69,5 +73,14 @@ let package = Package(
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["scipy_vectors.py"], swiftSettings: strict),
     .testTarget(name: "ReportTests", dependencies: ["Report", "Observations", "Statistics"], swiftSettings: strict),
+
+    .testTarget(name: "OptionsTests", dependencies: ["Options"], swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+    .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
+
+    // Tests of images and guests.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "OCITests", dependencies: ["OCI", "JSON", "Digest", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "GuestTests", dependencies: ["TestSupport"], swiftSettings: strict),
   ]
 )

@@ -26,10 +26,29 @@ public final class Module: @unchecked Sendable {
   let customSections: [(name: String, range: Range<Int>)]
   /// Functions that `ref.func` may name in bodies (5.5: occurs outside function bodies).
   let declaredReferences: Set<UInt32>
+  /// What validating a body needs; emitters' types point into it.
+  let validation: ValidationContext
   /// Translated code, shared by all instances.
   let code: ModuleCode
 
-  init(_ parts: ModuleParts) {
+  /// Decodes and validates a module, its function bodies included. Copies the bytes.
+  public convenience init(bytes: [UInt8]) throws(ModuleError) { try self.init(bytes: ModuleBytes(bytes)) }
+
+  /// Decodes and validates a module, its function bodies included, and keeps its bytes.
+  public convenience init(bytes: ModuleBytes) throws(ModuleError) {
+    let parts = try Decoder.decode(bytes)
+    let context = ValidationContext(parts)
+    do throws(ModuleError) {
+      try Validator<NullEmitter>.validateAll(context)
+    } catch {
+      context.deallocate()
+      throw error
+    }
+    self.init(parts, validation: context)
+  }
+
+  private init(_ parts: ModuleParts, validation: ValidationContext) {
+    self.validation = validation
     bytes = parts.bytes
     types = parts.types
     imports = parts.imports
@@ -50,6 +69,8 @@ public final class Module: @unchecked Sendable {
     declaredReferences = parts.declaredReferences
     code = ModuleCode(parts)
   }
+
+  deinit { validation.deallocate() }
 }
 
 /// What the decoder collects before the module is closed.

@@ -1,0 +1,94 @@
+/// An instance as its code sees it: the handler table at the pointer, the instance's own globals after it, and these fields before it.
+/// One machine register holds the pointer, so dispatch, globals and limits are one load away. The table is the instance's own copy:
+/// writing one handler over all its entries interrupts the instance without a check in any loop (`Store.interrupt`).
+struct Context: Equatable {
+  let pointer: UnsafeMutablePointer<UInt64>
+
+  /// Words before the pointer.
+  static let fieldCount = 8
+
+  init(_ pointer: UnsafeMutablePointer<UInt64>) { self.pointer = pointer }
+
+  /// Allocates a context with a copy of the handler table and room for globals. Lives until its store ends.
+  init(globalCount: Int) {
+    let words = Context.fieldCount + HandlerTable.count + globalCount
+    let block = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
+    block.update(repeating: 0, count: Context.fieldCount)
+    pointer = block + Context.fieldCount
+    restoreHandlers()
+    (pointer + HandlerTable.count).update(repeating: 0, count: globalCount)
+  }
+
+  func deallocate() { (pointer - Context.fieldCount).deallocate() }
+
+  func restoreHandlers() { pointer.update(from: HandlerTable.shared, count: HandlerTable.count) }
+
+  /// Replaces every handler; a plain aligned word is stored for each, which x86-64 makes visible whole.
+  func replaceHandlers(by handler: UInt64) { pointer.update(repeating: handler, count: HandlerTable.count) }
+
+  /// The word a global of the module's own lives in.
+  func globalCell(_ index: Int) -> UnsafeMutablePointer<UInt64> { pointer + HandlerTable.count + index }
+
+  /// First address (of slots) that no frame may reach.
+  var stackLimit: UInt64 {
+    @inline(__always) get { pointer[-1] }
+    nonmutating set { pointer[-1] = newValue }
+  }
+  var state: UnsafeMutablePointer<ExecutionState> {
+    @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(pointer[-2])).unsafelyUnwrapped }
+    nonmutating set { pointer[-2] = UInt64(UInt(bitPattern: newValue)) }
+  }
+  var instance: Instance {
+    get { Unmanaged<Instance>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(pointer[-3])).unsafelyUnwrapped).takeUnretainedValue() }
+    nonmutating set { pointer[-3] = UInt64(UInt(bitPattern: Unmanaged.passUnretained(newValue).toOpaque())) }
+  }
+  /// Records of the module's function space, nil where none was needed so far.
+  var functions: UnsafeMutablePointer<FunctionRecord.Pointer?> {
+    @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(pointer[-4])).unsafelyUnwrapped }
+    nonmutating set { pointer[-4] = UInt64(UInt(bitPattern: newValue)) }
+  }
+  var tables: UnsafeMutablePointer<UnsafeMutablePointer<Table.Storage>> {
+    @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(pointer[-5])).unsafelyUnwrapped }
+    nonmutating set { pointer[-5] = UInt64(UInt(bitPattern: newValue)) }
+  }
+  /// Cells of all globals, imported ones first.
+  var globals: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>> {
+    @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(pointer[-6])).unsafelyUnwrapped }
+    nonmutating set { pointer[-6] = UInt64(UInt(bitPattern: newValue)) }
+  }
+  /// Memory 0, or nil.
+  var memory: Memory? {
+    get { UnsafeRawPointer(bitPattern: UInt(pointer[-7])).map { Unmanaged<Memory>.fromOpaque($0).takeUnretainedValue() } }
+    nonmutating set { pointer[-7] = newValue.map { UInt64(UInt(bitPattern: Unmanaged.passUnretained($0).toOpaque())) } ?? 0 }
+  }
+}
+
+/// What a run of the interpreter leaves behind: plain memory that handlers can write without a call.
+struct ExecutionState {
+  /// Raw value of the `TrapCode` that ended the run, 0 if it ended by itself.
+  var trap: UInt64 = 0
+  /// Where it happened.
+  var pc: UInt64 = 0
+  var sp: UInt64 = 0
+  /// A number that belongs to the trap (the index of an uninitialised element).
+  var detail: UInt64 = 0
+  /// The context the run was in when it trapped.
+  var context: UInt64 = 0
+  #if DEBUG
+    /// The machine's registers between two handlers, for the driver loop of debug builds.
+    var registers = MachineRegisters()
+  #endif
+}
+
+#if DEBUG
+  struct MachineRegisters {
+    var pc: UInt64 = 0
+    var sp: UInt64 = 0
+    var md: UInt64 = 0
+    var ms: UInt64 = 0
+    var cx: UInt64 = 0
+    var r0: UInt64 = 0
+    var f0: Double = 0
+    var isRunning = false
+  }
+#endif

@@ -1,0 +1,33 @@
+/// The code of one function of a module, as call instructions see it; shared by all instances of the module and all threads.
+struct FunctionCode {
+  typealias Pointer = UnsafeMutablePointer<FunctionCode>
+
+  /// First instruction. The word before it is the frame's size in bytes, so that a caller that sees new code also sees its size.
+  /// Until the function is translated this is `StaticCode.lazy`. One aligned store replaces it.
+  var entry: PC
+  /// Index in the module's function space.
+  var index: UInt32
+  /// max(parameters, results): where the frame's header (return pc, caller's sp) stands.
+  var headerSlot: UInt32
+  /// The owner, unretained: it frees its functions' codes.
+  var module: Unmanaged<ModuleCode>
+}
+
+/// Instructions that belong to no function: plain memory made once.
+enum StaticCode {
+  nonisolated(unsafe) private static let words: UnsafeMutablePointer<UInt64> = {
+    let words = UnsafeMutablePointer<UInt64>.allocate(capacity: 6)
+    for (index, instruction) in [Instruction.lazy, .crossReturn, .halt].enumerated() {
+      words[2 * index] = 0
+      words[2 * index + 1] = UInt64(instruction.rawValue)
+    }
+    return words
+  }()
+
+  /// Translates the function whose `FunctionCode` is in r0, then runs it.
+  static var lazy: PC { PC(words + 1) }
+  /// Returns from a call into another instance.
+  static var crossReturn: PC { PC(words + 3) }
+  /// Ends the run.
+  static var halt: PC { PC(words + 5) }
+}

@@ -1,0 +1,66 @@
+/// What the interpreter executes. One case a handler, in the order of the handler files; the translator picks among the forms.
+enum Instruction: UInt16 {
+  // Integer32
+  case i32AddSS, i32AddSI, i32AddRS, i32AddRI, i32MulSS, i32MulSI, i32MulRS, i32MulRI, i32AndSS, i32AndSI, i32AndRS, i32AndRI,
+    i32OrSS, i32OrSI, i32OrRS, i32OrRI, i32XorSS, i32XorSI, i32XorRS, i32XorRI, i32SubSS, i32SubRS, i32SubSR, i32ShlSS, i32ShlSI,
+    i32ShlRS, i32ShlSR, i32ShlRI, i32ShrSSS, i32ShrSSI, i32ShrSRS, i32ShrSSR, i32ShrSRI, i32ShrUSS, i32ShrUSI, i32ShrURS,
+    i32ShrUSR, i32ShrURI, i32RotlSS, i32RotlSI, i32RotlRS, i32RotlSR, i32RotlRI, i32RotrSS, i32RotrSI, i32RotrRS, i32RotrSR,
+    i32RotrRI, i32EqSS, i32EqSI, i32EqRS, i32EqRI, i32NeSS, i32NeSI, i32NeRS, i32NeRI, i32LtSSS, i32LtSSI, i32LtSRS, i32LtSSR,
+    i32LtSRI, i32LtUSS, i32LtUSI, i32LtURS, i32LtUSR, i32LtURI, i32GeSSS, i32GeSSI, i32GeSRS, i32GeSSR, i32GeSRI, i32GeUSS,
+    i32GeUSI, i32GeURS, i32GeUSR, i32GeURI
+  // Branch32
+  case brI32EqSS, brI32EqSI, brI32EqRS, brI32EqRI, brI32NeSS, brI32NeSI, brI32NeRS, brI32NeRI, brI32LtSSS, brI32LtSSI, brI32LtSRS,
+    brI32LtSSR, brI32LtSRI, brI32LtUSS, brI32LtUSI, brI32LtURS, brI32LtUSR, brI32LtURI, brI32GeSSS, brI32GeSSI, brI32GeSRS,
+    brI32GeSSR, brI32GeSRI, brI32GeUSS, brI32GeUSI, brI32GeURS, brI32GeUSR, brI32GeURI, brI32ZeroS, brI32NonzeroS, brI32ZeroR,
+    brI32NonzeroR
+  // Division
+  case i32DivUSS, i32RemUSS, i32DivSSS, i32RemSSS, i32DivUSI, i32RemUSI, i32DivSSI, i32RemSSI, i64DivUSS, i64RemUSS, i64DivSSS,
+    i64RemSSS, i64DivUSI, i64RemUSI, i64DivSSI, i64RemSSI
+  // Unary
+  case i32ClzS, i32CtzS, i32PopcntS, i32EqzS, i32Extend8SS, i32Extend16SS, i64ExtendI32SS, i32ClzR, i32CtzR, i32PopcntR, i32EqzR,
+    i32Extend8SR, i32Extend16SR, i64ExtendI32SR, i64ClzS, i64CtzS, i64PopcntS, i64EqzS, i64Extend8SS, i64Extend16SS,
+    i64Extend32SS, i32WrapI64S, i64ClzR, i64CtzR, i64PopcntR, i64EqzR, i64Extend8SR, i64Extend16SR, i64Extend32SR, i32WrapI64R
+  // Integer64
+  case i64AddSS, i64AddSI, i64AddRS, i64AddRI, i64MulSS, i64MulSI, i64MulRS, i64MulRI, i64AndSS, i64AndSI, i64AndRS, i64AndRI,
+    i64OrSS, i64OrSI, i64OrRS, i64OrRI, i64XorSS, i64XorSI, i64XorRS, i64XorRI, i64SubSS, i64SubRS, i64SubSR, i64ShlSS, i64ShlSI,
+    i64ShlRS, i64ShlSR, i64ShlRI, i64ShrSSS, i64ShrSSI, i64ShrSRS, i64ShrSSR, i64ShrSRI, i64ShrUSS, i64ShrUSI, i64ShrURS,
+    i64ShrUSR, i64ShrURI, i64RotlSS, i64RotlSI, i64RotlRS, i64RotlSR, i64RotlRI, i64RotrSS, i64RotrSI, i64RotrRS, i64RotrSR,
+    i64RotrRI, i64EqSS, i64EqSI, i64EqRS, i64EqRI, i64NeSS, i64NeSI, i64NeRS, i64NeRI, i64LtSSS, i64LtSSI, i64LtSRS, i64LtSSR,
+    i64LtSRI, i64LtUSS, i64LtUSI, i64LtURS, i64LtUSR, i64LtURI, i64GeSSS, i64GeSSI, i64GeSRS, i64GeSSR, i64GeSRI, i64GeUSS,
+    i64GeUSI, i64GeURS, i64GeUSR, i64GeURI
+  // Branch64
+  case brI64EqSS, brI64EqSI, brI64EqRS, brI64EqRI, brI64NeSS, brI64NeSI, brI64NeRS, brI64NeRI, brI64LtSSS, brI64LtSSI, brI64LtSRS,
+    brI64LtSSR, brI64LtSRI, brI64LtUSS, brI64LtUSI, brI64LtURS, brI64LtUSR, brI64LtURI, brI64GeSSS, brI64GeSSI, brI64GeSRS,
+    brI64GeSSR, brI64GeSRI, brI64GeUSS, brI64GeUSI, brI64GeURS, brI64GeUSR, brI64GeURI, brI64ZeroS, brI64NonzeroS, brI64ZeroR,
+    brI64NonzeroR
+  // Loads
+  case load8US, load8UR, load8UK, load8UX, load8UF, load16US, load16UR, load16UK, load16UX, load16UF, load32US, load32UR,
+    load32UK, load32UX, load32UF, load64S, load64R, load64K, load64X, load64F, load8S32S, load8S32R, load8S32K, load8S32X,
+    load8S32F, load16S32S, load16S32R, load16S32K, load16S32X, load16S32F, load8S64S, load8S64R, load8S64K, load8S64X, load8S64F,
+    load16S64S, load16S64R, load16S64K, load16S64X, load16S64F, load32S64S, load32S64R, load32S64K, load32S64X, load32S64F,
+    loadF64S, loadF64R, loadF64K, loadF64X, loadF64F
+  // Stores
+  case store8SS, store8SR, store8RS, store8SI, store8KS, store8XS, store8FS, store16SS, store16SR, store16RS, store16SI,
+    store16KS, store16XS, store16FS, store32SS, store32SR, store32RS, store32SI, store32KS, store32XS, store32FS, store64SS,
+    store64SR, store64RS, store64SI, store64KS, store64XS, store64FS, storeF64SR
+  // Float64
+  case f64AddSS, f64AddRS, f64SubSS, f64SubRS, f64SubSR, f64MulSS, f64MulRS, f64DivSS, f64DivRS, f64DivSR, f64MinSS, f64MaxSS,
+    f64CopysignSS, f64EqSS, f64NeSS, f64LtSS, f64LeSS, brF64EqSS, brF64NeSS, brF64LtSS, brF64LeSS, brF64NotLtSS, brF64NotLeSS,
+    f64NegS, f64AbsS, f64SqrtS, f64CeilS, f64FloorS, f64TruncS, f64NearestS
+  // Float32
+  case f32AddSS, f32SubSS, f32MulSS, f32DivSS, f32MinSS, f32MaxSS, f32CopysignSS, f32EqSS, f32NeSS, f32LtSS, f32LeSS, brF32EqSS,
+    brF32NeSS, brF32LtSS, brF32LeSS, brF32NotLtSS, brF32NotLeSS, f32NegS, f32AbsS, f32SqrtS, f32CeilS, f32FloorS, f32TruncS,
+    f32NearestS
+  // Conversions
+  case i32TruncF32S, i32TruncSatF32S, f32ConvertI32S, i32TruncF32U, i32TruncSatF32U, f32ConvertI32U, i32TruncF64S,
+    i32TruncSatF64S, f64ConvertI32S, i32TruncF64U, i32TruncSatF64U, f64ConvertI32U, i64TruncF32S, i64TruncSatF32S, f32ConvertI64S,
+    i64TruncF32U, i64TruncSatF32U, f32ConvertI64U, i64TruncF64S, i64TruncSatF64S, f64ConvertI64S, i64TruncF64U, i64TruncSatF64U,
+    f64ConvertI64U, f32DemoteF64, f64PromoteF32
+  // Moves
+  case copy, copyR, copyPair, const32, const64S, const64, globalGet, globalSet, importedGlobalGet, importedGlobalSet, select,
+    selectR, zero
+  // Control
+  case br, brTable, call, callIndirect, callImport, returnCall, returnCallIndirect, ret, retValue, unreachableTrap, memorySizeGet,
+    memoryGrow, memoryFill, memoryCopy, memoryInit, dataDrop, tableGet, tableSet, tableSize, tableGrow, tableFill, tableCopy,
+    tableInit, elementDrop, refFunc, lazy, crossReturn, halt, interruptedTrap
+}

@@ -1,0 +1,125 @@
+import Glibc
+
+/// Translated code of a module: made function by function on first calls, shared by all its instances and by all threads.
+///
+/// Code lives in chunks that never move and is published by one store of `FunctionCode.entry`; everything else is under the lock.
+final class ModuleCode: @unchecked Sendable {
+  private static let chunkWords = 1 << 13
+
+  let context: ValidationContext
+  let importedGlobalCount: Int
+  private let typeNumbers: [UInt32]
+  /// Codes by function index, nil where nobody has called or referenced the function.
+  private let codes: UnsafeMutablePointer<FunctionCode.Pointer?>
+  private let functionCount: Int
+  private var chunks: [UnsafeMutablePointer<UInt64>] = []
+  private var used = ModuleCode.chunkWords
+  private var capacity = ModuleCode.chunkWords
+  /// First and last word of every translated function, in the order of translation.
+  private var ranges: [(first: PC, end: PC, code: FunctionCode.Pointer)] = []
+  private var storage: TranslatorStorage?
+  private let lock = Lock()
+
+  init(_ parts: ModuleParts) {
+    context = ValidationContext(parts)
+    importedGlobalCount = parts.importedGlobalCount
+    typeNumbers = parts.types.map { TypeRegistry.shared.number(of: $0) }
+    functionCount = parts.functionTypes.count
+    codes = UnsafeMutableRawPointer.zeroed(count: max(functionCount, 1), of: FunctionCode.Pointer?.self)
+  }
+
+  deinit {
+    for index in 0..<functionCount { codes[index]?.deallocate() }
+    codes.deallocate()
+    for chunk in chunks { chunk.deallocate() }
+    context.deallocate()
+  }
+
+  /// Canonical number of a type of the module.
+  func typeNumber(_ index: UInt32) -> UInt32 { typeNumbers[Int(index)] }
+
+  /// The code of a function that is not imported; it need not be translated yet.
+  func code(function index: UInt32) -> FunctionCode.Pointer { lock.locked { lockedCode(index) } }
+
+  /// As `code(function:)`, for the translator, which runs under the lock.
+  func lockedCode(_ index: UInt32) -> FunctionCode.Pointer {
+    if let code = codes[Int(index)] { return code }
+    let signature = context.signature(ofFunction: index)
+    let code = FunctionCode.Pointer.allocate(capacity: 1)
+    code.initialize(
+      to: FunctionCode(
+        entry: StaticCode.lazy, index: index, headerSlot: UInt32(max(signature.parameters.count, signature.results.count)),
+        module: .passUnretained(self)))
+    codes[Int(index)] = code
+    return code
+  }
+
+  /// Translates a function unless another thread just did; adds the time it took to `nanoseconds`.
+  func translate(_ code: FunctionCode.Pointer, timing nanoseconds: inout UInt64) throws(ModuleError) {
+    let start = monotonicNanoseconds()
+    defer { nanoseconds += monotonicNanoseconds() - start }
+    try lock.locked { () throws(ModuleError) in
+      guard code.pointee.entry == StaticCode.lazy else { return }
+      let words = try translatedWords(code, recordingOffsets: false)
+      code.pointee.entry = place(words, of: code)
+    }
+  }
+
+  /// Validates and translates one body into the translator's storage.
+  private func translatedWords(_ code: FunctionCode.Pointer, recordingOffsets: Bool) throws(ModuleError) -> TranslatorStorage {
+    let storage = self.storage ?? TranslatorStorage()
+    self.storage = storage
+    var validator = Validator<Translator>(context)
+    let body = Int(code.pointee.index) - context.importedFunctionCount
+    // A function whose branches do not reach is translated again with long ones.
+    for hasFarBranches in [false, true] {
+      var translator = Translator(self, storage, hasFarBranches: hasFarBranches, isRecording: recordingOffsets)
+      try validator.validate(body: body, emitter: &translator)
+      guard !translator.hasTooManySlots else {
+        throw ModuleError(
+          .invalid, at: context.bodies[body].range.lowerBound,
+          "implementation limit: function \(code.pointee.index) needs more than 65535 slots")
+      }
+      if !translator.needsFarBranches { break }
+    }
+    return storage
+  }
+
+  /// Copies finished words to their final place; returns the entry.
+  private func place(_ storage: TranslatorStorage, of code: FunctionCode.Pointer) -> PC {
+    let count = storage.count
+    if used + count > capacity {
+      capacity = max(ModuleCode.chunkWords, count)
+      chunks.append(.allocate(capacity: capacity))
+      used = 0
+    }
+    let first = chunks[chunks.count - 1] + used
+    first.update(from: storage.words, count: count)
+    used += count
+    ranges.append((PC(first), PC(first + count), code))
+    return PC(first + storage.entry)
+  }
+
+  /// The translated function that contains an instruction.
+  func function(at pc: PC) -> FunctionCode.Pointer? {
+    lock.locked { ranges.first { $0.first <= pc && pc < $0.end }?.code }
+  }
+
+  /// Offset in the module's bytes of the operator an instruction came from. Translates the function once more: only traps ask.
+  func moduleOffset(of pc: PC, in code: FunctionCode.Pointer) -> Int? {
+    lock.locked {
+      guard let range = ranges.first(where: { $0.code == code }), let storage = try? translatedWords(code, recordingOffsets: true) else {
+        return nil
+      }
+      let word = (pc - range.first) / 8
+      return storage.offsets.last { $0.word <= word }?.offset
+    }
+  }
+}
+
+/// CLOCK_MONOTONIC in nanoseconds.
+func monotonicNanoseconds() -> UInt64 {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+}

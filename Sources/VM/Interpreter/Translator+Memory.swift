@@ -1,0 +1,187 @@
+// Memory and table instructions (4.4.6, 4.4.7).
+extension Translator {
+  mutating func load(_ opcode: Opcode, _ argument: MemoryArgument) {
+    let forms = MemoryForms.load(opcode)
+    let offset = Int(argument.offset)
+    if let (left, right) = lastAddition, isLastOnTop {
+      _ = pop()
+      undoLast()
+      emitLoad(forms, .sum, left, right)
+      word(UInt64(offset))
+      return
+    }
+    let address = pop()
+    if address.place == .constant, address.bits + argument.offset <= UInt64(UInt32.max) {
+      let absolute = Int(address.bits + argument.offset)
+      emitLoad(forms, .constant, absolute & 0xFFFF, absolute >> 16)
+      return
+    }
+    let source = inSlot(address, height)
+    if offset > Int(UInt16.max) {
+      emitLoad(forms, .far, source, 0)
+      word(UInt64(offset))
+    } else {
+      emitLoad(forms, integerInRegister == source ? .register : .slot, source, offset)
+    }
+  }
+
+  private mutating func emitLoad(_ forms: MemoryForms.Load, _ form: MemoryForms.Address, _ b: Int, _ c: Int) {
+    let destination = slot(height)
+    beginResult()
+    word(instruction(forms.instruction(form), destination, b, c))
+    if forms.isFloat64 { floatResult(destination, inRegister: true) } else { integerResult(destination) }
+  }
+
+  mutating func store(_ opcode: Opcode, _ argument: MemoryArgument) {
+    let forms = MemoryForms.store(opcode)
+    let offset = Int(argument.offset)
+    let value = pop()
+    let address = pop()
+    if address.place == .constant, address.bits + argument.offset <= UInt64(UInt32.max) {
+      let absolute = Int(address.bits + argument.offset)
+      let source = inSlot(value, height + 1)
+      emit(forms.constant, source, absolute & 0xFFFF, absolute >> 16)
+      return
+    }
+    if let (left, right) = lastAddition, lastResult >= 0, address.place == .temporary, value.place == .local {
+      undoLast()
+      emit(forms.sum, left, Int(value.slot), right)
+      word(UInt64(offset))
+      return
+    }
+    let base = inSlot(address, height)
+    if offset > Int(UInt16.max) {
+      let source = inSlot(value, height + 1)
+      emit(forms.far, base, source, 0)
+      word(UInt64(offset))
+      return
+    }
+    if value.place == .constant, let immediate = Translator.immediate16(value.bits, is64: forms.is64) {
+      emit(forms.immediate, base, Int(immediate), offset)
+      return
+    }
+    let source = inSlot(value, height + 1)
+    if integerInRegister == source {
+      emit(forms.register, base, source, offset)
+    } else if let float = forms.floatRegister, floatInRegister == source {
+      emit(float, base, source, offset)
+    } else if integerInRegister == base {
+      emit(forms.baseRegister, base, source, offset)
+    } else {
+      emit(forms.slots, base, source, offset)
+    }
+  }
+
+  /// Brings the top operands into their slots and pops them; returns the first one's slot.
+  private mutating func operandsInSlots(_ count: Int) -> Int {
+    settleTop(count)
+    lastResult = -1
+    for _ in 0..<count { _ = pop() }
+    return slot(height)
+  }
+
+  /// Emits an instruction over consecutive operands that writes its result, if any, over the first.
+  private mutating func emitBulk(_ operation: Instruction, operands: Int, b: Int, c: Int, hasResult: Bool = false) {
+    let first = operandsInSlots(operands)
+    if hasResult {
+      beginResult()
+      word(instruction(operation, first, b, c))
+      integerResult(first)
+      // a is an operand too: the destination cannot be changed.
+      lastResult = -1
+    } else {
+      emit(operation, first, b, c)
+    }
+  }
+
+  mutating func memorySize(_ memory: UInt32) { emitInteger(.memorySizeGet, 0, 0) }
+  mutating func memoryGrow(_ memory: UInt32) { emitBulk(.memoryGrow, operands: 1, b: 0, c: 0, hasResult: true) }
+  mutating func memoryFill(_ memory: UInt32) { emitBulk(.memoryFill, operands: 3, b: 0, c: 0) }
+  mutating func memoryCopy(destination: UInt32, source: UInt32) { emitBulk(.memoryCopy, operands: 3, b: 0, c: 0) }
+  mutating func memoryInit(memory: UInt32, segment: UInt32) {
+    emitBulk(.memoryInit, operands: 3, b: Int(segment & 0xFFFF), c: Int(segment >> 16))
+  }
+  mutating func dataDrop(_ segment: UInt32) { emit(.dataDrop, 0, Int(segment & 0xFFFF), Int(segment >> 16)) }
+
+  mutating func tableGet(_ table: UInt32) { emitBulk(.tableGet, operands: 1, b: Int(table & 0xFFFF), c: Int(table >> 16), hasResult: true) }
+  mutating func tableSet(_ table: UInt32) { emitBulk(.tableSet, operands: 2, b: Int(table & 0xFFFF), c: Int(table >> 16)) }
+  mutating func tableSize(_ table: UInt32) { emitIntegerWide(.tableSize, table) }
+  mutating func tableGrow(_ table: UInt32) { emitBulk(.tableGrow, operands: 2, b: Int(table & 0xFFFF), c: Int(table >> 16), hasResult: true) }
+  mutating func tableFill(_ table: UInt32) { emitBulk(.tableFill, operands: 3, b: Int(table & 0xFFFF), c: Int(table >> 16)) }
+  mutating func tableCopy(destination: UInt32, source: UInt32) { emitBulk(.tableCopy, operands: 3, b: Int(destination), c: Int(source)) }
+  mutating func tableInit(table: UInt32, segment: UInt32) { emitBulk(.tableInit, operands: 3, b: Int(table), c: Int(segment)) }
+  mutating func elementDrop(_ segment: UInt32) { emit(.elementDrop, 0, Int(segment & 0xFFFF), Int(segment >> 16)) }
+}
+
+/// The instructions of loads and stores by where the address comes from.
+enum MemoryForms {
+  enum Address { case slot, register, constant, sum, far }
+
+  struct Load {
+    var slot: Instruction
+    var register: Instruction
+    var constant: Instruction
+    var sum: Instruction
+    var far: Instruction
+    var isFloat64 = false
+
+    func instruction(_ address: Address) -> Instruction {
+      switch address {
+      case .slot: slot
+      case .register: register
+      case .constant: constant
+      case .sum: sum
+      case .far: far
+      }
+    }
+  }
+
+  struct Store {
+    var slots: Instruction
+    var register: Instruction
+    var baseRegister: Instruction
+    var immediate: Instruction
+    var constant: Instruction
+    var sum: Instruction
+    var far: Instruction
+    var floatRegister: Instruction?
+    var is64 = false
+  }
+
+  static func load(_ opcode: Opcode) -> Load {
+    switch opcode {
+    case .i32Load8U, .i64Load8U: Load(slot: .load8US, register: .load8UR, constant: .load8UK, sum: .load8UX, far: .load8UF)
+    case .i32Load16U, .i64Load16U: Load(slot: .load16US, register: .load16UR, constant: .load16UK, sum: .load16UX, far: .load16UF)
+    case .i32Load, .f32Load, .i64Load32U: Load(slot: .load32US, register: .load32UR, constant: .load32UK, sum: .load32UX, far: .load32UF)
+    case .i64Load: Load(slot: .load64S, register: .load64R, constant: .load64K, sum: .load64X, far: .load64F)
+    case .i32Load8S: Load(slot: .load8S32S, register: .load8S32R, constant: .load8S32K, sum: .load8S32X, far: .load8S32F)
+    case .i32Load16S: Load(slot: .load16S32S, register: .load16S32R, constant: .load16S32K, sum: .load16S32X, far: .load16S32F)
+    case .i64Load8S: Load(slot: .load8S64S, register: .load8S64R, constant: .load8S64K, sum: .load8S64X, far: .load8S64F)
+    case .i64Load16S: Load(slot: .load16S64S, register: .load16S64R, constant: .load16S64K, sum: .load16S64X, far: .load16S64F)
+    case .i64Load32S: Load(slot: .load32S64S, register: .load32S64R, constant: .load32S64K, sum: .load32S64X, far: .load32S64F)
+    default:
+      Load(slot: .loadF64S, register: .loadF64R, constant: .loadF64K, sum: .loadF64X, far: .loadF64F, isFloat64: true)
+    }
+  }
+
+  static func store(_ opcode: Opcode) -> Store {
+    switch opcode {
+    case .i32Store8, .i64Store8:
+      Store(
+        slots: .store8SS, register: .store8SR, baseRegister: .store8RS, immediate: .store8SI, constant: .store8KS, sum: .store8XS,
+        far: .store8FS)
+    case .i32Store16, .i64Store16:
+      Store(
+        slots: .store16SS, register: .store16SR, baseRegister: .store16RS, immediate: .store16SI, constant: .store16KS, sum: .store16XS,
+        far: .store16FS)
+    case .i32Store, .f32Store, .i64Store32:
+      Store(
+        slots: .store32SS, register: .store32SR, baseRegister: .store32RS, immediate: .store32SI, constant: .store32KS, sum: .store32XS,
+        far: .store32FS)
+    default:
+      Store(
+        slots: .store64SS, register: .store64SR, baseRegister: .store64RS, immediate: .store64SI, constant: .store64KS, sum: .store64XS,
+        far: .store64FS, floatRegister: opcode == .f64Store ? .storeF64SR : nil, is64: true)
+    }
+  }
+}

@@ -1,0 +1,396 @@
+/// Translates one function into the interpreter's register code while the Validator reads it.
+///
+/// The operand stack exists at translation time only: `local.get` and constants emit nothing, and an operator reads its operands where they
+/// are. Every height of the stack has a slot of its own (`slot(height)`), which results go to; `local.set` turns the destination of the
+/// instruction that made the value. Comparisons join the branch that follows. At labels all paths agree: what a branch carries stands in
+/// the slots of its heights.
+struct Translator: Emitter {
+  let module: ModuleCode
+  let storage: TranslatorStorage
+  let hasFarBranches: Bool
+  let isRecording: Bool
+
+  // The function
+  private(set) var parameterCount = 0
+  private(set) var resultCount = 0
+  /// Where the frame's header stands.
+  private(set) var headerSlot = 0
+  /// Slot of height 0.
+  private(set) var firstTemporary = 0
+  private var declaredLocals = 0
+
+  // The operand stack
+  var height = 0
+  private var greatestHeight = 0
+  /// How many operands are locals not yet copied.
+  var aliasCount = 0
+
+  // What is known at this point of straight-line code
+  /// The slot whose value r0 repeats, or -1.
+  var integerInRegister = -1
+  /// The slot whose value f0 repeats, or -1.
+  var floatInRegister = -1
+  /// The last instruction if it made the value on top of the stack, else -1; its a is the destination.
+  var lastResult = -1
+  /// The comparison that `lastResult` is, if it is one.
+  var lastComparison: Comparison?
+  /// The slots that `lastResult` adds, if it is an `i32.add` of two slots.
+  var lastAddition: (Int, Int)?
+  /// Registers as they were before `lastResult`.
+  var integerBefore = -1
+
+  // Locals that may be read before they are written start as zero (4.4.10): bit i is declared local i, the last bit all beyond.
+  var written: UInt64 = 0
+  private var readUnwritten: UInt64 = 0
+
+  var hasTooManySlots = false
+  var needsFarBranches = false
+  private var offset = 0
+
+  init(_ module: ModuleCode, _ storage: TranslatorStorage, hasFarBranches: Bool, isRecording: Bool) {
+    self.module = module
+    self.storage = storage
+    self.hasFarBranches = hasFarBranches
+    self.isRecording = isRecording
+  }
+
+  mutating func position(_ offset: Int) {
+    self.offset = offset
+    if isRecording { storage.offsets.append((storage.count, offset)) }
+  }
+
+  mutating func begin(_ function: FunctionDeclaration) {
+    parameterCount = function.parameterCount
+    resultCount = function.results.count
+    headerSlot = max(parameterCount, resultCount)
+    declaredLocals = function.locals.count - parameterCount
+    firstTemporary = headerSlot + 2 + declaredLocals
+    storage.count = 0
+    storage.labels.removeAll(keepingCapacity: true)
+    storage.fixups.removeAll(keepingCapacity: true)
+    storage.offsets.removeAll(keepingCapacity: true)
+    // The frame's size, then room for the instruction that zeroes locals.
+    word(0)
+    word(0)
+    height = 0
+  }
+
+  mutating func end(reachable: Bool) {
+    if reachable { emitReturn() }
+    hasTooManySlots = firstTemporary + greatestHeight + 4 > Int(UInt16.max)
+    storage.words[0] = UInt64((firstTemporary + greatestHeight + 2) * 8)
+    storage.entry = 2
+    guard readUnwritten != 0 else {
+      // The size must stand right before the entry.
+      storage.words[1] = storage.words[0]
+      return
+    }
+    let first = readUnwritten.trailingZeroBitCount
+    let last = readUnwritten >> 63 != 0 ? declaredLocals - 1 : 63 - readUnwritten.leadingZeroBitCount
+    storage.words[1] = instruction(.zero, headerSlot + 2 + first, last - first + 1, 0)
+    storage.entry = 1
+  }
+
+  // MARK: Words
+
+  @inline(__always)
+  func instruction(_ operation: Instruction, _ a: Int, _ b: Int, _ c: Int) -> UInt64 {
+    UInt64(operation.rawValue) | UInt64(UInt16(truncatingIfNeeded: a)) << 16 | UInt64(UInt16(truncatingIfNeeded: b)) << 32
+      | UInt64(UInt16(truncatingIfNeeded: c)) << 48
+  }
+
+  @inline(__always)
+  func wide(_ operation: Instruction, _ a: Int, _ immediate: UInt32) -> UInt64 {
+    UInt64(operation.rawValue) | UInt64(UInt16(truncatingIfNeeded: a)) << 16 | UInt64(immediate) << 32
+  }
+
+  @inline(__always)
+  mutating func word(_ value: UInt64) {
+    if storage.count == storage.wordCapacity { storage.growWords() }
+    storage.words[storage.count] = value
+    storage.count += 1
+  }
+
+  /// Emits an instruction that makes no value for the stack.
+  @inline(__always)
+  mutating func emit(_ operation: Instruction, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0) {
+    lastResult = -1
+    word(instruction(operation, a, b, c))
+  }
+
+  /// Emits an instruction whose integer result goes to the slot of the top height, and pushes it.
+  @inline(__always)
+  mutating func emitInteger(_ operation: Instruction, _ b: Int, _ c: Int) {
+    let destination = slot(height)
+    beginResult()
+    word(instruction(operation, destination, b, c))
+    integerResult(destination)
+  }
+
+  @inline(__always)
+  mutating func emitIntegerWide(_ operation: Instruction, _ immediate: UInt32) {
+    let destination = slot(height)
+    beginResult()
+    word(wide(operation, destination, immediate))
+    integerResult(destination)
+  }
+
+  /// Notes that the instruction emitted next makes the value on top of the stack.
+  @inline(__always)
+  mutating func beginResult() {
+    lastResult = storage.count
+    lastComparison = nil
+    lastAddition = nil
+    integerBefore = integerInRegister
+  }
+
+  /// The instruction just emitted wrote an integer to `destination`, which becomes the top of the stack.
+  @inline(__always)
+  mutating func integerResult(_ destination: Int) {
+    integerInRegister = destination
+    if floatInRegister == destination { floatInRegister = -1 }
+    push(.temporary)
+  }
+
+  @inline(__always)
+  mutating func floatResult(_ destination: Int, inRegister: Bool) {
+    if inRegister {
+      floatInRegister = destination
+    } else if floatInRegister == destination {
+      floatInRegister = -1
+    }
+    if integerInRegister == destination { integerInRegister = -1 }
+    push(.temporary)
+  }
+
+  /// A point that several paths reach: nothing is known of registers and of the instruction before.
+  mutating func barrier() {
+    integerInRegister = -1
+    floatInRegister = -1
+    lastResult = -1
+  }
+
+  // MARK: Slots and operands
+
+  @inline(__always) func slot(_ height: Int) -> Int { firstTemporary + height }
+
+  @inline(__always)
+  func localSlot(_ index: UInt32) -> Int {
+    Int(index) < parameterCount ? Int(index) : headerSlot + 2 + Int(index) - parameterCount
+  }
+
+  @inline(__always)
+  mutating func push(_ operand: Operand) {
+    if height == storage.operandCapacity { storage.growOperands() }
+    storage.operands[height] = operand
+    height += 1
+    if height > greatestHeight { greatestHeight = height }
+  }
+
+  @inline(__always)
+  mutating func pop() -> Operand {
+    height -= 1
+    let operand = storage.operands[height]
+    if operand.place == .local { aliasCount -= 1 }
+    return operand
+  }
+
+  /// The slot of an operand that stood at `height`; a constant is written to the slot of its height first.
+  @inline(__always)
+  mutating func inSlot(_ operand: Operand, _ height: Int) -> Int {
+    switch operand.place {
+    case .temporary: return slot(height)
+    case .local: return Int(operand.slot)
+    case .constant:
+      emitConstant(operand.bits, to: slot(height))
+      return slot(height)
+    }
+  }
+
+  mutating func emitConstant(_ bits: UInt64, to destination: Int) {
+    lastResult = -1
+    if bits <= UInt64(UInt32.max) {
+      word(wide(.const32, destination, UInt32(bits)))
+    } else if Int64(bitPattern: bits) >= Int64(Int32.min), Int64(bitPattern: bits) < 0 {
+      word(wide(.const64S, destination, UInt32(truncatingIfNeeded: bits)))
+    } else {
+      word(instruction(.const64, destination, 0, 0))
+      word(bits)
+    }
+    integerInRegister = destination
+    if floatInRegister == destination { floatInRegister = -1 }
+  }
+
+  mutating func emitCopy(from source: Int, to destination: Int) {
+    lastResult = -1
+    if integerInRegister == source {
+      word(instruction(.copyR, destination, 0, 0))
+    } else {
+      word(instruction(.copy, destination, source, 0))
+    }
+    integerInRegister = destination
+    if floatInRegister == destination { floatInRegister = -1 }
+  }
+
+  /// Brings the operand at a height of the stack into the slot of that height.
+  mutating func settle(_ position: Int) {
+    let operand = storage.operands[position]
+    switch operand.place {
+    case .temporary: return
+    case .local:
+      emitCopy(from: Int(operand.slot), to: slot(position))
+      aliasCount -= 1
+    case .constant: emitConstant(operand.bits, to: slot(position))
+    }
+    storage.operands[position] = .temporary
+  }
+
+  /// Settles the top `count` operands, in pairs of locals where they come so.
+  mutating func settleTop(_ count: Int) {
+    var position = height - count
+    while position < height {
+      let operand = storage.operands[position]
+      if operand.place == .local, position + 1 < height, storage.operands[position + 1].place == .local {
+        let second = storage.operands[position + 1]
+        lastResult = -1
+        word(instruction(.copyPair, slot(position), Int(operand.slot), Int(second.slot)))
+        integerInRegister = slot(position + 1)
+        floatInRegister = -1
+        storage.operands[position] = .temporary
+        storage.operands[position + 1] = .temporary
+        aliasCount -= 2
+        position += 2
+      } else {
+        settle(position)
+        position += 1
+      }
+    }
+  }
+
+  /// Copies every operand that is a local: its slot may be written differently on different paths of what follows.
+  mutating func settleAliases() {
+    guard aliasCount > 0 else { return }
+    for position in 0..<height where storage.operands[position].place == .local { settle(position) }
+  }
+
+  // MARK: Locals (4.4.5)
+
+  mutating func localGet(_ index: UInt32) {
+    noteRead(index)
+    push(.local(localSlot(index)))
+    aliasCount += 1
+  }
+
+  mutating func localSet(_ index: UInt32) {
+    setLocal(index)
+    noteWrite(index)
+  }
+
+  mutating func localTee(_ index: UInt32) {
+    setLocal(index)
+    noteWrite(index)
+    push(.local(localSlot(index)))
+    aliasCount += 1
+  }
+
+  private mutating func setLocal(_ index: UInt32) {
+    let destination = localSlot(index)
+    let isTemporary = storage.operands[height - 1].place == .temporary
+    let isLast = isTemporary && lastResult >= 0
+    let operand = pop()
+    if aliasCount > 0, hasAlias(of: destination) {
+      preserve(destination)
+    } else if isLast {
+      redirectLast(from: slot(height), to: destination)
+      return
+    }
+    switch operand.place {
+    case .constant: emitConstant(operand.bits, to: destination)
+    case .temporary: emitCopy(from: slot(height), to: destination)
+    case .local: if Int(operand.slot) != destination { emitCopy(from: Int(operand.slot), to: destination) }
+    }
+  }
+
+  /// Makes the last instruction write to a local instead of the slot of its height.
+  private mutating func redirectLast(from temporary: Int, to destination: Int) {
+    let old = storage.words[lastResult]
+    storage.words[lastResult] = old & ~0xFFFF_0000 | UInt64(UInt16(truncatingIfNeeded: destination)) << 16
+    if integerInRegister == temporary { integerInRegister = destination } else if integerInRegister == destination { integerInRegister = -1 }
+    if floatInRegister == temporary { floatInRegister = destination } else if floatInRegister == destination { floatInRegister = -1 }
+    // The comparison's operands may be the local itself: it can no longer be repeated in a branch.
+    lastResult = -1
+  }
+
+  private func hasAlias(of local: Int) -> Bool {
+    for position in 0..<height where storage.operands[position].place == .local && Int(storage.operands[position].slot) == local {
+      return true
+    }
+    return false
+  }
+
+  /// Copies the operands that stand for a local which is about to be written.
+  private mutating func preserve(_ local: Int) {
+    for position in 0..<height where storage.operands[position].place == .local && Int(storage.operands[position].slot) == local {
+      settle(position)
+    }
+  }
+
+  private func bit(_ index: UInt32) -> UInt64 {
+    Int(index) < parameterCount ? 0 : 1 << UInt64(min(Int(index) - parameterCount, 63))
+  }
+
+  private mutating func noteRead(_ index: UInt32) { readUnwritten |= bit(index) & ~written }
+
+  private mutating func noteWrite(_ index: UInt32) {
+    // The last bit stands for many locals: it never counts as written.
+    written |= bit(index) & ~(1 << 63)
+  }
+
+  // MARK: Constants and parametric instructions (4.4.1, 4.4.4)
+
+  mutating func i32Const(_ value: UInt32) { push(.constant(UInt64(value))) }
+  mutating func i64Const(_ value: UInt64) { push(.constant(value)) }
+  mutating func f32Const(_ bits: UInt32) { push(.constant(UInt64(bits))) }
+  mutating func f64Const(_ bits: UInt64) { push(.constant(bits)) }
+  mutating func refNull(_ type: ValueType) { push(.constant(0)) }
+
+  mutating func drop(_ type: ValueType) {
+    _ = pop()
+    lastResult = -1
+  }
+
+  mutating func select(_ type: ValueType) {
+    let condition = pop()
+    let second = pop()
+    let first = pop()
+    let conditionSlot = inSlot(condition, height + 2)
+    // Constants go to slots of their own heights; the condition's register is lost if one is written.
+    let firstSlot = inSlot(first, height)
+    let secondSlot = inSlot(second, height + 1)
+    if integerInRegister == conditionSlot {
+      emitInteger(.selectR, firstSlot, secondSlot)
+    } else {
+      emitInteger(.select, firstSlot, secondSlot)
+      word(UInt64(conditionSlot))
+    }
+  }
+
+  mutating func globalGet(_ index: UInt32) {
+    if Int(index) < module.importedGlobalCount {
+      emitIntegerWide(.importedGlobalGet, index)
+    } else {
+      emitIntegerWide(.globalGet, UInt32(HandlerTable.count + Int(index) - module.importedGlobalCount))
+    }
+  }
+
+  mutating func globalSet(_ index: UInt32) {
+    let value = pop()
+    let source = inSlot(value, height)
+    lastResult = -1
+    if Int(index) < module.importedGlobalCount {
+      word(wide(.importedGlobalSet, source, index))
+    } else {
+      word(wide(.globalSet, source, UInt32(HandlerTable.count + Int(index) - module.importedGlobalCount)))
+    }
+  }
+}

@@ -1,0 +1,225 @@
+/// Decodes a module (5.5) and validates everything in it but the function bodies (3.4), in one pass over the bytes.
+///
+/// A section may speak only of what earlier ones have declared, so every index and every constant expression is checked where it is read,
+/// and an error knows its place. Counts are never believed: storage grows with what is really there.
+struct Decoder {
+  var reader: ByteReader
+  var parts: ModuleParts
+  /// As bytes: `String` takes names that differ only in their Unicode normalisation for equal.
+  private var exportNames: Set<[UInt8]> = []
+
+  static func decode(_ bytes: ModuleBytes) throws(ModuleError) -> ModuleParts {
+    var decoder = Decoder(bytes)
+    try decoder.decodeModule()
+    return decoder.parts
+  }
+
+  private init(_ bytes: ModuleBytes) {
+    reader = ByteReader(bytes)
+    parts = ModuleParts(bytes: bytes)
+  }
+
+  /// The sections (5.5.2) in the order in which they may appear; custom sections may appear anywhere.
+  private enum Section: UInt8 {
+    case custom, type, imports, function, table, memory, global, export, start, element, code, data, dataCount
+
+    /// The data count stands before the code that it serves.
+    var rank: Int {
+      switch self {
+      case .dataCount: 2 * Int(Section.element.rawValue) + 1
+      default: 2 * Int(rawValue)
+      }
+    }
+  }
+
+  private mutating func decodeModule() throws(ModuleError) {
+    try preamble()
+    var rank = 0
+    while reader.remaining > 0 {
+      let id = try reader.byte()
+      guard let section = Section(rawValue: id) else { throw reader.malformed("section id", id) }
+      let idOffset = reader.offset - 1
+      let size = try reader.length()
+      let end = reader.offset + size
+      if section == .custom {
+        try custom(end: end)
+        continue
+      }
+      guard section.rank > rank else { throw ModuleError(.malformed, at: idOffset, "unexpected content after last section") }
+      rank = section.rank
+      try decode(section)
+      guard reader.offset == end else { throw ModuleError(.malformed, at: reader.offset, "section size mismatch") }
+    }
+    guard parts.functionTypes.count == parts.importedFunctionCount + parts.bodies.count else {
+      throw ModuleError(.malformed, at: reader.offset, "function and code section have inconsistent lengths")
+    }
+    guard parts.dataCount == nil || Int(parts.dataCount!) == parts.data.count else {
+      throw ModuleError(.malformed, at: reader.offset, "data count and data section have inconsistent lengths")
+    }
+  }
+
+  private mutating func preamble() throws(ModuleError) {
+    let magic: [UInt8] = [0x00, 0x61, 0x73, 0x6D]
+    let version: [UInt8] = [0x01, 0x00, 0x00, 0x00]
+    for (expected, message) in [(magic, "magic header not detected"), (version, "unknown binary version")] {
+      let first = reader.offset
+      guard reader.remaining >= 4 else { throw ModuleError(.malformed, at: first + reader.remaining, "unexpected end") }
+      for byte in expected {
+        guard try reader.byte() == byte else { throw ModuleError(.malformed, at: first, message) }
+      }
+    }
+  }
+
+  private mutating func custom(end: Int) throws(ModuleError) {
+    let name = try reader.name()
+    guard reader.offset <= end else { throw ModuleError(.malformed, at: end, "unexpected end: a custom section's name leaves its section") }
+    parts.customSections.append((name, reader.offset..<end))
+    reader.seek(end)
+  }
+
+  private mutating func decode(_ section: Section) throws(ModuleError) {
+    switch section {
+    case .custom: break
+    case .type: try types()
+    case .imports: try imports()
+    case .function: try functions()
+    case .table: try tables()
+    case .memory: try memories()
+    case .global: try globals()
+    case .export: try exports()
+    case .start: try start()
+    case .element: try elements()
+    case .dataCount: parts.dataCount = try reader.u32()
+    case .code: try code()
+    case .data: try data()
+    }
+  }
+
+  // MARK: Declarations
+
+  private mutating func types() throws(ModuleError) {
+    for _ in 0..<(try reader.u32()) { parts.types.append(try reader.functionType()) }
+  }
+
+  private mutating func imports() throws(ModuleError) {
+    for _ in 0..<(try reader.u32()) {
+      let module = try reader.name()
+      let name = try reader.name()
+      let kind = try reader.byte()
+      switch kind {
+      case 0:
+        let type = try typeIndex()
+        parts.functionTypes.append(type)
+        parts.importedFunctionCount += 1
+        parts.imports.append(Import(module: module, name: name, kind: .function(type: type)))
+      case 1:
+        let type = try reader.tableType()
+        parts.tables.append(TableDeclaration(type: type, initial: nil))
+        parts.importedTableCount += 1
+        parts.imports.append(Import(module: module, name: name, kind: .table(type)))
+      case 2:
+        let type = try memory()
+        parts.importedMemoryCount += 1
+        parts.imports.append(Import(module: module, name: name, kind: .memory(type)))
+      case 3:
+        let type = try reader.globalType()
+        parts.globals.append(GlobalDeclaration(type: type, initial: nil))
+        parts.importedGlobalCount += 1
+        parts.imports.append(Import(module: module, name: name, kind: .global(type)))
+      default: throw reader.malformed("import kind", kind)
+      }
+    }
+  }
+
+  private mutating func functions() throws(ModuleError) {
+    for _ in 0..<(try reader.u32()) { parts.functionTypes.append(try typeIndex()) }
+  }
+
+  private mutating func tables() throws(ModuleError) {
+    for _ in 0..<(try reader.u32()) {
+      guard reader.next == 0x40 else {
+        parts.tables.append(TableDeclaration(type: try reader.tableType(), initial: nil))
+        continue
+      }
+      _ = try reader.byte()
+      let reserved = try reader.byte()
+      guard reserved == 0 else { throw reader.malformed("table", reserved) }
+      let type = try reader.tableType()
+      parts.tables.append(TableDeclaration(type: type, initial: try constantExpression(type.element)))
+    }
+  }
+
+  private mutating func memories() throws(ModuleError) {
+    for _ in 0..<(try reader.u32()) { _ = try memory() }
+  }
+
+  private mutating func memory() throws(ModuleError) -> MemoryType {
+    let first = reader.offset
+    let type = try reader.memoryType()
+    guard parts.memories.isEmpty else { throw ModuleError(.invalid, at: first, "multiple memories") }
+    parts.memories.append(type)
+    return type
+  }
+
+  private mutating func globals() throws(ModuleError) {
+    for _ in 0..<(try reader.u32()) {
+      let type = try reader.globalType()
+      parts.globals.append(GlobalDeclaration(type: type, initial: try constantExpression(type.value)))
+    }
+  }
+
+  private mutating func exports() throws(ModuleError) {
+    for _ in 0..<(try reader.u32()) {
+      let first = reader.offset
+      let name = try reader.name()
+      let code = try reader.byte()
+      guard let kind = Export.Kind(rawValue: code) else { throw reader.malformed("export kind", code) }
+      let index =
+        switch kind {
+        case .function: try functionIndex()
+        case .table: try self.index(below: parts.tables.count, "table")
+        case .memory: try self.index(below: parts.memories.count, "memory")
+        case .global: try self.index(below: parts.globals.count, "global")
+        }
+      if kind == .function { parts.declaredReferences.insert(index) }
+      guard exportNames.insert(Array(name.utf8)).inserted else {
+        throw ModuleError(.invalid, at: first, "duplicate export name \"\(name)\"")
+      }
+      parts.exports.append(Export(name: name, kind: kind, index: index))
+    }
+  }
+
+  private mutating func start() throws(ModuleError) {
+    let first = reader.offset
+    let function = try functionIndex()
+    guard parts.types[Int(parts.functionTypes[Int(function)])] == FunctionType() else {
+      throw ModuleError(.invalid, at: first, "start function must have neither parameters nor results")
+    }
+    parts.start = function
+  }
+
+  /// The bodies stay as they are: the validator reads them.
+  private mutating func code() throws(ModuleError) {
+    for _ in 0..<(try reader.u32()) {
+      let size = try reader.length()
+      parts.bodies.append(FunctionBody(range: try reader.skip(size)))
+    }
+  }
+
+  private mutating func data() throws(ModuleError) {
+    for _ in 0..<(try reader.u32()) { parts.data.append(try dataSegment()) }
+  }
+
+  // MARK: Indices
+
+  /// An index into a space that has `count` members so far.
+  mutating func index(below count: Int, _ space: String) throws(ModuleError) -> UInt32 {
+    let first = reader.offset
+    let index = try reader.u32()
+    guard Int(index) < count else { throw ModuleError(.invalid, at: first, "unknown \(space) \(index)") }
+    return index
+  }
+
+  mutating func typeIndex() throws(ModuleError) -> UInt32 { try index(below: parts.types.count, "type") }
+  mutating func functionIndex() throws(ModuleError) -> UInt32 { try index(below: parts.functionTypes.count, "function") }
+}

@@ -1,0 +1,32 @@
+/// Why bytes are no module we can run: the first defect found, and where.
+///
+/// Messages begin with the words of the specification's reference interpreter, so that test scripts can compare them by prefix.
+public struct ModuleError: Error, Equatable, CustomStringConvertible {
+  public enum Kind: Sendable, Equatable {
+    /// The bytes do not follow the binary format (5).
+    case malformed
+    /// The module breaks a validation rule (3).
+    case invalid
+    /// The bytes cannot be had: no such file, a directory, an empty file, …
+    case unreadable
+  }
+
+  public var kind: Kind
+  /// Byte offset in the module where the defect was noticed; 0 if unreadable.
+  public var offset: Int
+  public var message: String
+
+  public init(_ kind: Kind, at offset: Int = 0, _ message: String) {
+    self.kind = kind
+    self.offset = offset
+    self.message = message
+  }
+
+  public var description: String {
+    switch kind {
+    case .malformed: "malformed module: \(message), at byte 0x\(String(offset, radix: 16))"
+    case .invalid: "invalid module: \(message), at byte 0x\(String(offset, radix: 16))"
+    case .unreadable: message
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/// Prints function bodies in the text format's words, one operator a line, straight from the opcode table: for tests and for people who
+/// look at what the machine was given. Indices stay numbers.
+struct ModulePrinter {
+  let module: Module
+
+  /// The operators of a body, indented by the blocks around them. `index` counts the functions that are not imported.
+  func body(_ index: Int) -> String {
+    var reader = ByteReader(module.bytes, in: module.bodies[index].range)
+    do throws(ModuleError) {
+      return try lines(&reader).joined(separator: "\n")
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  private func lines(_ reader: inout ByteReader) throws(ModuleError) -> [String] {
+    var lines: [String] = []
+    for _ in 0..<(try reader.u32()) {
+      let count = try reader.u32()
+      lines.append("(local \(count) × \(try reader.valueType()))")
+    }
+    var indentation = 0
+    while reader.remaining > 0 {
+      let row = try operatorRow(&reader)
+      if row.opcode == .end || row.opcode == .else { indentation -= 1 }
+      let words = [row.name.description] + (try immediates(row.immediate, &reader))
+      lines.append(String(repeating: "  ", count: max(indentation, 0)) + words.joined(separator: " "))
+      if row.immediate == .blockType || row.opcode == .else { indentation += 1 }
+    }
+    return lines
+  }
+
+  private func operatorRow(_ reader: inout ByteReader) throws(ModuleError) -> OpcodeRow {
+    let offset = reader.offset
+    var code = Int(try reader.byte())
+    if code == 0xFC { code = OpcodeTable.page0xFC + Int(try reader.u32()) }
+    guard let row = OpcodeTable.row(code) else {
+      throw ModuleError(.malformed, at: offset, "illegal opcode \(String(code, radix: 16))")
+    }
+    return row
+  }
+
+  private func immediates(_ kind: OpcodeRow.Immediate, _ reader: inout ByteReader) throws(ModuleError) -> [String] {
+    switch kind {
+    case .none: return []
+    case .blockType: return try blockType(&reader)
+    case .label, .function, .local, .global, .table, .element, .data: return ["\(try reader.u32())"]
+    case .labels:
+      var labels: [String] = []
+      for _ in 0...(try reader.u32()) { labels.append("\(try reader.u32())") }
+      return labels
+    case .valueTypes:
+      var types: [String] = []
+      for _ in 0..<(try reader.u32()) { types.append("\(try reader.valueType())") }
+      return ["(result \(types.joined(separator: " ")))"]
+    case .referenceType: return [try reader.referenceType() == .funcref ? "func" : "extern"]
+    case .typeAndTable:
+      let type = try reader.u32()
+      return ["\(try reader.u32())", "(type \(type))"]
+    case .twoTables, .twoMemories:
+      let destination = try reader.u32()
+      return ["\(destination)", "\(try reader.u32())"]
+    case .elementAndTable, .dataAndMemory:
+      // The text format names the table or memory first.
+      let segment = try reader.u32()
+      return ["\(try reader.u32())", "\(segment)"]
+    case .memory: return try memory(reader.u32())
+    case .memoryArgument:
+      let flags = try reader.u32()
+      let words = flags & 0x40 != 0 ? try memory(reader.u32()) : []
+      let offset = try reader.u64()
+      return words + (offset == 0 ? [] : ["offset=\(offset)"]) + ["align=\(1 << Int(flags & 0x3F))"]
+    case .i32: return ["\(try reader.s32())"]
+    case .i64: return ["\(try reader.s64())"]
+    case .f32: return ["\(Float(bitPattern: try reader.f32()))"]
+    case .f64: return ["\(Double(bitPattern: try reader.f64()))"]
+    }
+  }
+
+  private func memory(_ index: UInt32) -> [String] { index == 0 ? [] : ["\(index)"] }
+
+  private func blockType(_ reader: inout ByteReader) throws(ModuleError) -> [String] {
+    if reader.next == 0x40 {
+      _ = try reader.byte()
+      return []
+    }
+    if let byte = reader.next, byte & 0xC0 == 0x40 { return ["(result \(try reader.valueType()))"] }
+    return ["(type \(try reader.s33()))"]
+  }
+}

@@ -1,0 +1,77 @@
+/// Popping with the rules of unreachable code, and the errors of the validator.
+extension Validator {
+  @inline(__always)
+  mutating func pop(_ expected: ValueType) throws(ModuleError) {
+    if _slowPath(!operands.popExact(expected)) { try popSlowly(expected) }
+  }
+
+  @inline(never)
+  private mutating func popSlowly(_ expected: ValueType) throws(ModuleError) {
+    guard operands.matches(context.single(expected)) else { throw mismatch(context.single(expected)) }
+    operands.remove(atMost: 1)
+  }
+
+  @inline(__always)
+  mutating func popAny() throws(ModuleError) -> ValueType {
+    guard let type = operands.popAny() else { throw invalid("type mismatch: instruction requires a value but stack has []") }
+    return type
+  }
+
+  mutating func pop(_ expected: UnsafeBufferPointer<ValueType>) throws(ModuleError) {
+    guard operands.matches(expected) else { throw mismatch(expected) }
+    operands.remove(atMost: expected.count)
+  }
+
+  mutating func push(_ types: UnsafeBufferPointer<ValueType>) {
+    guard types.count > 0 else { return }
+    operands.reserve(types.count + reader.remaining)
+    for type in types { operands.push(type) }
+  }
+
+  /// The signature that the table gives, where the operands are not plainly there.
+  @inline(never)
+  mutating func applySlowly(_ row: UnsafePointer<OpcodeRow>) throws(ModuleError) {
+    for type in row.pointee.operands.reversed() { try pop(type) }
+    for type in row.pointee.results { operands.push(type) }
+  }
+
+  /// The rest of the block cannot be reached.
+  mutating func becomeUnreachable() {
+    operands.becomePolymorphic()
+    isLive = false
+  }
+
+  @inline(never)
+  func invalid(_ message: String) -> ModuleError { ModuleError(.invalid, at: operatorOffset, message) }
+
+  @inline(never)
+  func mismatch(_ expected: UnsafeBufferPointer<ValueType>) -> ModuleError {
+    let wanted = expected.map(\.description).joined(separator: " ")
+    return invalid("type mismatch: instruction requires [\(wanted)] but stack has \(operands.description)")
+  }
+
+  @inline(never)
+  func illegalOpcode() -> ModuleError {
+    let bytes = (operatorOffset..<reader.offset).map { String(reader.start[$0], radix: 16) }
+    let feature =
+      switch reader.start[operatorOffset] {
+      case 0xFD: " (vector instructions are not supported)"
+      case 0xFE: " (atomic instructions are not supported)"
+      case 0xFB: " (garbage-collected types are not supported)"
+      case 0x06...0x0A, 0x18, 0x19, 0x1F: " (exceptions are not supported)"
+      case 0x14, 0x15, 0xD3...0xD6: " (typed function references are not supported)"
+      default: ""
+      }
+    return ModuleError(.malformed, at: operatorOffset, "illegal opcode \(bytes.joined(separator: " "))\(feature)")
+  }
+
+  /// The body ended and blocks are open.
+  @inline(never)
+  func missingEnd() -> ModuleError {
+    let offset = reader.offset
+    guard offset < context.module.count else { return ModuleError(.malformed, at: offset, "unexpected end of section or function") }
+    // Would the next byte end the function, then its size was given too small.
+    let isShort = blocks.count == 1 && reader.start[offset] == 0x0B
+    return ModuleError(.malformed, at: offset, isShort ? "section size mismatch" : "END opcode expected")
+  }
+}

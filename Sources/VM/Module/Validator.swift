@@ -1,0 +1,245 @@
+/// Validates function bodies (3.3, by the algorithm of the appendix) and drives an emitter with every operator that can be reached.
+///
+/// One validator serves any number of functions of one module, one at a time, and keeps its storage between them. It allocates nothing
+/// per operator and does not recurse.
+struct Validator<E: Emitter>: ~Copyable {
+  let context: ValidationContext
+  let rows = OpcodeTable.rows
+  var reader: ByteReader
+  var operands = OperandStack()
+  var blocks = ControlStack()
+  /// Types of the function's locals, parameters first.
+  private var locals: UnsafeMutablePointer<ValueType>
+  private var localCapacity = 64
+  private(set) var localCount = 0
+  /// Labels of the `br_table` being read.
+  var labels: UnsafeMutablePointer<UInt32>
+  var labelCapacity = 64
+  /// Whether the operator being read can be reached and is emitted.
+  var isLive = true
+  /// Offset of the operator being read.
+  var operatorOffset = 0
+
+  init(_ context: ValidationContext) {
+    self.context = context
+    reader = ByteReader(context.module)
+    locals = .allocate(capacity: localCapacity)
+    labels = .allocate(capacity: labelCapacity)
+  }
+
+  deinit {
+    locals.deallocate()
+    labels.deallocate()
+  }
+
+  /// Validates one body. `index` counts the functions that are not imported.
+  mutating func validate(body index: Int, emitter: inout E) throws(ModuleError) {
+    let range = context.bodies[index].range
+    let function = UInt32(context.importedFunctionCount + index)
+    let signature = context.signature(ofFunction: function)
+    reader = ByteReader(context.module, in: range)
+    operands.reset()
+    blocks.reset()
+    try readLocals(parameters: signature.parameters)
+    operands.reserve(range.count)
+    blocks.push(
+      ControlFrame(
+        signature: BlockSignature(parameters: .init(start: nil, count: 0), results: signature.results), floor: 0, kind: .function,
+        isEmitted: true))
+    isLive = true
+    emitter.begin(
+      FunctionDeclaration(
+        index: function, parameterCount: signature.parameters.count, results: signature.results,
+        locals: UnsafeBufferPointer(start: locals, count: localCount)))
+    while blocks.count > 0 { try validateOperator(&emitter) }
+    guard reader.remaining == 0 else {
+      throw ModuleError(.malformed, at: reader.offset, "section size mismatch: code after a function's end")
+    }
+  }
+
+  private mutating func readLocals(parameters: UnsafeBufferPointer<ValueType>) throws(ModuleError) {
+    localCount = 0
+    for type in parameters { addLocals(1, type) }
+    for _ in 0..<(try reader.u32()) {
+      let offset = reader.offset
+      let count = Int(try reader.u32())
+      let type = try reader.valueType()
+      guard localCount + count <= ImplementationLimits.locals else {
+        throw ModuleError(.malformed, at: offset, "too many locals: more than \(ImplementationLimits.locals)")
+      }
+      addLocals(count, type)
+    }
+  }
+
+  private mutating func addLocals(_ count: Int, _ type: ValueType) {
+    if localCount + count > localCapacity {
+      let larger = max(localCapacity * 2, localCount + count)
+      let moved = UnsafeMutablePointer<ValueType>.allocate(capacity: larger)
+      moved.update(from: locals, count: localCount)
+      locals.deallocate()
+      locals = moved
+      localCapacity = larger
+    }
+    (locals + localCount).update(repeating: type, count: count)
+    localCount += count
+  }
+
+  @inline(__always)
+  private mutating func validateOperator(_ emitter: inout E) throws(ModuleError) {
+    operatorOffset = reader.offset
+    guard _fastPath(reader.remaining > 0) else { throw missingEnd() }
+    var row = rows + Int(try reader.byte())
+    if isLive { emitter.position(operatorOffset) }
+    if row.pointee.shape == .prefix { row = try prefixedRow() }
+    let opcode = row.pointee.opcode
+    switch row.pointee.shape {
+    case .unary:
+      if !operands.replace(row.pointee.firstOperand, row.pointee.result) { try applySlowly(row) }
+      if isLive { emitter.unary(opcode) }
+    case .binary:
+      if !operands.replaceTwo(row.pointee.firstOperand, row.pointee.result) { try applySlowly(row) }
+      if isLive { emitter.binary(opcode) }
+    case .load:
+      let argument = try memoryArgument(row)
+      if !operands.replace(.i32, row.pointee.result) { try applySlowly(row) }
+      if isLive { emitter.load(opcode, argument) }
+    case .store:
+      let argument = try memoryArgument(row)
+      try pop(ValueType(code: UInt32(row.pointee.operandCodes.1)))
+      try pop(.i32)
+      if isLive { emitter.store(opcode, argument) }
+    case .localGet:
+      let index = try localIndex()
+      operands.push(locals[Int(index)])
+      if isLive { emitter.localGet(index) }
+    case .localSet:
+      let index = try localIndex()
+      try pop(locals[Int(index)])
+      if isLive { emitter.localSet(index) }
+    case .localTee:
+      let index = try localIndex()
+      let type = locals[Int(index)]
+      try pop(type)
+      operands.push(type)
+      if isLive { emitter.localTee(index) }
+    case .i32Constant:
+      let value = UInt32(bitPattern: try reader.s32())
+      operands.push(.i32)
+      if isLive { emitter.i32Const(value) }
+    case .constant: try constant(row, &emitter)
+    case .special: try special(opcode, &emitter)
+    case .fixed: try fixed(row, &emitter)
+    case .prefix, .illegal: throw illegalOpcode()
+    }
+  }
+
+  private mutating func constant(_ row: UnsafePointer<OpcodeRow>, _ emitter: inout E) throws(ModuleError) {
+    switch row.pointee.immediate {
+    case .i64:
+      let value = UInt64(bitPattern: try reader.s64())
+      if isLive { emitter.i64Const(value) }
+    case .f32:
+      let bits = try reader.f32()
+      if isLive { emitter.f32Const(bits) }
+    default:
+      let bits = try reader.f64()
+      if isLive { emitter.f64Const(bits) }
+    }
+    operands.push(row.pointee.result)
+  }
+
+  private mutating func special(_ opcode: Opcode, _ emitter: inout E) throws(ModuleError) {
+    switch opcode {
+    case .globalGet:
+      let index = try globalIndex()
+      operands.push(context.globals[Int(index)].type)
+      if isLive { emitter.globalGet(index) }
+    case .globalSet:
+      let index = try globalIndex()
+      guard context.globals[Int(index)].isMutable else { throw invalid("immutable global \(index)") }
+      try pop(context.globals[Int(index)].type)
+      if isLive { emitter.globalSet(index) }
+    case .drop:
+      let type = try popAny()
+      if isLive { emitter.drop(type) }
+    case .select: try select(&emitter)
+    case .selectTyped: try selectTyped(&emitter)
+    case .nop: break
+    case .block: try block(.block, &emitter)
+    case .loop: try block(.loop, &emitter)
+    case .if: try block(.ifThen, &emitter)
+    case .else: try elseArm(&emitter)
+    case .end: try end(&emitter)
+    case .br: try branch(&emitter)
+    case .brIf: try branchIf(&emitter)
+    case .brTable: try branchTable(&emitter)
+    case .return: try returnFromFunction(&emitter)
+    case .call: try call(&emitter)
+    case .callIndirect: try callIndirect(&emitter)
+    case .returnCall: try returnCall(&emitter)
+    case .returnCallIndirect: try returnCallIndirect(&emitter)
+    case .refNull, .refIsNull: try reference(opcode, &emitter)
+    case .tableGet, .tableSet, .tableGrow, .tableFill: try table(opcode, &emitter)
+    default:
+      // unreachable, the only special operator left.
+      if isLive { emitter.unreachable() }
+      becomeUnreachable()
+    }
+  }
+
+  @inline(__always)
+  private mutating func localIndex() throws(ModuleError) -> UInt32 {
+    let index = try reader.u32()
+    guard _fastPath(Int(index) < localCount) else { throw invalid("unknown local \(index)") }
+    return index
+  }
+
+  @inline(__always)
+  private mutating func globalIndex() throws(ModuleError) -> UInt32 {
+    let index = try reader.u32()
+    guard _fastPath(Int(index) < context.globals.count) else { throw invalid("unknown global \(index)") }
+    return index
+  }
+
+  /// Memory immediate (5.4.6): alignment, which may name a memory, and offset.
+  @inline(__always)
+  private mutating func memoryArgument(_ row: UnsafePointer<OpcodeRow>) throws(ModuleError) -> MemoryArgument {
+    let flags = try reader.u32()
+    guard _fastPath(flags <= UInt32(row.pointee.widthLog2) && context.memoryCount > 0) else {
+      return try unusualMemoryArgument(row, flags)
+    }
+    let offset = try reader.u64()
+    guard offset <= UInt64(UInt32.max) else { throw invalid("offset out of range") }
+    return MemoryArgument(memory: 0, offset: offset)
+  }
+
+  @inline(never)
+  private mutating func unusualMemoryArgument(
+    _ row: UnsafePointer<OpcodeRow>, _ flags: UInt32
+  ) throws(ModuleError) -> MemoryArgument {
+    guard flags < 0x80 else { throw ModuleError(.malformed, at: operatorOffset, "malformed memop flags") }
+    let memory = flags & 0x40 != 0 ? try reader.u32() : 0
+    let offset = try reader.u64()
+    guard Int(memory) < context.memoryCount else { throw invalid("unknown memory \(memory)") }
+    guard flags & 0x3F <= UInt32(row.pointee.widthLog2) else { throw invalid("alignment must not be larger than natural") }
+    guard offset <= UInt64(UInt32.max) else { throw invalid("offset out of range") }
+    return MemoryArgument(memory: memory, offset: offset)
+  }
+
+  /// The row of an operator behind a prefix byte.
+  @inline(never)
+  private mutating func prefixedRow() throws(ModuleError) -> UnsafePointer<OpcodeRow> {
+    let number = Int(try reader.u32())
+    guard number < OpcodeTable.count - OpcodeTable.page0xFC else { throw illegalOpcode() }
+    return rows + OpcodeTable.page0xFC + number
+  }
+}
+
+extension Validator where E == NullEmitter {
+  /// Validates every body of a module.
+  static func validateAll(_ context: ValidationContext) throws(ModuleError) {
+    var validator = Validator(context)
+    var emitter = NullEmitter()
+    for index in context.bodies.indices { try validator.validate(body: index, emitter: &emitter) }
+  }
+}

@@ -1,0 +1,31 @@
+/// A global (4.2.9): a cell that instances and the host share.
+public final class Global: @unchecked Sendable {
+  public let type: GlobalType
+  /// The cell; in the owning instance's context for globals a module defines, so that its code reaches them with one load.
+  let cell: UnsafeMutablePointer<UInt64>
+  private let ownsCell: Bool
+  unowned let store: Store
+
+  public init(type: GlobalType, value: Value, store: Store) {
+    self.type = type
+    self.store = store
+    cell = .allocate(capacity: 1)
+    cell.initialize(to: value.slot)
+    ownsCell = true
+  }
+
+  /// A view of a cell that lives as long as the store.
+  init(type: GlobalType, cell: UnsafeMutablePointer<UInt64>, store: Store) {
+    self.type = type
+    self.store = store
+    self.cell = cell
+    ownsCell = false
+  }
+
+  deinit { if ownsCell { cell.deallocate() } }
+
+  public var value: Value {
+    get { Value(slot: cell.pointee, type: type.value, store: store) }
+    set { cell.pointee = newValue.slot }
+  }
+}

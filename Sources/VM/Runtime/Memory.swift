@@ -1,0 +1,61 @@
+import Glibc
+
+/// A linear memory (4.2.8).
+///
+/// Address space for everything a 32-bit address plus a 32-bit offset can reach is reserved once and made accessible as the memory grows:
+/// the base never moves, and compiled code can rely on the inaccessible rest instead of bounds checks. Where the address space is
+/// limited (`ulimit -v`), only what the memory's maximum needs is reserved, and growth beyond the reservation fails as the specification allows.
+public final class Memory: @unchecked Sendable {
+  public static let pageSize = 65536
+  /// 4 GiB of addresses plus 4 GiB of offsets.
+  static let fullReservation = 8 << 30
+
+  public private(set) var type: MemoryType
+  let base: UnsafeMutableRawPointer
+  private let reservation: Int
+  private(set) var byteCount: Int
+
+  /// Throws a host trap when the address space or the memory cannot be had.
+  public init(type: MemoryType) throws(Trap) {
+    let initial = Int(type.limits.minimum) * Memory.pageSize
+    let most = Int(min(type.limits.maximum ?? 65536, 65536)) * Memory.pageSize
+    var size = Memory.fullReservation
+    var mapping = Memory.reserve(size)
+    for smaller in [most, (initial + most) / 2, initial] where mapping == nil {
+      size = max(smaller, Memory.pageSize)
+      mapping = Memory.reserve(size)
+    }
+    guard let mapping else { throw Trap(.host("cannot reserve \(initial) bytes of address space for a memory: raise the limit (ulimit -v)")) }
+    if initial > 0, mprotect(mapping, initial, PROT_READ | PROT_WRITE) != 0 {
+      munmap(mapping, size)
+      throw Trap(.host("cannot allocate a memory of \(initial) bytes"))
+    }
+    self.type = type
+    base = mapping
+    reservation = size
+    byteCount = initial
+  }
+
+  deinit { munmap(base, reservation) }
+
+  private static func reserve(_ size: Int) -> UnsafeMutableRawPointer? {
+    let result = mmap(nil, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    return result == MAP_FAILED ? nil : result
+  }
+
+  public var bytes: GuestMemory { GuestMemory(base: base, byteCount: byteCount) }
+  public var pageCount: Int { byteCount / Memory.pageSize }
+
+  /// Adds pages; returns the old number of pages, or -1 if they cannot be had (4.5.3.9).
+  public func grow(pages: Int) -> Int {
+    let old = pageCount
+    let most = Int(min(type.limits.maximum ?? 65536, 65536))
+    guard pages >= 0, pages <= most - old else { return -1 }
+    let added = pages * Memory.pageSize
+    guard byteCount + added <= reservation else { return -1 }
+    if added > 0, mprotect(base + byteCount, added, PROT_READ | PROT_WRITE) != 0 { return -1 }
+    byteCount += added
+    type.limits.minimum = UInt64(old + pages)
+    return old
+  }
+}

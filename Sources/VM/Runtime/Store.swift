@@ -1,0 +1,186 @@
+import Glibc
+import Synchronization
+
+/// What instances live in: the value stack, the functions' records, and the means to interrupt them.
+///
+/// One thread at a time runs in a store; `interrupt()` may be called from any thread. Modules are shared freely between stores.
+/// Instances and functions made in a store live until it ends.
+public final class Store: @unchecked Sendable {
+  /// Bytes of value stack unless asked otherwise; only what is used takes memory.
+  public static let defaultStackBytes = 16 << 20
+  /// Host functions that call guests that call host functions …: each level takes space on the host's own stack.
+  static let deepestNesting = 400
+
+  /// The trap a host function threw, while the interpreter unwinds to it.
+  var pendingTrap: Trap?
+  /// Time spent translating function bodies on their first calls.
+  public internal(set) var translationNanoseconds: UInt64 = 0
+
+  private let stack: UnsafeMutablePointer<UInt64>
+  private let stackBytes: Int
+  /// First slot no running frame uses.
+  private var top: UnsafeMutablePointer<UInt64>
+  private let state: UnsafeMutablePointer<ExecutionState>
+  private var nesting = 0
+  private var instances: [Instance] = []
+  private var hostCodes: [HostCode] = []
+  private var records = RecordArena()
+  private let contexts = Mutex<[SharedContext]>([])
+
+  private struct SharedContext: @unchecked Sendable { var context: Context }
+
+  public init(stackBytes: Int = Store.defaultStackBytes) {
+    let size = max(stackBytes, 65536)
+    let mapping = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let mapping, mapping != MAP_FAILED else { fatalError("cannot map a value stack of \(size) bytes") }
+    self.stackBytes = size
+    stack = mapping.assumingMemoryBound(to: UInt64.self)
+    top = stack
+    state = .allocate(capacity: 1)
+    state.initialize(to: ExecutionState())
+  }
+
+  deinit {
+    contexts.withLock { for shared in $0 { shared.context.deallocate() } }
+    state.deallocate()
+    munmap(stack, stackBytes)
+  }
+
+  /// Ends the call that runs in this store, or the next one, with the trap `interrupted`. Safe from any thread.
+  /// A host function that runs meanwhile ends first.
+  public func interrupt() {
+    let handler = UInt64(HandlerTable.shared[Int(Instruction.interruptedTrap.rawValue)])
+    contexts.withLock { for shared in $0 { shared.context.replaceHandlers(by: handler) } }
+  }
+
+  private func endInterruption() {
+    contexts.withLock { for shared in $0 { shared.context.restoreHandlers() } }
+  }
+
+  // MARK: What instances need
+
+  func adopt(_ instance: Instance) {
+    instances.append(instance)
+    contexts.withLock { $0.append(SharedContext(context: instance.context)) }
+  }
+
+  func makeContext(globalCount: Int) -> Context {
+    let context = Context(globalCount: globalCount)
+    context.state = state
+    context.stackLimit = UInt64(UInt(bitPattern: stack)) + UInt64(stackBytes) - 64
+    return context
+  }
+
+  func makeRecord(_ record: FunctionRecord) -> FunctionRecord.Pointer { records.make(record) }
+
+  func makeHostRecord(_ code: HostCode) -> FunctionRecord.Pointer {
+    hostCodes.append(code)
+    return records.make(
+      FunctionRecord(
+        code: nil, context: nil, type: TypeRegistry.shared.number(of: code.type), index: 0,
+        headerSlot: max(code.type.parameters.count, code.type.results.count), host: Unmanaged.passUnretained(code)))
+  }
+
+  // MARK: Running
+
+  /// Gives `body` room for arguments and results, at least `count` slots, on top of the value stack.
+  func withArgumentSlots<Result>(_ count: Int, _ body: (UnsafeMutablePointer<UInt64>) throws(Trap) -> Result) throws(Trap) -> Result {
+    let base = top
+    guard UInt(bitPattern: base + count + 8) < UInt(bitPattern: stack) + UInt(stackBytes), nesting < Store.deepestNesting else {
+      throw Trap(.stackOverflow)
+    }
+    nesting += 1
+    defer {
+      top = base
+      nesting -= 1
+    }
+    return try body(base)
+  }
+
+  /// Runs a function whose arguments stand in `slots`; its results stand there afterwards.
+  func execute(_ record: FunctionRecord.Pointer, _ slots: UnsafeMutablePointer<UInt64>) throws(Trap) {
+    guard let context = record.pointee.context, let code = record.pointee.code else {
+      let below = slots + record.pointee.headerSlot + 2
+      guard callHost(record, slots, top: below, caller: nil, pc: nil, sp: slots) else { throw takePendingTrap() }
+      return
+    }
+    let header = slots + record.pointee.headerSlot
+    header[0] = UInt64(UInt(bitPattern: StaticCode.halt))
+    header[1] = UInt64(UInt(bitPattern: slots))
+    state.pointee.trap = 0
+    let memory = context.memory?.bytes
+    drive(
+      code.pointee.entry, slots, memory?.base ?? MD(slots), UInt64(memory?.byteCount ?? 0), context.pointer,
+      UInt64(UInt(bitPattern: code)))
+    if state.pointee.trap != 0 { throw makeTrap() }
+  }
+
+  /// Calls a host function whose arguments stand at `frame`; slots from `top` on are free for what it calls. False if it threw.
+  func callHost(
+    _ record: FunctionRecord.Pointer, _ frame: SP, top newTop: SP, caller: Context?, pc: PC?, sp: SP
+  ) -> Bool {
+    guard let host = record.pointee.host else { return false }
+    let oldTop = top
+    top = newTop
+    defer { top = oldTop }
+    do {
+      try host.takeUnretainedValue().body(Caller(context: caller), frame)
+      return true
+    } catch {
+      pendingTrap = error
+      return false
+    }
+  }
+
+  private func takePendingTrap() -> Trap {
+    let trap = pendingTrap ?? Trap(.host("a host function failed"))
+    pendingTrap = nil
+    return trap
+  }
+
+  /// The trap the handlers recorded, with the frames it unwinds.
+  private func makeTrap() -> Trap {
+    let record = state.pointee
+    state.pointee.trap = 0
+    let frames = Backtrace.frames(of: record)
+    switch TrapCode(rawValue: record.trap) {
+    case .unreachable: return Trap(.unreachable, backtrace: frames)
+    case .memoryOutOfBounds: return Trap(.memoryOutOfBounds, backtrace: frames)
+    case .tableOutOfBounds: return Trap(.tableOutOfBounds, backtrace: frames)
+    case .undefinedElement: return Trap(.undefinedElement, backtrace: frames)
+    case .uninitializedElement: return Trap(.uninitializedElement(Int(record.detail)), backtrace: frames)
+    case .indirectCallTypeMismatch: return Trap(.indirectCallTypeMismatch, backtrace: frames)
+    case .integerDivideByZero: return Trap(.integerDivideByZero, backtrace: frames)
+    case .integerOverflow: return Trap(.integerOverflow, backtrace: frames)
+    case .invalidConversionToInteger: return Trap(.invalidConversionToInteger, backtrace: frames)
+    case .stackOverflow: return Trap(.stackOverflow, backtrace: frames)
+    case .interrupted:
+      endInterruption()
+      return Trap(.interrupted, backtrace: frames)
+    case .host, nil:
+      var trap = takePendingTrap()
+      trap.backtrace += frames
+      return trap
+    }
+  }
+}
+
+/// Function records in chunks: their addresses never change, and making one is a few stores.
+private struct RecordArena: ~Copyable {
+  private static let chunkCapacity = 256
+  private var chunks: [FunctionRecord.Pointer] = []
+  private var used = RecordArena.chunkCapacity
+
+  mutating func make(_ record: FunctionRecord) -> FunctionRecord.Pointer {
+    if used == RecordArena.chunkCapacity {
+      chunks.append(.allocate(capacity: RecordArena.chunkCapacity))
+      used = 0
+    }
+    let pointer = chunks[chunks.count - 1] + used
+    pointer.initialize(to: record)
+    used += 1
+    return pointer
+  }
+
+  deinit { for chunk in chunks { chunk.deallocate() } }
+}

@@ -1,0 +1,43 @@
+/// A value at the VM's boundary (4.2.1). Floats are bit patterns, so that NaN payloads survive.
+public enum Value: Equatable, Sendable {
+  case i32(UInt32)
+  case i64(UInt64)
+  case f32(UInt32)
+  case f64(UInt64)
+  case funcref(Function?)
+  /// A host reference is any number of the host's choosing below 2^64 - 1.
+  case externref(UInt64?)
+
+  public var type: ValueType {
+    switch self {
+    case .i32: .i32
+    case .i64: .i64
+    case .f32: .f32
+    case .f64: .f64
+    case .funcref: .funcref
+    case .externref: .externref
+    }
+  }
+
+  /// The value as a 64-bit slot: 32-bit values zero-extended, references as a record's address or the host's number plus one, null as 0.
+  var slot: UInt64 {
+    switch self {
+    case .i32(let bits), .f32(let bits): UInt64(bits)
+    case .i64(let bits), .f64(let bits): bits
+    case .funcref(let function): function.map { UInt64(UInt(bitPattern: $0.record)) } ?? 0
+    case .externref(let number): number.map { $0 &+ 1 } ?? 0
+    }
+  }
+
+  /// The value of the given type in a slot of `store`.
+  init(slot: UInt64, type: ValueType, store: Store) {
+    switch type {
+    case .i32: self = .i32(UInt32(truncatingIfNeeded: slot))
+    case .i64: self = .i64(slot)
+    case .f32: self = .f32(UInt32(truncatingIfNeeded: slot))
+    case .f64: self = .f64(slot)
+    case .externref: self = .externref(slot == 0 ? nil : slot &- 1)
+    default: self = .funcref(FunctionRecord.Pointer(slot: slot).map { Function(record: $0, store: store) })
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Glibc
+import VM
+
+/// What one guest sees of the world: its arguments, environment, descriptors and folders (WASI preview 1).
+///
+/// A host serves one instance. All calls happen on the thread that runs the instance; nothing here is locked.
+public final class WASIHost {
+  public struct Configuration {
+    /// The program's name first; without terminators.
+    public var arguments: [[UInt8]] = []
+    /// `NAME=value`
+    public var environment: [[UInt8]] = []
+    public var folders: [Folder] = []
+    /// Host descriptors of the guest's 0, 1 and 2.
+    public var standardStreams: [Int32] = [0, 1, 2]
+    /// Host descriptors of sockets that the guest gets behind its folders. The host owns them from now on.
+    public var sockets: [Int32] = []
+    /// Never use openat2, as on a kernel without it.
+    public var walksPaths = false
+
+    public init() {}
+  }
+
+  /// A folder of the host that the guest may use.
+  public struct Folder: Equatable, Sendable {
+    /// Path on the host.
+    public var host: String
+    /// What the guest calls it.
+    public var guest: String
+    public init(host: String, guest: String) {
+      self.host = host
+      self.guest = guest
+    }
+  }
+
+  /// The host cannot be set up: which folder, and why.
+  public struct SetupError: Error, CustomStringConvertible, Equatable {
+    public var description: String
+  }
+
+  let arguments: [[UInt8]]
+  let environment: [[UInt8]]
+  let folders: [Folder]
+  let resolver: PathResolver
+  var descriptors = DescriptorTable()
+
+  /// Opens the folders.
+  ///
+  /// - Throws: `SetupError` when one cannot be opened.
+  public init(_ configuration: Configuration) throws(SetupError) {
+    arguments = configuration.arguments
+    environment = configuration.environment
+    folders = configuration.folders
+    resolver = PathResolver(strategy: configuration.walksPaths ? .walk : .automatic)
+    for (number, stream) in configuration.standardStreams.enumerated() {
+      let rights = Rights.file.union(.socket).subtracting(number == 0 ? .fdWrite : .fdRead)
+      try add(Descriptor(host: stream, isOwned: false, type: nil, rights: rights, inheriting: .socket))
+    }
+    for (index, folder) in folders.enumerated() {
+      let directory = open(folder.host, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      guard directory >= 0 else {
+        throw SetupError(description: "cannot open the folder '\(folder.host)': \(String(cString: strerror(errno)))")
+      }
+      try add(
+        Descriptor(
+          host: directory, isOwned: true, type: .directory, rights: .directory, inheriting: .inheritable, folder: index))
+    }
+    for socket in configuration.sockets {
+      try add(Descriptor(host: socket, isOwned: true, type: nil, rights: .socket, inheriting: .socket))
+    }
+  }
+
+  private func add(_ descriptor: Descriptor) throws(SetupError) {
+    do throws(Errno) {
+      _ = try descriptors.insert(descriptor)
+    } catch {
+      throw SetupError(description: "more than \(DescriptorTable.maximumCount) descriptors")
+    }
+  }
+
+  deinit { descriptors.closeAll() }
+
+  /// The descriptor, if it may do what is asked.
+  ///
+  /// - Throws: `badf` if it is not open, or open only the other way round; `notcapable` if a right is missing.
+  func descriptor(_ number: UInt32, _ rights: Rights) throws(Errno) -> Descriptor {
+    let descriptor = try descriptors.get(number)
+    guard descriptor.rights.isSuperset(of: rights) else {
+      if descriptor.type == .directory, !Rights.directory.isSuperset(of: rights) { throw rights == .fdRead ? .isdir : .badf }
+      throw rights.isDisjoint(with: [.fdRead, .fdWrite]) ? .notcapable : .badf
+    }
+    return descriptor
+  }
+
+  /// The directory below which a path is resolved.
+  ///
+  /// - Throws: `badf` if it is not open, `notdir` if it is something else, `notcapable` if a right is missing.
+  func directory(_ number: UInt32, _ rights: Rights) throws(Errno) -> Descriptor {
+    let descriptor = try descriptors.get(number)
+    guard descriptor.type == .directory else { throw .notdir }
+    guard descriptor.rights.isSuperset(of: rights) else { throw .notcapable }
+    return descriptor
+  }
+}

@@ -1,0 +1,47 @@
+import Glibc
+import Testing
+
+@testable import VM
+
+@Suite("Module bytes")
+struct ModuleBytesTests {
+  private func message(_ path: String) -> String? {
+    do throws(ModuleError) {
+      _ = try ModuleBytes.mapping(path: path)
+      return nil
+    } catch {
+      return error.kind == .unreadable ? error.message : "wrong kind"
+    }
+  }
+
+  /// Runs the body with a file of the given content.
+  private func withFile(_ content: [UInt8], _ body: (String) throws -> Void) throws {
+    var template = Array("/tmp/module-bytes-XXXXXX".utf8CString)
+    let file = mkstemp(&template)
+    try #require(file >= 0)
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer { unlink(path) }
+    try #require(write(file, content, content.count) == content.count)
+    close(file)
+    try body(path)
+  }
+
+  @Test("a file's bytes are the module's bytes")
+  func mapping() throws {
+    let bytes = ModuleBuilder.around([0x0B])
+    try withFile(bytes) { path in
+      let mapped = try ModuleBytes.mapping(path: path)
+      #expect(mapped.count == bytes.count)
+      #expect(Array(UnsafeRawBufferPointer(start: mapped.base, count: mapped.count)) == bytes)
+      #expect(try Module(bytes: mapped).exports.count == 1)
+    }
+  }
+
+  @Test("an absent file, a directory and an empty file each say what they are")
+  func unreadable() throws {
+    #expect(message("/nonexistent/module.wasm") == "cannot open /nonexistent/module.wasm: No such file or directory")
+    #expect(message("/tmp") == "/tmp is a directory, not a module")
+    #expect(message("/dev/null") == "/dev/null is empty")
+    try withFile([]) { path in #expect(message(path) == "\(path) is empty") }
+  }
+}

@@ -34,15 +34,16 @@ enum Instruction: UInt16 {
     brI64GeSSR, brI64GeSRI, brI64GeUSS, brI64GeUSI, brI64GeURS, brI64GeUSR, brI64GeURI, brI64ZeroS, brI64NonzeroS, brI64ZeroR,
     brI64NonzeroR
   // Loads
-  case load8US, load8UR, load8UK, load8UX, load8UF, load16US, load16UR, load16UK, load16UX, load16UF, load32US, load32UR,
-    load32UK, load32UX, load32UF, load64S, load64R, load64K, load64X, load64F, load8S32S, load8S32R, load8S32K, load8S32X,
-    load8S32F, load16S32S, load16S32R, load16S32K, load16S32X, load16S32F, load8S64S, load8S64R, load8S64K, load8S64X, load8S64F,
-    load16S64S, load16S64R, load16S64K, load16S64X, load16S64F, load32S64S, load32S64R, load32S64K, load32S64X, load32S64F,
-    loadF64S, loadF64R, loadF64K, loadF64X, loadF64F
+  case load8US, load8UR, load8UK, load8UX, load8UY, load8UF, load16US, load16UR, load16UK, load16UX, load16UY, load16UF, load32US,
+    load32UR, load32UK, load32UX, load32UY, load32UF, load64S, load64R, load64K, load64X, load64Y, load64F, load8S32S, load8S32R,
+    load8S32K, load8S32X, load8S32Y, load8S32F, load16S32S, load16S32R, load16S32K, load16S32X, load16S32Y, load16S32F, load8S64S,
+    load8S64R, load8S64K, load8S64X, load8S64Y, load8S64F, load16S64S, load16S64R, load16S64K, load16S64X, load16S64Y, load16S64F,
+    load32S64S, load32S64R, load32S64K, load32S64X, load32S64Y, load32S64F, loadF64S, loadF64R, loadF64K, loadF64X, loadF64Y,
+    loadF64F
   // Stores
-  case store8SS, store8SR, store8RS, store8SI, store8KS, store8XS, store8FS, store16SS, store16SR, store16RS, store16SI,
-    store16KS, store16XS, store16FS, store32SS, store32SR, store32RS, store32SI, store32KS, store32XS, store32FS, store64SS,
-    store64SR, store64RS, store64SI, store64KS, store64XS, store64FS, storeF64SR
+  case store8SS, store8SR, store8RS, store8SI, store8KS, store8XS, store8YS, store8FS, store16SS, store16SR, store16RS, store16SI,
+    store16KS, store16XS, store16YS, store16FS, store32SS, store32SR, store32RS, store32SI, store32KS, store32XS, store32YS,
+    store32FS, store64SS, store64SR, store64RS, store64SI, store64KS, store64XS, store64YS, store64FS, storeF64SR
   // Float64
   case f64AddSS, f64AddRS, f64SubSS, f64SubRS, f64SubSR, f64MulSS, f64MulRS, f64DivSS, f64DivRS, f64DivSR, f64MinSS, f64MaxSS,
     f64CopysignSS, f64EqSS, f64NeSS, f64LtSS, f64LeSS, brF64EqSS, brF64NeSS, brF64LtSS, brF64LeSS, brF64NotLtSS, brF64NotLeSS,
@@ -59,6 +60,11 @@ enum Instruction: UInt16 {
   // Moves
   case copy, copyR, copyPair, const32, const64S, const64, globalGet, globalSet, importedGlobalGet, importedGlobalSet, select,
     selectR, zero
+  // Fused
+  case i32AddShl1, i32AddShl2, i32AddShl3, i32AddBrEqS, i32AddBrNeS, i32AddBrLtSS, i32AddBrLtUS, i32AddBrGeSS, i32AddBrGeUS,
+    i32AddBrGtSS, i32AddBrGtUS, i32AddBrLeSS, i32AddBrLeUS, i32AddBrEqI, i32AddBrNeI, i32AddBrLtSI, i32AddBrLtUI, i32AddBrGeSI,
+    i32AddBrGeUI, i32AndBrZeroS, i32AndBrZeroI, load8UBrZero, load32UBrZero, i32AndBrNonzeroS, i32AndBrNonzeroI, load8UBrNonzero,
+    load32UBrNonzero
   // Control
   case br, brTable, call, callIndirect, callImport, returnCall, returnCallIndirect, ret, retValue, unreachableTrap, memorySizeGet,
     memoryGrow, memoryFill, memoryCopy, memoryInit, dataDrop, tableGet, tableSet, tableSize, tableGrow, tableFill, tableCopy,

@@ -5,6 +5,13 @@
 /// instruction that made the value. Comparisons join the branch that follows. At labels all paths agree: what a branch carries stands in
 /// the slots of its heights.
 struct Translator: Emitter {
+  /// left + right << shift, of slots.
+  struct Addition {
+    var left: Int
+    var right: Int
+    var shift: Int
+  }
+
   /// Constants a function can keep in slots of its frame.
   private static let mostConstants = 8
 
@@ -42,8 +49,12 @@ struct Translator: Emitter {
   var lastResult = -1
   /// The comparison that `lastResult` is, if it is one.
   var lastComparison: Comparison?
-  /// The slots that `lastResult` adds, if it is an `i32.add` of two slots.
-  var lastAddition: (Int, Int)?
+  /// The slots that `lastResult` adds, the right one shifted left, if it is an `i32.add` of two slots.
+  var lastAddition: Addition?
+  /// The slot that `lastResult` shifts left, and by how much, if it is an `i32.shl` by 1, 2 or 3.
+  var lastShift: (slot: Int, distance: Int)?
+  /// The last instruction if a branch on its result can take it in (`fuse`), else -1.
+  var fusible = -1
   /// Registers as they were before `lastResult`.
   var integerBefore = -1
 
@@ -153,6 +164,7 @@ struct Translator: Emitter {
     lastResult = storage.count
     lastComparison = nil
     lastAddition = nil
+    lastShift = nil
     integerBefore = integerInRegister
   }
 
@@ -180,6 +192,7 @@ struct Translator: Emitter {
     integerInRegister = -1
     floatInRegister = -1
     lastResult = -1
+    fusible = -1
   }
 
   // MARK: Slots and operands

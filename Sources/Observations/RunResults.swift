@@ -82,7 +82,7 @@ extension Observation {
     case .wallTime: Double(times.exited - times.spawned)
     case .firstByte: times.firstByte.map { Double($0 - times.spawned) }
     case .cpuTime: Double(resources.userTime + resources.systemTime)
-    case .peakMemory: resources.peakMemory.map(Double.init)
+    case .peakMemory: resources.peakMemory.map { Double($0) }
     }
   }
 }

@@ -79,7 +79,10 @@ let package = Package(
     .testTarget(
       name: "CoordinatorTests", dependencies: ["Coordinator", "Observations", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["scripted-worker.py"], swiftSettings: strict),
-    .testTarget(name: "HarnessTests", dependencies: ["Harness", "Coordinator", "Observations"], swiftSettings: strict),
+    .testTarget(
+      name: "HarnessTests",
+      dependencies: ["Harness", "Coordinator", "Observations", "TestSupport", "HarnessWorker", "HarnessLauncher"],
+      swiftSettings: strict),
 
     // Tests of images and guests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

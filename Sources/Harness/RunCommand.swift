@@ -46,7 +46,6 @@ struct RunCommand: ParsableCommand {
     }
     if let seed, seed >= 1 << 53 { throw ValidationError("--seed \(seed): must be below 2^53, so that every JSON reader keeps it") }
     if quick, blocks != nil { throw ValidationError("--quick and --blocks contradict each other; give one") }
-    if resume == nil, scenario == nil { throw ValidationError("Missing expected argument 'SCENARIO.yaml' (or --resume RUN)") }
     if resume != nil, runtimes != nil || guests != nil || quick || blocks != nil || seed != nil {
       throw ValidationError(
         "--resume goes on with the plan the run began with; leave --runtimes, --guests, --quick, --blocks and --seed out")
@@ -77,8 +76,11 @@ struct RunCommand: ParsableCommand {
   // MARK: Parts
 
   private func newPlan(_ checkout: Checkout) throws -> Plan {
+    guard let path = scenario else {
+      throw CoordinatorError(.usage, "which scenario? Give its file, or --resume RUN (see: harness run --help)")
+    }
     let catalog = try RuntimeCatalog.read(checkout.scenarios + "/runtimes.yaml")
-    let scenario = try ScenarioReader.read(scenario ?? "", checkout: checkout, catalog: catalog)
+    let scenario = try ScenarioReader.read(path, checkout: checkout, catalog: catalog)
     let names = runtimes?.split(separator: ",", omittingEmptySubsequences: true).map { String($0).trimmingCharacters(in: .whitespaces) }
     let options = PlanOptions(runtimes: names, guests: guests, blocks: blocks, quick: quick, seed: seed)
     return try Planner(checkout: checkout, catalog: catalog).plan(scenario, options: options)

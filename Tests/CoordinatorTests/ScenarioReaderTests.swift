@@ -181,4 +181,38 @@ import Testing
         "s.yaml:8:15: \"expected\" must be an amount with its unit (for instance: 64 MiB), found \"64 ms\"",
       ])
   }
+
+  @Test func no_mutation_of_a_shipped_file_does_more_than_be_refused() throws {
+    let folder = TemporaryFolder()
+    let checkout = Checkout(bin: repository, root: repository)
+    let original = Array(try Data(contentsOf: URL(fileURLWithPath: repository + "/scenarios/memory.yaml")))
+    var state: UInt64 = 42
+    func random(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+    var refused = 0
+    for _ in 0..<2000 {
+      var bytes = original
+      for _ in 0...random(3) {
+        switch random(4) {
+        case 0: bytes[random(bytes.count)] ^= UInt8(1 << random(8))
+        case 1: bytes.removeSubrange(random(bytes.count)...)
+        case 2: bytes.insert(UInt8(random(256)), at: random(bytes.count + 1))
+        default: bytes.insert(contentsOf: Array("[{:-&*!|>'\"%@`".utf8).shuffled().prefix(2), at: random(bytes.count + 1))
+        }
+        if bytes.isEmpty { bytes = [10] }
+      }
+      let path = folder.path + "/m.yaml"
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      do {
+        _ = try ScenarioReader.read(path, checkout: checkout, catalog: try RuntimeCatalog.read(repository + "/scenarios/runtimes.yaml"))
+      } catch let error as CoordinatorError {
+        #expect(error.reason == .badData)
+        #expect(error.lines.allSatisfy { $0.hasPrefix(path + ":") && !$0.contains("\n") }, "\(error)")
+        refused += 1
+      }
+    }
+    #expect(refused > 500)
+  }
 }

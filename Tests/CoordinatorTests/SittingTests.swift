@@ -10,7 +10,10 @@ import Testing
   private let folder = TemporaryFolder()
 
   /// Measures a plan with the scripted worker.
-  private func sit(_ script: String, plan: Plan? = nil, environment: [String: String] = [:], interruption: CInt = -1) throws
+  private func sit(
+    _ script: String, plan: Plan? = nil, environment: [String: String] = [:], interruption: CInt = -1,
+    tell: (Sitting.News) -> Void = { _ in }
+  ) throws
     -> (store: Store, outcome: Sitting.Outcome)
   {
     try? FileManager.default.createSymbolicLink(atPath: folder.path + "/harness-worker", withDestinationPath: scriptedWorker)
@@ -20,7 +23,7 @@ import Testing
     if let plan { try store.create(plan) }
     let stored = try store.plan(of: "sample-1")
     let sitting = Sitting(store: store, checkout: Checkout(bin: folder.path, root: repository))
-    return (store, try sitting.run(stored, interruption: interruption) { _ in })
+    return (store, try sitting.run(stored, interruption: interruption, tell: tell))
   }
 
   @Test func a_worker_that_does_its_job_finishes_the_run() throws {
@@ -90,13 +93,23 @@ import Testing
     #expect(results.observations.count == 12)
   }
 
+  /// Asks for the end once, at the first trial, and again `seconds` later where that is asked for.
+  private func asking(_ end: CInt, again seconds: Double? = nil) -> (Sitting.News) -> Void {
+    var firstAt: Double?
+    var asked = 0
+    return { news in
+      if case .event(.trial) = news, firstAt == nil { firstAt = monotonicSeconds() }
+      guard let first = firstAt else { return }
+      let due = asked == 0 || (asked == 1 && seconds.map { monotonicSeconds() - first > $0 } ?? false)
+      guard due else { return }
+      asked += 1
+      _ = write(end, "!", 1)
+    }
+  }
+
   @Test func the_user_can_stop_a_run_and_keeps_what_is_measured() throws {
     let ends = try makePipe()
-    let signals = Thread {
-      usleep(600_000); _ = write(ends.writing, "!", 1)
-    }
-    signals.start()
-    let (store, outcome) = try sit("slow:0.1", plan: samplePlan(), interruption: ends.reading)
+    let (store, outcome) = try sit("slow:0.1", plan: samplePlan(), interruption: ends.reading, tell: asking(ends.writing))
     #expect(outcome.ending.wasInterrupted)
     #expect(outcome.missingBlocks > 0)
     #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } ?? 0 > 0)
@@ -106,14 +119,11 @@ import Testing
 
   @Test func a_second_request_ends_a_worker_that_does_not_listen() throws {
     let ends = try makePipe()
-    let signals = Thread {
-      usleep(400_000); _ = write(ends.writing, "!", 1); usleep(900_000); _ = write(ends.writing, "!", 1)
-    }
-    signals.start()
     let before = monotonicSeconds()
-    let (_, outcome) = try sit("slow:0.2 stubborn", plan: samplePlan(blocks: 50), interruption: ends.reading)
+    let (_, outcome) = try sit(
+      "slow:0.2 stubborn", plan: samplePlan(blocks: 100), interruption: ends.reading, tell: asking(ends.writing, again: 0.5))
     #expect(outcome.ending.wasInterrupted)
-    #expect(monotonicSeconds() - before < 10)
+    #expect(monotonicSeconds() - before < LocalExecutor.stopGrace, "without the second request it would be waited for")
   }
 
   @Test func an_absent_worker_is_a_missing_part() throws {

@@ -156,7 +156,6 @@ func scaledAddress(_ pc: PC, _ base: UInt32, _ index: UInt32) -> UInt64 {
   return UInt64(base &+ index &<< shift) &+ UInt64(pc.load(fromByteOffset: 8, as: UInt32.self))
 }
 
-
 /// Loads a little-endian value at an effective address, or traps (4.4.7.1).
 @inline(__always)
 func load<T: BitwiseCopyable>(_ type: T.Type, _ address: UInt64, _ md: MD) -> T {

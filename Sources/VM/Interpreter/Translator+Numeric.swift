@@ -70,6 +70,12 @@ extension Translator {
       emitImmediate(opcode, forms, source, immediate)
       return
     }
+    if right.place == .constant, let form = forms.slotWord, loopDepth == 0 || !hasConstantSlot(right.bits) {
+      let source = inSlot(left, leftHeight)
+      emitInteger(form, source, 0)
+      word(right.bits)
+      return
+    }
     if opcode == .i32Add, lastShift != nil, lastResult >= 0, addShifted(left, right) { return }
     let leftSlot = inSlot(left, leftHeight)
     let rightSlot = inSlot(right, rightHeight)
@@ -195,7 +201,8 @@ extension Translator {
       form = .registerSlot
     }
     beginResult()
-    word(instruction(comparison.valueInstruction(form), destination, comparison.left, comparison.immediate.map(Int.init) ?? comparison.right))
+    word(
+      instruction(comparison.valueInstruction(form), destination, comparison.left, comparison.immediate.map(Int.init) ?? comparison.right))
     integerResult(destination)
     lastComparison = comparison
   }

@@ -97,12 +97,18 @@ struct Translator: Emitter {
 
   mutating func end(reachable: Bool) {
     if reachable { emitReturn() }
+    let bodyEnd = storage.count
     hasTooManySlots = firstTemporary + greatestHeight + 4 > Int(UInt16.max)
     let frameBytes = UInt64((firstTemporary + greatestHeight + 2) * 8)
     // The frame's size stands right before the entry. A function that has nothing to prepare is entered at its first operator.
     storage.words[0] = frameBytes
     storage.entry = 1
-    guard readUnwritten != 0 || !storage.constants.isEmpty else { return }
+    if readUnwritten != 0 || !storage.constants.isEmpty { emitPrologue(frameBytes) }
+    if !hasTooManySlots { PairForms.join(storage.words, from: 1, to: bodyEnd) }
+  }
+
+  /// What prepares the frame before the first operator: zeroes locals, fills constants, jumps to the body.
+  private mutating func emitPrologue(_ frameBytes: UInt64) {
     word(frameBytes)
     storage.entry = storage.count
     if readUnwritten != 0 {
@@ -241,6 +247,11 @@ struct Translator: Emitter {
     return firstConstant + storage.constants.count - 1
   }
 
+  /// Whether the constant has a slot or can get one.
+  func hasConstantSlot(_ bits: UInt64) -> Bool {
+    storage.constants.count < constantCapacity || storage.constants.contains(bits)
+  }
+
   mutating func emitConstant(_ bits: UInt64, to destination: Int) {
     lastResult = -1
     if bits <= UInt64(UInt32.max) {
@@ -349,7 +360,11 @@ struct Translator: Emitter {
   private mutating func redirectLast(from temporary: Int, to destination: Int) {
     let old = storage.words[lastResult]
     storage.words[lastResult] = old & ~0xFFFF_0000 | UInt64(UInt16(truncatingIfNeeded: destination)) << 16
-    if integerInRegister == temporary { integerInRegister = destination } else if integerInRegister == destination { integerInRegister = -1 }
+    if integerInRegister == temporary {
+      integerInRegister = destination
+    } else if integerInRegister == destination {
+      integerInRegister = -1
+    }
     if floatInRegister == temporary { floatInRegister = destination } else if floatInRegister == destination { floatInRegister = -1 }
     // The comparison's operands may be the local itself: it can no longer be repeated in a branch.
     lastResult = -1

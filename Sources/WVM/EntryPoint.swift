@@ -41,17 +41,20 @@ enum Arguments {
   }
 }
 
-/// Takes the place of the standard library's function of that name.
-@_cdecl("_swift_stdlib_getUnsafeArgvArgc")
-public func standardLibraryArguments(
-  _ count: UnsafeMutablePointer<Int32>
-) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
-  count.pointee = processArguments.count
-  return processArguments.values
-}
+// Not in debug builds: those are dynamically linked, gain nothing, and a test bundle that contains this file has arguments of its own.
+#if !DEBUG
+  /// Takes the place of the standard library's function of that name.
+  @_cdecl("_swift_stdlib_getUnsafeArgvArgc")
+  public func standardLibraryArguments(
+    _ count: UnsafeMutablePointer<Int32>
+  ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+    count.pointee = processArguments.count
+    return processArguments.values
+  }
 
-/// Takes the place of the standard library's function of that name.
-@_cdecl("_swift_stdlib_overrideUnsafeArgvArgc")
-public func overrideStandardLibraryArguments(_ values: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int32) {
-  processArguments = (count, values)
-}
+  /// Takes the place of the standard library's function of that name.
+  @_cdecl("_swift_stdlib_overrideUnsafeArgvArgc")
+  public func overrideStandardLibraryArguments(_ values: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int32) {
+    processArguments = (count, values)
+  }
+#endif

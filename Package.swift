@@ -76,6 +76,9 @@ let package = Package(
     .testTarget(name: "OptionsTests", dependencies: ["Options"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
+    .testTarget(name: "WASITests", dependencies: ["WASI", "VM"], swiftSettings: strict),
+    .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "JSON", "VM"], swiftSettings: strict),
+    .testTarget(name: "WVMTests", dependencies: ["WVM", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CoordinatorTests", dependencies: ["Coordinator", "Observations", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["scripted-worker.py"], swiftSettings: strict),

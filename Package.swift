@@ -10,7 +10,7 @@ let virtualMachine: [SwiftSetting] =
   strict + [
     .unsafeFlags(
       [
-        "-Xllvm", "-swiftmergefunc-threshold=0", "-enforce-exclusivity=unchecked",
+        "-Xllvm", "-swiftmergefunc-threshold=0", "-Xllvm", "-simplifycfg-sink-common=false", "-enforce-exclusivity=unchecked",
         "-Xcc", "-fomit-frame-pointer", "-Xcc", "-momit-leaf-frame-pointer", "-Xcc", "-march=x86-64-v3",
       ],
       .when(configuration: .release))

@@ -42,6 +42,20 @@ enum System {
   /// Descriptors that whoever started the launcher forgot to close are not for its trials (close_range(2), Linux 5.11).
   static func closeInheritedOnExec() { _ = systemCall(436, 3, Int(UInt32.max), 4, 0, 0, 0) }
 
+  /// A descriptor that becomes readable when a file appears in a folder (inotify(7)).
+  static func notification(of folder: String) throws -> Int32 {
+    // inotify_init1(IN_NONBLOCK | IN_CLOEXEC), then IN_CREATE | IN_MOVED_TO.
+    let descriptor = Int32(systemCall(294, Int(O_NONBLOCK | O_CLOEXEC), 0, 0, 0, 0, 0))
+    guard descriptor >= 0 else { throw SystemError("inotify") }
+    let watch = folder.withCString { systemCall(254, Int(descriptor), Int(bitPattern: $0), 0x180, 0, 0, 0) }
+    guard watch >= 0 else {
+      let reason = SystemError("watch \(folder)")
+      close(descriptor)
+      throw reason
+    }
+    return try moveHigh(descriptor)
+  }
+
   static func mountFileSystem(_ type: String, at path: String) throws {
     guard mount(type, path, type, 0, nil) == 0 else { throw SystemError("mount \(type) on \(path)") }
   }

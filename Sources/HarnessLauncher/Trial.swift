@@ -23,7 +23,9 @@ struct Trial {
 
     let input = try System.openFile(request.input, O_RDONLY)
     opened.append(input)
-    var pairs: [(from: Int32, to: Int32)] = [(input, 0)]
+    var feed = try request.inputEndsAfter.map { try InputFeed(source: input, endsAfter: $0) }
+    defer { feed?.finish() }
+    var pairs: [(from: Int32, to: Int32)] = [(feed?.childEnd ?? input, 0)]
     let outputPipe = try System.makePipe()
     var output = try Capture(source: outputPipe.read, path: request.output, limit: request.outputLimit)
     defer { output.finish() }
@@ -65,10 +67,11 @@ struct Trial {
     close(outputPipe.write)
     close(errorPipe.write)
     close(failure.write)
+    if let feed { close(feed.childEnd) }
     let exit = try System.processDescriptor(child)
     opened.append(exit)
 
-    watch(child, exit: exit, &output, &errors, &report)
+    watch(child, exit: exit, &feed, &output, &errors, &report)
 
     // The leader is still a zombie here, so its group's number cannot belong to anybody else.
     kill(-child, SIGKILL)
@@ -86,7 +89,9 @@ struct Trial {
   }
 
   /// Follows the child until its exit is seen, killing its group at the time limit.
-  private func watch(_ child: pid_t, exit: Int32, _ output: inout Capture, _ errors: inout Capture, _ report: inout TrialReport) {
+  private func watch(
+    _ child: pid_t, exit: Int32, _ feed: inout InputFeed?, _ output: inout Capture, _ errors: inout Capture, _ report: inout TrialReport
+  ) {
     let deadline = request.timeLimit == 0 ? UInt64.max : report.spawned + request.timeLimit
     while true {
       var watched = [
@@ -94,6 +99,8 @@ struct Trial {
         pollfd(fd: output.source, events: Int16(POLLIN), revents: 0),
         pollfd(fd: errors.source, events: Int16(POLLIN), revents: 0),
         pollfd(fd: client, events: 0, revents: 0),
+        pollfd(fd: feed.map { $0.target < 0 ? -1 : $0.notification } ?? -1, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: feed.map { $0.isWaitingForRoom ? $0.target : -1 } ?? -1, events: Int16(POLLOUT), revents: 0),
       ]
       let now = System.now()
       var wait: Int32 = -1
@@ -105,6 +112,8 @@ struct Trial {
       if watched[1].revents != 0 { output.drain(buffer) }
       if watched[2].revents != 0 { errors.drain(buffer) }
       if report.exited != 0 { return }
+      if watched[4].revents != 0 { feed?.noticed() }
+      if watched[5].revents != 0 { feed?.pump() }
       if watched[3].revents & Int16(POLLHUP | POLLERR) != 0 {
         // Nobody is left to report to: end the trial; the launcher itself ends at its next read.
         kill(-child, SIGKILL)

@@ -8,6 +8,8 @@ struct TrialRequest {
   var groups: [String] = []
   /// Standard input; empty without it.
   var input = "/dev/null"
+  /// Standard input does not end before this file exists.
+  var inputEndsAfter: String?
   /// Where standard output and standard error are kept, up to `outputLimit` bytes each.
   var output = "/dev/null"
   var errors = "/dev/null"
@@ -25,6 +27,7 @@ struct TrialRequest {
       --time-limit SECONDS     kill the process group after this time
       --cgroup FOLDER          start in this cgroup (repeatable: one per hierarchy)
       --input FILE             standard input (default: empty)
+      --input-ends-after FILE  keep standard input open until FILE exists; FILE is removed at the end
       --output FILE            keep standard output here
       --errors FILE            keep standard error here
       --output-limit BYTES     keep at most this much of each (default: 4194304); the rest is read and counted
@@ -54,6 +57,7 @@ struct TrialRequest {
         timeLimit = UInt64(seconds * 1e9)
       case "--cgroup": groups.append(try value(option))
       case "--input": input = try value(option)
+      case "--input-ends-after": inputEndsAfter = try value(option)
       case "--output": output = try value(option)
       case "--errors": errors = try value(option)
       case "--output-limit":

@@ -23,6 +23,7 @@ func fail(_ message: String, code: Int32) -> Never {
 }
 
 func runOnce(_ words: ArraySlice<String>) throws {
+  signal(SIGPIPE, SIG_IGN)
   System.adoptOrphans()
   let request: TrialRequest
   do { request = try TrialRequest(words: words) } catch let error as SystemError { fail(error.message, code: 64) }

@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Glibc
 
 /// The gnuplot program, run as a child with its output read through a pipe: it leaves no file behind.
 struct Gnuplot {
@@ -33,22 +33,37 @@ struct Gnuplot {
     process.standardError = messages
     do { try process.run() } catch { throw Failure(description: "gnuplot could not be started: \(error.localizedDescription)") }
 
-    let isStuck = Atomic(false)
-    let alarm = DispatchWorkItem {
-      isStuck.store(true, ordering: .relaxed)
-      process.terminate()
-    }
-    DispatchQueue.global().asyncAfter(deadline: .now() + timeLimit, execute: alarm)
-    let svg = output.fileHandleForReading.readDataToEndOfFile()
-    let message = messages.fileHandleForReading.readDataToEndOfFile()
+    let (svg, message, ended) = Self.drain(output, messages, until: .now + .seconds(timeLimit))
+    if !ended { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
-    alarm.cancel()
-
-    if isStuck.load(ordering: .relaxed) { throw Failure(description: "gnuplot took more than \(timeLimit) s over \(plot.name).gp") }
+    guard ended else { throw Failure(description: "gnuplot took more than \(timeLimit) s over \(plot.name).gp") }
     guard process.terminationStatus == 0, !svg.isEmpty else {
       let lines = String(decoding: message, as: UTF8.self).split(separator: "\n").map { $0.drop { $0 == " " } }
       throw Failure(description: "gnuplot failed on \(plot.name).gp: \(lines.last { !$0.isEmpty && $0 != "^" } ?? "no message")")
     }
     return String(decoding: svg, as: UTF8.self)
+  }
+
+  /// What comes out of two pipes until both are closed or the time is up. Both are read at once: a full one would block the child.
+  private static func drain(_ first: Pipe, _ second: Pipe, until deadline: ContinuousClock.Instant) -> (Data, Data, ended: Bool) {
+    var descriptors = [first, second].map { pollfd(fd: $0.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0) }
+    var contents = [Data(), Data()]
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while descriptors.contains(where: { $0.fd >= 0 }) {
+      let left = deadline - .now
+      guard left > .zero else { return (contents[0], contents[1], false) }
+      let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000 + 1
+      guard poll(&descriptors, nfds_t(descriptors.count), Int32(clamping: milliseconds)) > 0 else { continue }
+      for index in descriptors.indices where descriptors[index].revents != 0 {
+        let count = read(descriptors[index].fd, &buffer, buffer.count)
+        if count > 0 {
+          contents[index].append(contentsOf: buffer[..<count])
+        } else if count == 0 || errno != EINTR {
+          // poll leaves out what is negative.
+          descriptors[index].fd = -1
+        }
+      }
+    }
+    return (contents[0], contents[1], true)
   }
 }

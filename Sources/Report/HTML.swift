@@ -30,7 +30,9 @@ extension Table {
         cell.tone == .plain ? "" : cell.tone.rawValue,
       ].filter { !$0.isEmpty }
       let attribute = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
-      return index == 0 ? "<th scope=\"row\"\(attribute)>\(escaped(cell.text))</th>" : "<td\(attribute)>\(escaped(cell.text))</td>"
+      return index == 0
+        ? "<th scope=\"row\"\(attribute)>\(escaped(cell.text))</th>"
+        : "<td\(attribute)>\(columns[index].isProse ? prose(cell.text) : escaped(cell.text))</td>"
     }
     let bodies = groups.map { group in
       let name = group.name.map {

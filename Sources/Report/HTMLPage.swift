@@ -50,7 +50,7 @@ struct HTMLPage {
 
   private var heading: String { results.run.title.isEmpty ? results.run.scenario : results.run.title }
 
-  /// With many workloads the page shows the first quantity and folds the others.
+  /// With many workloads the page shows the first quantity and the first workload's plots, and folds the others.
   private var isLong: Bool { summary.arms.map(\.workload).uniqued.count > 4 }
 
   private func folded(_ tables: [Table]) -> String {
@@ -82,7 +82,7 @@ struct HTMLPage {
       content: summary.arms.isEmpty ? "" : folded(summary.quantities.map { Tables.within(summary, $0) }))
   }
 
-  /// Workload by workload; from the fifth on folded, so that the page stays short.
+  /// Workload by workload.
   private var distributions: Section {
     var content = plots.problems.map { paragraph($0, "problem") }.joined()
     for (index, workload) in plots.drawn.map(\.plot.workload).uniqued.enumerated() {
@@ -95,7 +95,7 @@ struct HTMLPage {
         """
       }
       content +=
-        index < 4
+        index == 0 || !isLong
         ? figures.joined() : "<details><summary>\(escaped(workload))</summary>\n\(figures.joined())</details>\n"
     }
     return Section(title: "Every trial", identifier: "plots", content: content)

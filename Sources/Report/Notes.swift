@@ -18,7 +18,7 @@ enum Notes {
     guard results.run.finishedAt == nil else { return [] }
     let measured = results.workloads.reduce(0) { $0 + counted.blocks(of: $1.name) }
     let asked = results.run.blocks * results.workloads.count
-    return ["This run is not finished: \(measured) of \(asked) blocks have been measured (`--resume \(results.run.id)` goes on with it)."]
+    return ["This run is not finished: \(measured) of \(asked) blocks have been measured (go on: harness run --resume \(results.run.id))."]
   }
 
   private static func superseded(_ counted: CountedTrials) -> [String] {

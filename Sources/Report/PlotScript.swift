@@ -113,6 +113,7 @@ struct PlotScript {
     return "if (\(Self.isNarrow)) {\n\(labels(narrow))\n} else {\n\(labels(wide))\n}\n"
   }
 
-  /// A string in single quotes, in which gnuplot obeys nothing: no backslash, no backquote, no macro.
-  static func quoted(_ text: String) -> String { "'" + printable(text).replacing("'", with: "''") + "'" }
+  /// A string in single quotes, in which gnuplot obeys nothing: no backslash, no backquote, no macro. An apostrophe becomes a
+  /// typographic one, because gnuplot 5.4 misreads a label that ends in a doubled one.
+  static func quoted(_ text: String) -> String { "'" + printable(text).replacing("'", with: "’") + "'" }
 }

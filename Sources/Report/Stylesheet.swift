@@ -62,8 +62,9 @@ enum Stylesheet {
     tbody tr:last-child > * { border-bottom: 0; }
     .group th { padding-top: .9rem; color: var(--quiet); font-size: .8125rem; white-space: normal; }
     .group b { color: var(--ink); font-weight: 600; }
+    tbody tr:not(.group) > th { min-width: 6rem; max-width: 18rem; white-space: normal; overflow-wrap: anywhere; }
     .number { text-align: right; }
-    .prose { min-width: 11rem; max-width: 28rem; white-space: normal; overflow-wrap: anywhere; }
+    .prose { min-width: 14rem; max-width: 28rem; white-space: normal; overflow-wrap: anywhere; }
     .quiet { color: var(--quiet); }
     .good { color: var(--good); }
     .bad { color: var(--bad); }

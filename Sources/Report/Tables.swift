@@ -80,8 +80,8 @@ enum Tables {
         rows: rows.map {
           [
             .init($0.runtime), .init($0.baseline, .quiet), .init("\($0.workloads)"), .init(ratioText($0.geometricMean)),
-            .init("\(ratioText($0.smallest.ratio)) \($0.smallest.workload)"),
-            .init("\(ratioText($0.largest.ratio)) \($0.largest.workload)"),
+            .init("\(ratioText($0.smallest.ratio)) \(shortened($0.smallest.workload, to: 24))"),
+            .init("\(ratioText($0.largest.ratio)) \(shortened($0.largest.workload, to: 24))"),
           ]
         })
     }

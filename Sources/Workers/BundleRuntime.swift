@@ -64,7 +64,8 @@ final class BundleRuntime: RuntimeAdapter {
   /// runc's own messages are log lines; the guest's exit code is its own otherwise.
   func startFailure(exitCode: Int32, errors: String) -> String? {
     guard exitCode == 1 else { return nil }
-    return errors.split(separator: "\n").last { $0.contains("level=error") || $0.hasPrefix("runc run failed") }.map(String.init)
+    return errors.split(separator: "\n").last { $0.contains("level=error") || $0.hasPrefix("runc run failed") || $0.hasPrefix("exec /") }
+      .map(String.init)
   }
 
   func files(_ workload: Workload) -> [String] {

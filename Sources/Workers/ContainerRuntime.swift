@@ -53,7 +53,9 @@ final class ContainerRuntime: RuntimeAdapter {
     guard let containerd, let image = images[trial.workload.name] else {
       throw LaunchRefused(reason: "no image for \(trial.workload.name)")
     }
-    var words = containerd.clientWords + ["run", "--rm", "--snapshotter", containerd.snapshotter]
+    // ctr 1.6 loses the end of its input when it comes before the task is made, and tells by this file that it is made.
+    let made = "\(PrivateContainerd.stateFolder)/made/\(trial.identifier)"
+    var words = containerd.clientWords + ["run", "--rm", "--snapshotter", containerd.snapshotter, "--pid-file", made]
     if let group = trial.group { words += ["--cgroup", group.guestPath(trial.identifier)] }
     for (name, value) in trial.workload.environment.sorted(by: { $0.key < $1.key }) { words += ["--env", "\(name)=\(value)"] }
     for folder in trial.folders {
@@ -61,18 +63,17 @@ final class ContainerRuntime: RuntimeAdapter {
     }
     return LaunchRequest(
       command: words + [image.reference, trial.identifier, image.entry] + trial.workload.arguments,
-      environment: PrivateContainerd.environment,
-      folder: trial.folder, groups: trial.group?.folders(.client) ?? [])
+      environment: PrivateContainerd.environment, folder: trial.folder, inputEndsAfter: made, groups: trial.group?.folders(.client) ?? [])
   }
 
   func cleanUp(_ trial: TrialPlace, ended: Bool) {
     if !ended { containerd?.remove(container: trial.identifier) }
   }
 
-  /// The client's own messages begin with its name.
+  /// The client's own messages begin with its name, the runtime's about a program it cannot execute with `exec`.
   func startFailure(exitCode: Int32, errors: String) -> String? {
     guard exitCode == 1 else { return nil }
-    return errors.split(separator: "\n").last { $0.hasPrefix("ctr: ") }.map(String.init)
+    return errors.split(separator: "\n").last { $0.hasPrefix("ctr: ") || $0.hasPrefix("exec /") }.map(String.init)
   }
 
   func files(_ workload: Workload) -> [String] {

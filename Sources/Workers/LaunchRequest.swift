@@ -5,6 +5,8 @@ struct LaunchRequest {
   var folder: String?
   /// Standard input; empty without it.
   var input: String?
+  /// Standard input does not end before this file exists.
+  var inputEndsAfter: String?
   /// Where the launcher keeps the two streams.
   var output = "/dev/null"
   var errors = "/dev/null"
@@ -23,6 +25,7 @@ struct LaunchRequest {
     if let timeLimit { words += ["--time-limit", "\(timeLimit)"] }
     for group in groups { words += ["--cgroup", group] }
     if let input { words += ["--input", input] }
+    if let inputEndsAfter { words += ["--input-ends-after", inputEndsAfter] }
     words += ["--output", output, "--errors", errors, "--output-limit", "\(outputLimit)"]
     if let folder { words += ["--folder", folder] }
     for (name, value) in environment.sorted(by: { $0.key < $1.key }) { words += ["--env", "\(name)=\(value)"] }

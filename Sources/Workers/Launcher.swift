@@ -77,6 +77,9 @@ final class Launcher {
 
   deinit { close() }
 
+  /// Sees the moment a trial's guest starts, where somebody wants to know.
+  var guestStart: GuestStart?
+
   /// Runs one program to its end.
   /// - Throws: `WorkerError` where it could not be set up, the launcher is gone, or the worker is interrupted.
   func run(_ request: LaunchRequest) throws -> LaunchReport {
@@ -122,7 +125,7 @@ final class Launcher {
     let body = Array(words.joined(separator: "\0").utf8)
     var message = withUnsafeBytes(of: UInt32(body.count).littleEndian) { Array($0) }
     message += body
-    guard requests >= 0, Self.writeAll(requests, message), let line = try Self.readLine(answers, &pending) else {
+    guard requests >= 0, Self.writeAll(requests, message), let line = try Self.readLine(answers, &pending, guestStart) else {
       throw WorkerError("harness-launcher has ended unexpectedly", exitCode: 70)
     }
     struct Refusal: Decodable { var error: String? }
@@ -133,7 +136,7 @@ final class Launcher {
   }
 
   /// One line of the launcher, or nil at its end. Waits for an interruption as well.
-  private static func readLine(_ descriptor: Int32, _ pending: inout [UInt8]) throws -> [UInt8]? {
+  private static func readLine(_ descriptor: Int32, _ pending: inout [UInt8], _ guestStart: GuestStart? = nil) throws -> [UInt8]? {
     while true {
       if let end = pending.firstIndex(of: UInt8(ascii: "\n")) {
         let line = Array(pending[..<end])
@@ -143,9 +146,11 @@ final class Launcher {
       var watched = [
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: Interruption.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: guestStart?.descriptor ?? -1, events: Int16(POLLIN), revents: 0),
       ]
-      _ = poll(&watched, 2, -1)
+      _ = poll(&watched, 3, -1)
       try Interruption.check()
+      if watched[2].revents != 0 { guestStart?.handle() }
       guard watched[0].revents != 0 else { continue }
       var chunk = [UInt8](repeating: 0, count: 4096)
       let count = read(descriptor, &chunk, chunk.count)

@@ -44,7 +44,7 @@ final class TrialGroup {
   }
 
   /// Starts the guest's peak again, for the moment the guest's own program replaces the runtime's.
-  func beginGuest() { meters[.guest]?.begin(from: 0) }
+  func restartGuest() { meters[.guest]?.restart() }
 
   /// Sum of the parts' peaks since `begin`, bytes, above what was in use then; nil where it cannot be read.
   func peak() -> UInt64? {
@@ -98,16 +98,19 @@ final class MemoryMeter {
 
   deinit { if peakDescriptor >= 0 { close(peakDescriptor) } }
 
-  /// Starts a new peak. It is counted from what is in use now, or from `usage` bytes.
-  func begin(from usage: UInt64? = nil) {
+  /// Starts a new peak, counted from what is in use now.
+  func begin() {
+    restart()
+    usageBefore = SystemFile.number(folder + (version == .one ? "/memory.usage_in_bytes" : "/memory.current")) ?? 0
+  }
+
+  /// Starts a new peak, counted from what was in use at `begin`.
+  func restart() {
     switch version {
-    case .one:
-      SystemFile.write("0", to: folder + "/memory.max_usage_in_bytes")
-      usageBefore = usage ?? SystemFile.number(folder + "/memory.usage_in_bytes") ?? 0
+    case .one: SystemFile.write("0", to: folder + "/memory.max_usage_in_bytes")
     case .two:
       if peakDescriptor < 0 { peakDescriptor = open(folder + "/memory.peak", O_RDWR | O_CLOEXEC) }
       if peakDescriptor >= 0 { _ = write(peakDescriptor, "reset", 5) }
-      usageBefore = usage ?? SystemFile.number(folder + "/memory.current") ?? 0
     }
   }
 

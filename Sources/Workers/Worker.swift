@@ -14,6 +14,7 @@ public final class Worker {
   /// (workload, runtime) → why the pair cannot run.
   private var unprepared: [String: String] = [:]
   private var trialCount = 0
+  private lazy var guestStart = cgroups == nil ? nil : GuestStart()
   private lazy var containerd = Result { try startContainerd() }
 
   /// Makes the scratch folder, the cgroups and the launcher.
@@ -156,6 +157,11 @@ public final class Worker {
       if job.cache == .cold { PageCache.drop(adapter.files(workload)) }
       let noise = NoiseProbe()
       place.group?.begin()
+      if adapter.runtime.path != .process {
+        guestStart?.follow(place.group)
+        launcher.guestStart = guestStart
+      }
+      defer { launcher.guestStart = nil }
       let report = try launcher.run(request)
       ended = !report.timedOut && report.signal == nil
       observe(report, place, adapter, into: &observation)

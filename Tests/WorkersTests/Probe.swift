@@ -22,7 +22,7 @@ enum Probe {
         return 0;
       }
       if (!strcmp(what, "touch")) {
-        char *memory = malloc((size_t)number << 20);
+        char *memory = calloc((size_t)number + 1, 1 << 20);
         for (long i = 0; i < number << 20; i += 4096) memory[i] = 1;
         printf("%d\\n", memory[0]);
         return 0;

@@ -6,9 +6,10 @@ import Testing
   @Test func splitMixMatchesItsReference() {
     // The first outputs of splitmix64.c for the state 1234567.
     var generator = SplitMix64(state: 1_234_567)
-    #expect((0..<5).map { _ in generator.next() } == [
-      6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821,
-    ])
+    #expect(
+      (0..<5).map { _ in generator.next() } == [
+        6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821,
+      ])
   }
 
   @Test func nameHashMatchesItsReference() {

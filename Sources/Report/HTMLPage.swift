@@ -41,7 +41,7 @@ struct HTMLPage {
       \(contents)
       </nav>
       \(bodies.joined())</main>
-      <script type="application/json" id="results">\(embedded(json: JSONReport.text(for: results, pretty: false)))</script>
+      <script type="application/json" id="results">\(embedded(json: JSONReport.text(results, summary, pretty: false)))</script>
       </body>
       </html>
 

@@ -24,7 +24,7 @@ extension WASIHost {
       }
       if item.name == "proc_exit" {
         defineExit(dialect, &imports, store)
-      } else if let row = FunctionRow.all.first(where: { $0.isNamed(item.name) }) {
+      } else if let row = FunctionRow.named(item.name) {
         define(row, dialect, &imports, store)
       }
     }
@@ -56,7 +56,7 @@ extension WASIHost {
 
   /// `proc_exit` ends the guest as a trap does, so that none of its code runs any more.
   private func defineExit(_ dialect: Dialect, _ imports: inout Imports, _ store: Store) {
-    let function = Function(store: store, type: FunctionType([.i32])) { _, slots throws(Trap) in
+    let function = Function(store: store, type: FunctionType(List(repeating: .i32, count: 1), List())) { _, slots throws(Trap) in
       throw Trap(.exit(Int32(truncatingIfNeeded: slots[0])))
     }
     imports.define(dialect.moduleName, "proc_exit", .function(function))

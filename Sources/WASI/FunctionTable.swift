@@ -16,7 +16,9 @@ struct FunctionRow: Sendable {
   /// All return an errno; `proc_exit`, which returns nothing, is bound apart.
   var type: FunctionType {
     let letters = UnsafeBufferPointer(start: parameters.utf8Start, count: parameters.utf8CodeUnitCount)
-    return FunctionType(letters.map { $0 == UInt8(ascii: "i") ? .i32 : .i64 }, [.i32])
+    var types = List<ValueType>()
+    for letter in letters { types.append(letter == UInt8(ascii: "i") ? .i32 : .i64) }
+    return FunctionType(types, List(repeating: .i32, count: 1))
   }
 
   func isNamed(_ other: String) -> Bool {
@@ -26,8 +28,16 @@ struct FunctionRow: Sendable {
     }
   }
 
+  static var all: [FunctionRow] { table.indices.map { table[$0] } }
+
+  /// The function of that name, if there is one.
+  static func named(_ name: String) -> FunctionRow? {
+    for index in table.indices where table[index].isNamed(name) { return table[index] }
+    return nil
+  }
+
   /// Preview 1 in the order of its definition (wasi_snapshot_preview1.witx), but for `proc_exit`.
-  static let all: [FunctionRow] = [
+  private static let table: InlineArray<_, FunctionRow> = [
     FunctionRow("args_get", "ii", ArgumentCalls.getArguments),
     FunctionRow("args_sizes_get", "ii", ArgumentCalls.getArgumentSizes),
     FunctionRow("environ_get", "ii", ArgumentCalls.getEnvironment),

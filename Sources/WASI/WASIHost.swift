@@ -7,12 +7,12 @@ import VM
 public final class WASIHost {
   public struct Configuration {
     /// The program's name first; without terminators.
-    public var arguments: [[UInt8]] = []
+    public var arguments = List<List<UInt8>>()
     /// `NAME=value`
-    public var environment: [[UInt8]] = []
+    public var environment = List<List<UInt8>>()
     public var folders: [Folder] = []
     /// Host descriptors of the guest's 0, 1 and 2.
-    public var standardStreams: [Int32] = [0, 1, 2]
+    public var standardStreams: InlineArray<3, Int32> = [0, 1, 2]
     /// Host descriptors of sockets that the guest gets behind its folders. The host owns them from now on.
     public var sockets: [Int32] = []
     /// Never use openat2, as on a kernel without it.
@@ -38,8 +38,8 @@ public final class WASIHost {
     public var description: String
   }
 
-  let arguments: [[UInt8]]
-  let environment: [[UInt8]]
+  let arguments: List<List<UInt8>>
+  let environment: List<List<UInt8>>
   let folders: [Folder]
   let resolver: PathResolver
   var descriptors = DescriptorTable()
@@ -52,9 +52,9 @@ public final class WASIHost {
     environment = configuration.environment
     folders = configuration.folders
     resolver = PathResolver(strategy: configuration.walksPaths ? .walk : .automatic)
-    for (number, stream) in configuration.standardStreams.enumerated() {
+    for number in configuration.standardStreams.indices {
       let rights = Rights.file.union(.socket).subtracting(number == 0 ? .fdWrite : .fdRead)
-      try add(Descriptor(host: stream, isOwned: false, type: nil, rights: rights, inheriting: .socket))
+      try add(Descriptor(host: configuration.standardStreams[number], isOwned: false, type: nil, rights: rights, inheriting: .socket))
     }
     for (index, folder) in folders.enumerated() {
       let directory = open(folder.host, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

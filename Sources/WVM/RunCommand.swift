@@ -64,8 +64,8 @@ struct RunCommand {
     // The guest's own name is its file's.
     let whole = Arguments.bytes(settings.moduleIndex)
     let name = whole.lastIndex(of: UInt8(ascii: "/")).map { whole[($0 + 1)...] } ?? whole[...]
-    configuration.arguments = [Array(name)]
-    for index in settings.moduleIndex + 1..<Arguments.count { configuration.arguments.append(Array(Arguments.bytes(index))) }
+    configuration.arguments.append(List(name))
+    for index in settings.moduleIndex + 1..<Arguments.count { configuration.arguments.append(List(Arguments.bytes(index))) }
     configuration.environment = settings.environment
     configuration.folders = settings.folders
     do throws(WASIHost.SetupError) {

@@ -1,11 +1,12 @@
 import Glibc
 import Options
+import VM
 import WASI
 
 /// What `wvm run` was asked to do.
 struct RunSettings {
   var folders: [WASIHost.Folder] = []
-  var environment: [[UInt8]] = []
+  var environment = List<List<UInt8>>()
   /// The export to call instead of `_start`.
   var invokes: String?
   var providesBenchImports = false
@@ -44,7 +45,7 @@ struct RunSettings {
       guard let equals = variable.firstIndex(of: "="), equals != variable.startIndex else {
         Output.fail("--env needs NAME=VALUE, not '\(variable)'", .usage)
       }
-      settings.environment.append(Array(variable.utf8))
+      settings.environment.append(List(variable.utf8))
     }
     settings.invokes = options.value("invoke")
     settings.providesBenchImports = options.has("bench-imports")

@@ -8,8 +8,8 @@ import VM
 struct ProcessTests {
   @Test func `lays out arguments and variables`() throws {
     let guest = try TestGuest {
-      $0.arguments = [Array("prog.wasm".utf8), [], Array("two words".utf8)]
-      $0.environment = [Array("A=1".utf8)]
+      $0.arguments = [List("prog.wasm".utf8), [], List("two words".utf8)]
+      $0.environment = [List("A=1".utf8)]
     }
     try guest.succeed("args_sizes_get", 0, 4)
     #expect(guest.load(0, as: UInt32.self) == 3)

@@ -9,7 +9,7 @@ struct Context: Equatable {
 
   init(_ pointer: UnsafeMutablePointer<UInt64>) { self.pointer = pointer }
 
-  /// Allocates a context with a copy of the handler table and room for globals. Lives until its store ends.
+  /// Allocates a context with a handler table and room for globals. Lives until its store ends.
   init(globalCount: Int) {
     let words = Context.fieldCount + HandlerTable.count + globalCount
     let block = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
@@ -21,7 +21,7 @@ struct Context: Equatable {
 
   func deallocate() { (pointer - Context.fieldCount).deallocate() }
 
-  func restoreHandlers() { pointer.update(from: HandlerTable.shared, count: HandlerTable.count) }
+  func restoreHandlers() { HandlerTable.install(pointer) }
 
   /// Replaces every handler; a plain aligned word is stored for each, which x86-64 makes visible whole.
   func replaceHandlers(by handler: UInt64) { pointer.update(repeating: handler, count: HandlerTable.count) }

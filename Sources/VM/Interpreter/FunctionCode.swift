@@ -17,10 +17,10 @@ struct FunctionCode {
 enum StaticCode {
   nonisolated(unsafe) private static let words: UnsafeMutablePointer<UInt64> = {
     let words = UnsafeMutablePointer<UInt64>.allocate(capacity: 6)
-    for (index, instruction) in [Instruction.lazy, .crossReturn, .halt].enumerated() {
-      words[2 * index] = 0
-      words[2 * index + 1] = UInt64(instruction.rawValue)
-    }
+    words.initialize(repeating: 0, count: 6)
+    words[1] = UInt64(Instruction.lazy.rawValue)
+    words[3] = UInt64(Instruction.crossReturn.rawValue)
+    words[5] = UInt64(Instruction.halt.rawValue)
     return words
   }()
 

@@ -1,11 +1,13 @@
-/// The handlers by instruction: the table every context has a copy of.
+/// The handlers by instruction: the table that every context has one of.
 enum HandlerTable {
   /// Number of instructions.
   static let count = Int(Instruction.interruptedTrap.rawValue) + 1
 
-  /// Addresses of the handlers.
-  nonisolated(unsafe) static let shared: UnsafePointer<UInt64> = {
-    let table = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
+  /// The handler that ends a run, as a table's entry.
+  static var interruptedTrapEntry: UInt64 { entry(interruptedTrap) }
+
+  /// Writes the handlers' addresses to a table.
+  static func install(_ table: UnsafeMutablePointer<UInt64>) {
     table.update(repeating: 0, count: count)
     installInteger32(table)
     installBranch32(table)
@@ -22,12 +24,13 @@ enum HandlerTable {
     installFused(table)
     installPairs(table)
     installControl(table)
-    return UnsafePointer(table)
-  }()
+  }
 
   private static func set(_ table: UnsafeMutablePointer<UInt64>, _ instruction: Instruction, _ handler: Handler) {
-    table[Int(instruction.rawValue)] = UInt64(unsafeBitCast(handler, to: UInt.self))
+    table[Int(instruction.rawValue)] = entry(handler)
   }
+
+  private static func entry(_ handler: Handler) -> UInt64 { UInt64(unsafeBitCast(handler, to: UInt.self)) }
 
   private static func installInteger32(_ table: UnsafeMutablePointer<UInt64>) {
     set(table, .i32AddSS, i32AddSS)

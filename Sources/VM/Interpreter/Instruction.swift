@@ -106,7 +106,7 @@ enum Instruction: UInt16 {
 
 extension Instruction {
   /// Those with an extra word.
-  static let twoWords: [Instruction] = [
+  static let twoWords: InlineArray<_, Instruction> = [
     .i32AddK, .i32MulK, .i32AndK, .i32OrK, .i32XorK, .i64AddK, .i64MulK, .i64AndK, .i64OrK, .i64XorK, .load8UX, .load8UY,
     .load8UF, .load16UX, .load16UY, .load16UF, .load32UX, .load32UY, .load32UF, .load64X, .load64Y, .load64F, .load8S32X,
     .load8S32Y, .load8S32F, .load16S32X, .load16S32Y, .load16S32F, .load8S64X, .load8S64Y, .load8S64F, .load16S64X, .load16S64Y,

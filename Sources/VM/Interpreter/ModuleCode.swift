@@ -8,22 +8,25 @@ final class ModuleCode: @unchecked Sendable {
 
   let context: ValidationContext
   let importedGlobalCount: Int
-  private let typeNumbers: [UInt32]
+  private let typeNumbers: List<UInt32>
   /// Codes by function index, nil where nobody has called or referenced the function.
   private let codes: UnsafeMutablePointer<FunctionCode.Pointer?>
   private let functionCount: Int
-  private var chunks: [UnsafeMutablePointer<UInt64>] = []
+  private var chunks = List<UnsafeMutablePointer<UInt64>>()
   private var used = ModuleCode.chunkWords
   private var capacity = ModuleCode.chunkWords
   /// First and last word of every translated function, in the order of translation.
-  private var ranges: [(first: PC, end: PC, code: FunctionCode.Pointer)] = []
+  private var ranges = List<CodeRange>()
   private var storage: TranslatorStorage?
   private let lock = Lock()
 
-  init(_ parts: ModuleParts) {
-    context = ValidationContext(parts)
+  /// Owns the context from now on.
+  init(_ parts: ModuleParts, _ context: ValidationContext) {
+    self.context = context
     importedGlobalCount = parts.importedGlobalCount
-    typeNumbers = parts.types.map { TypeRegistry.shared.number(of: $0) }
+    var typeNumbers = List<UInt32>()
+    for type in parts.types { typeNumbers.append(TypeRegistry.shared.number(of: type)) }
+    self.typeNumbers = typeNumbers
     functionCount = parts.functionTypes.count
     codes = UnsafeMutableRawPointer.zeroed(count: max(functionCount, 1), of: FunctionCode.Pointer?.self)
   }
@@ -78,7 +81,8 @@ final class ModuleCode: @unchecked Sendable {
     var validator = Validator<Translator>(context)
     let body = Int(code.pointee.index) - context.importedFunctionCount
     // A function whose branches do not reach is translated again with long ones.
-    for hasFarBranches in [false, true] {
+    var hasFarBranches = false
+    while true {
       var translator = Translator(self, storage, hasFarBranches: hasFarBranches, isRecording: recordingOffsets)
       try validator.validate(body: body, emitter: &translator)
       guard !translator.hasTooManySlots else {
@@ -86,9 +90,9 @@ final class ModuleCode: @unchecked Sendable {
           .invalid, at: context.bodies[body].range.lowerBound,
           "implementation limit: function \(code.pointee.index) needs more than 65535 slots")
       }
-      if !translator.needsFarBranches { break }
+      if hasFarBranches || !translator.needsFarBranches { return storage }
+      hasFarBranches = true
     }
-    return storage
   }
 
   /// Copies finished words to their final place; returns the entry.
@@ -102,7 +106,7 @@ final class ModuleCode: @unchecked Sendable {
     let first = chunks[chunks.count - 1] + used
     first.update(from: storage.words, count: count)
     used += count
-    ranges.append((PC(first), PC(first + count), code))
+    ranges.append(CodeRange(first: PC(first), end: PC(first + count), code: code))
     return PC(first + storage.entry)
   }
 
@@ -121,6 +125,13 @@ final class ModuleCode: @unchecked Sendable {
       return storage.offsets.last { $0.word <= word }?.offset
     }
   }
+}
+
+/// Where a translated function's words are.
+private struct CodeRange {
+  var first: PC
+  var end: PC
+  var code: FunctionCode.Pointer
 }
 
 /// CLOCK_MONOTONIC in nanoseconds.

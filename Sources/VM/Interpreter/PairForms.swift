@@ -185,7 +185,7 @@ enum PairForms {
   nonisolated(unsafe) private static let lengths: UnsafePointer<UInt8> = {
     let lengths = UnsafeMutablePointer<UInt8>.allocate(capacity: HandlerTable.count)
     lengths.initialize(repeating: 1, count: HandlerTable.count)
-    for instruction in Instruction.twoWords { lengths[Int(instruction.rawValue)] = 2 }
+    for index in Instruction.twoWords.indices { lengths[Int(Instruction.twoWords[index].rawValue)] = 2 }
     lengths[Int(Instruction.returnCallIndirect.rawValue)] = 3
     return UnsafePointer(lengths)
   }()

@@ -86,10 +86,10 @@ struct Translator: Emitter {
     firstConstant = headerSlot + 2 + declaredLocals
     constantCapacity = module.mayLoop(function.index) ? Translator.mostConstants : 0
     firstTemporary = firstConstant + constantCapacity
-    storage.constants.removeAll(keepingCapacity: true)
+    storage.constants.removeAll()
     storage.count = 0
-    storage.labels.removeAll(keepingCapacity: true)
-    storage.fixups.removeAll(keepingCapacity: true)
+    storage.labels.removeAll()
+    storage.fixups.removeAll()
     storage.offsets.removeAll(keepingCapacity: true)
     word(0)
     height = 0

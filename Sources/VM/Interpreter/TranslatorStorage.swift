@@ -67,10 +67,10 @@ final class TranslatorStorage {
   var entry = 0
   var operands: UnsafeMutablePointer<Operand>
   var operandCapacity = 256
-  var labels: [Label] = []
-  var fixups: [Fixup] = []
+  var labels = List<Label>()
+  var fixups = List<Fixup>()
   /// Constants that have slots.
-  var constants: [UInt64] = []
+  var constants = List<UInt64>()
   /// For backtraces: first word and module offset of every operator that emitted something.
   var offsets: [(word: Int, offset: Int)] = []
 

@@ -15,14 +15,14 @@ extension ByteReader {
     return ValueType(code: UInt32(code))
   }
 
-  mutating func resultType() throws(ModuleError) -> [ValueType] {
+  mutating func resultType() throws(ModuleError) -> List<ValueType> {
     let first = offset
     let count = try u32()
     guard count <= ImplementationLimits.valuesPerType else {
       throw ModuleError(
         .malformed, at: first, "length out of bounds: more than \(ImplementationLimits.valuesPerType) parameters or results")
     }
-    var types: [ValueType] = []
+    var types = List<ValueType>()
     for _ in 0..<count { types.append(try valueType()) }
     return types
   }

@@ -2,8 +2,8 @@
 extension Decoder {
   mutating func constantExpression(_ expected: ValueType) throws(ModuleError) -> ConstantExpression {
     let first = reader.offset
-    var instructions: [ConstantExpression.Instruction] = []
-    var stack: [ValueType] = []
+    var instructions = List<ConstantExpression.Instruction>()
+    var stack = List<ValueType>()
     while true {
       let offset = reader.offset
       let byte = try reader.byte()
@@ -13,7 +13,7 @@ extension Decoder {
       }
       switch opcode {
       case .end:
-        guard stack == [expected] else {
+        guard stack.count == 1 && stack[0] == expected else {
           let found = stack.map(\.description).joined(separator: " ")
           throw ModuleError(.invalid, at: first, "type mismatch: a constant expression of type \(expected) leaves [\(found)]")
         }
@@ -48,10 +48,14 @@ extension Decoder {
       // What has a fixed signature follows the table.
       let row = opcode.row
       guard row.shape == .constant || row.shape == .i32Constant || row.shape == .binary else { continue }
-      guard stack.suffix(row.operands.count) == row.operands[...] else {
-        throw ModuleError(.invalid, at: offset, "type mismatch: \(opcode.name) lacks its operands")
+      if row.shape == .binary {
+        let height = stack.count
+        guard height >= 2, stack[height - 1] == row.firstOperand, stack[height - 2] == row.firstOperand else {
+          throw ModuleError(.invalid, at: offset, "type mismatch: \(opcode.name) lacks its operands")
+        }
+        stack.removeLast()
+        stack.removeLast()
       }
-      stack.removeLast(row.operands.count)
       stack.append(row.result)
     }
   }

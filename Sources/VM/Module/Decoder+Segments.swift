@@ -36,11 +36,11 @@ extension Decoder {
 
     let count = try reader.u32()
     if hasExpressions {
-      var items: [ConstantExpression] = []
+      var items = List<ConstantExpression>()
       for _ in 0..<count { items.append(try constantExpression(type)) }
       return ElementSegment(type: type, items: .expressions(items), mode: mode)
     }
-    var items: [UInt32] = []
+    var items = List<UInt32>()
     for _ in 0..<count {
       let function = try functionIndex()
       parts.declaredReferences.append(function)

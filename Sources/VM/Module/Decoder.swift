@@ -170,7 +170,7 @@ struct Decoder {
 
   private mutating func exports() throws(ModuleError) {
     // The places of the names' bytes: offset in the upper half, count in the lower.
-    var names: [Int] = []
+    var names = List<Int>()
     for _ in 0..<(try reader.u32()) {
       let name = try reader.name()
       names.append((reader.offset - name.utf8.count) << 32 | name.utf8.count)
@@ -191,13 +191,13 @@ struct Decoder {
 
   /// Names are compared as bytes: `String` takes those that differ only in their Unicode normalisation for equal. Sorting, unlike hashing,
   /// cannot be made slow by an attacker, and costs no start-up time for a set's run-time types.
-  private func checkUnique(_ names: inout [Int]) throws(ModuleError) {
+  private func checkUnique(_ names: inout List<Int>) throws(ModuleError) {
     func order(_ one: Int, _ other: Int) -> Int32 {
       let (count, otherCount) = (one & 0xFFFF_FFFF, other & 0xFFFF_FFFF)
       guard count == otherCount else { return count < otherCount ? -1 : 1 }
       return memcmp(reader.start + (one >> 32), reader.start + (other >> 32), count)
     }
-    names.sort { order($0, $1) < 0 }
+    names.withMutableElements { $0.sort { order($0, $1) < 0 } }
     for (one, other) in zip(names, names.dropFirst()) where order(one, other) == 0 {
       let bytes = UnsafeBufferPointer(start: reader.start + (one >> 32), count: one & 0xFFFF_FFFF)
       throw ModuleError(.invalid, at: one >> 32, "duplicate export name \"\(String(decoding: bytes, as: UTF8.self))\"")

@@ -5,26 +5,26 @@
 public final class Module: @unchecked Sendable {
   /// The module's bytes and what was decoded of them; never changed after `init`.
   let bytes: ModuleBytes
-  public let types: [FunctionType]
-  public let imports: [Import]
-  public let exports: [Export]
+  public let types: List<FunctionType>
+  public let imports: List<Import>
+  public let exports: List<Export>
   /// Type index of every function, imported ones first.
-  let functionTypes: [UInt32]
+  let functionTypes: List<UInt32>
   let importedFunctionCount: Int
-  let tables: [TableDeclaration]
+  let tables: List<TableDeclaration>
   let importedTableCount: Int
-  let memories: [MemoryType]
+  let memories: List<MemoryType>
   let importedMemoryCount: Int
-  let globals: [GlobalDeclaration]
+  let globals: List<GlobalDeclaration>
   let importedGlobalCount: Int
-  let elements: [ElementSegment]
-  let data: [DataSegment]
+  let elements: List<ElementSegment>
+  let data: List<DataSegment>
   let start: UInt32?
   /// Bodies of the functions that are not imported.
-  let bodies: [FunctionBody]
+  let bodies: List<FunctionBody>
   /// In the order in which they stand.
-  let customSections: [CustomSection]
-  /// What validating a body needs; emitters' types point into it.
+  let customSections: List<CustomSection>
+  /// What validating a body needs; emitters' types point into it. It ends with `code`.
   let validation: ValidationContext
   /// Translated code, shared by all instances.
   let code: ModuleCode
@@ -64,34 +64,32 @@ public final class Module: @unchecked Sendable {
     start = parts.start
     bodies = parts.bodies
     customSections = parts.customSections
-    code = ModuleCode(parts)
+    code = ModuleCode(parts, validation)
   }
-
-  deinit { validation.deallocate() }
 }
 
 /// What the decoder collects before the module is closed.
 struct ModuleParts {
   var bytes: ModuleBytes
-  var types: [FunctionType] = []
-  var imports: [Import] = []
-  var exports: [Export] = []
-  var functionTypes: [UInt32] = []
+  var types = List<FunctionType>()
+  var imports = List<Import>()
+  var exports = List<Export>()
+  var functionTypes = List<UInt32>()
   var importedFunctionCount = 0
-  var tables: [TableDeclaration] = []
+  var tables = List<TableDeclaration>()
   var importedTableCount = 0
-  var memories: [MemoryType] = []
+  var memories = List<MemoryType>()
   var importedMemoryCount = 0
-  var globals: [GlobalDeclaration] = []
+  var globals = List<GlobalDeclaration>()
   var importedGlobalCount = 0
-  var elements: [ElementSegment] = []
-  var data: [DataSegment] = []
+  var elements = List<ElementSegment>()
+  var data = List<DataSegment>()
   var dataCount: UInt32?
   var start: UInt32?
-  var bodies: [FunctionBody] = []
-  var customSections: [CustomSection] = []
+  var bodies = List<FunctionBody>()
+  var customSections = List<CustomSection>()
   /// Functions that `ref.func` may name in bodies, because something outside the bodies names them (3.4.10); not sorted, not unique.
-  var declaredReferences: [UInt32] = []
+  var declaredReferences = List<UInt32>()
 }
 
 /// A custom section (5.5.3): its name and its content as a byte range of the module.
@@ -142,8 +140,8 @@ struct FunctionBody: Sendable {
 /// An element segment (5.5.12). `functions` serves the common form (indices only), `expressions` the general one.
 struct ElementSegment: Sendable {
   enum Items: Sendable {
-    case functions([UInt32])
-    case expressions([ConstantExpression])
+    case functions(List<UInt32>)
+    case expressions(List<ConstantExpression>)
   }
   var type: ValueType
   var items: Items
@@ -182,5 +180,5 @@ struct ConstantExpression: Sendable {
     case globalGet(UInt32)
     case i32Add, i32Sub, i32Mul, i64Add, i64Sub, i64Mul
   }
-  var instructions: [Instruction]
+  var instructions: List<Instruction>
 }

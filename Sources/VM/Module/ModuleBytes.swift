@@ -29,7 +29,8 @@ public final class ModuleBytes: @unchecked Sendable {
 
   /// Maps a regular file (which must not be shortened while the bytes live) and reads anything else, such as a pipe, to its end.
   public static func mapping(path: String) throws(ModuleError) -> ModuleBytes {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    // Passed on as it is: the conversion that the compiler inserts copies it to an array.
+    let file = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
     guard file >= 0 else { throw ModuleError(.unreadable, "cannot open \(path): \(lastError())") }
     defer { close(file) }
     var status = stat()

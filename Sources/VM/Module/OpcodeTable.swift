@@ -66,7 +66,7 @@ enum OpcodeTable {
       name: "illegal", opcode: .unreachable, shape: .illegal, immediate: .none, operandCodes: (0, 0, 0), resultCode: 0, widthLog2: 0)
     rows.initialize(repeating: illegal, count: count)
     rows[0xFC].shape = .prefix
-    for row in list { rows[Int(row.opcode.rawValue)] = row }
+    for index in list.indices { rows[Int(list[index].opcode.rawValue)] = list[index] }
     return UnsafePointer(rows)
   }()
 
@@ -76,7 +76,7 @@ enum OpcodeTable {
     return rows[rawValue]
   }
 
-  private static let list: [OpcodeRow] = [
+  private static let list: InlineArray<_, OpcodeRow> = [
     // Control instructions (5.4.1)
     .special(.unreachable, "unreachable", .none),
     .special(.nop, "nop", .none),
@@ -364,12 +364,12 @@ extension OpcodeRow {
       widthLog2: 0)
   }
 
-  fileprivate static func fixed(
-    _ opcode: Opcode, _ name: StaticString, _ immediate: Immediate, _ operands: [ValueType], _ result: ValueType? = nil
+  fileprivate static func fixed<let count: Int>(
+    _ opcode: Opcode, _ name: StaticString, _ immediate: Immediate, _ operands: InlineArray<count, ValueType>, _ result: ValueType? = nil
   ) -> OpcodeRow {
-    let codes = operands.map { UInt8($0.code) } + [0, 0, 0]
+    func code(_ index: Int) -> UInt8 { index < count ? UInt8(operands[index].code) : 0 }
     return OpcodeRow(
-      name: name, opcode: opcode, shape: .fixed, immediate: immediate, operandCodes: (codes[0], codes[1], codes[2]),
+      name: name, opcode: opcode, shape: .fixed, immediate: immediate, operandCodes: (code(0), code(1), code(2)),
       resultCode: UInt8(result?.code ?? 0), widthLog2: 0)
   }
 }

@@ -31,29 +31,37 @@ struct ValidationContext: @unchecked Sendable {
 
   init(_ parts: ModuleParts) {
     module = parts.bytes
-    values = Self.fixed(parts.types.flatMap { $0.parameters + $0.results })
+    var valueCount = 0
+    for type in parts.types { valueCount += type.parameters.count + type.results.count }
+    let values = UnsafeMutableBufferPointer<ValueType>.allocate(capacity: valueCount)
+    self.values = values
     var next = 0
-    let all = UnsafeBufferPointer(values)
-    func take(_ count: Int) -> UnsafeBufferPointer<ValueType> {
-      defer { next += count }
-      return UnsafeBufferPointer(rebasing: all[next..<next + count])
+    func place(_ types: List<ValueType>) -> UnsafeBufferPointer<ValueType> {
+      let first = next
+      for type in types {
+        values.initializeElement(at: next, to: type)
+        next += 1
+      }
+      return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(values)[first..<next])
     }
-    signatures = Self.fixed(
-      parts.types.map { type in
-        let parameters = take(type.parameters.count)
-        return BlockSignature(parameters: parameters, results: take(type.results.count))
-      })
-    functionTypes = Self.fixed(parts.functionTypes)
+    signatures = Self.fixed(parts.types.count) { index in
+      let parameters = place(parts.types[index].parameters)
+      return BlockSignature(parameters: parameters, results: place(parts.types[index].results))
+    }
+    functionTypes = Self.fixed(parts.functionTypes.count) { parts.functionTypes[$0] }
     importedFunctionCount = parts.importedFunctionCount
-    bodies = Self.fixed(parts.bodies)
-    tables = Self.fixed(parts.tables.map(\.type.element))
+    bodies = Self.fixed(parts.bodies.count) { parts.bodies[$0] }
+    tables = Self.fixed(parts.tables.count) { parts.tables[$0].type.element }
     memoryCount = parts.memories.count
-    globals = Self.fixed(parts.globals.map { Global(type: $0.type.value, isMutable: $0.type.isMutable) })
-    elements = Self.fixed(parts.elements.map(\.type))
+    globals = Self.fixed(parts.globals.count) { index in
+      let type = parts.globals[index].type
+      return Global(type: type.value, isMutable: type.isMutable)
+    }
+    elements = Self.fixed(parts.elements.count) { parts.elements[$0].type }
     dataCount = parts.dataCount
-    isDeclared = Self.fixed(Array(repeating: false, count: parts.functionTypes.count))
+    isDeclared = Self.fixed(parts.functionTypes.count) { _ in false }
     for function in parts.declaredReferences { isDeclared[Int(function)] = true }
-    singles = Self.fixed((Self.firstSingle...0x7F).map { ValueType(code: $0) })
+    singles = Self.fixed(Int(0x80 - Self.firstSingle)) { ValueType(code: Self.firstSingle + UInt32($0)) }
   }
 
   /// Frees the memory; no copy may be used afterwards.
@@ -78,9 +86,9 @@ struct ValidationContext: @unchecked Sendable {
     return UnsafeBufferPointer(rebasing: singles[index...index])
   }
 
-  private static func fixed<Element>(_ array: [Element]) -> UnsafeMutableBufferPointer<Element> {
-    let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: array.count)
-    _ = buffer.initialize(from: array)
+  private static func fixed<Element>(_ count: Int, _ element: (Int) -> Element) -> UnsafeMutableBufferPointer<Element> {
+    let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: count)
+    for index in 0..<count { buffer.initializeElement(at: index, to: element(index)) }
     return buffer
   }
 }

@@ -32,13 +32,18 @@ public struct ValueType: Equatable, Hashable, Sendable, CustomStringConvertible 
 
 /// A function type (5.3.6).
 public struct FunctionType: Equatable, Hashable, Sendable, CustomStringConvertible {
-  public var parameters: [ValueType]
-  public var results: [ValueType]
+  public var parameters: List<ValueType>
+  public var results: List<ValueType>
 
-  public init(_ parameters: [ValueType] = [], _ results: [ValueType] = []) {
+  public init(_ parameters: List<ValueType>, _ results: List<ValueType>) {
     self.parameters = parameters
     self.results = results
   }
+
+  public init(_ parameters: [ValueType], _ results: [ValueType] = []) { self.init(List(parameters), List(results)) }
+
+  /// Neither parameters nor results.
+  public init() { self.init(List(), List()) }
 
   public var description: String {
     "(\(parameters.map(\.description).joined(separator: " "))) -> (\(results.map(\.description).joined(separator: " ")))"

@@ -22,7 +22,7 @@ public final class Function: Equatable, @unchecked Sendable {
   /// Calls the function. Arguments of a wrong number or type are a host trap; everything else that goes wrong is the trap it is.
   public func call(_ arguments: [Value] = []) throws(Trap) -> [Value] {
     let type = self.type
-    guard arguments.map(\.type) == type.parameters else {
+    guard arguments.elementsEqual(type.parameters, by: { $0.type == $1 }) else {
       throw Trap(.host("a function of type \(type) was called with (\(arguments.map(\.type.description).joined(separator: " ")))"))
     }
     let count = max(arguments.count, type.results.count)

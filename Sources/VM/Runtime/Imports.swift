@@ -17,7 +17,7 @@ public struct Imports: Sendable {
     var value: External
   }
 
-  private var entries: [Entry] = []
+  private var entries = List<Entry>()
 
   public init() {}
 

@@ -5,22 +5,22 @@ public final class Instance: @unchecked Sendable {
   public let module: Module
   public unowned let store: Store
   let context: Context
-  private(set) var memories: [Memory] = []
-  private(set) var tables: [Table] = []
-  private var importedGlobals: [Global] = []
+  private(set) var memories = List<Memory>()
+  private(set) var tables = List<Table>()
+  private var importedGlobals = List<Global>()
   private let functions: UnsafeMutablePointer<FunctionRecord.Pointer?>
   private let tableStorages: UnsafeMutablePointer<UnsafeMutablePointer<Table.Storage>>
   private let globalCells: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>
   /// Segments that were dropped or, being active, used up (4.5.4).
-  var isDataDropped: [Bool]
-  var isElementDropped: [Bool]
+  var isDataDropped: List<Bool>
+  var isElementDropped: List<Bool>
 
   /// Instantiates a module (4.5.4): links its imports, runs its initialisers, then its start function.
   public init(_ module: Module, imports: Imports = Imports(), store: Store) throws(InstantiationError) {
     self.module = module
     self.store = store
-    isDataDropped = Array(repeating: false, count: module.data.count)
-    isElementDropped = Array(repeating: false, count: module.elements.count)
+    isDataDropped = List(repeating: false, count: module.data.count)
+    isElementDropped = List(repeating: false, count: module.elements.count)
     let ownGlobals = module.globals.count - module.importedGlobalCount
     context = store.makeContext(globalCount: ownGlobals)
     let functionCount = module.functionTypes.count
@@ -151,7 +151,7 @@ public final class Instance: @unchecked Sendable {
 
   /// Evaluates a constant expression (3.3.10); validation has made sure that it leaves one value.
   func evaluate(_ expression: ConstantExpression) -> UInt64 {
-    var stack: [UInt64] = []
+    var stack = List<UInt64>()
     func binary32(_ operation: (UInt32, UInt32) -> UInt32) {
       let right = UInt32(truncatingIfNeeded: stack.removeLast())
       stack.append(UInt64(operation(UInt32(truncatingIfNeeded: stack.removeLast()), right)))

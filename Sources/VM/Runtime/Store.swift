@@ -21,12 +21,12 @@ public final class Store: @unchecked Sendable {
   private var top: UnsafeMutablePointer<UInt64>
   private let state: UnsafeMutablePointer<ExecutionState>
   private var nesting = 0
-  private var instances: [Instance] = []
-  private var hostCodes: [HostCode] = []
+  private var instances = List<Instance>()
+  private var hostCodes = List<HostCode>()
   private var records = RecordArena()
   /// Guards `contexts`, which `interrupt` reads from other threads.
   private let lock = Lock()
-  private var contexts: [Context] = []
+  private var contexts = List<Context>()
 
   public init(stackBytes: Int = Store.defaultStackBytes) {
     let size = max(stackBytes, 65536)
@@ -48,7 +48,7 @@ public final class Store: @unchecked Sendable {
   /// Ends the call that runs in this store, or the next one, with the trap `interrupted`. Safe from any thread.
   /// A host function that runs meanwhile ends first.
   public func interrupt() {
-    let handler = UInt64(HandlerTable.shared[Int(Instruction.interruptedTrap.rawValue)])
+    let handler = HandlerTable.interruptedTrapEntry
     lock.locked { for context in contexts { context.replaceHandlers(by: handler) } }
   }
 
@@ -167,7 +167,7 @@ public final class Store: @unchecked Sendable {
 /// Function records in chunks: their addresses never change, and making one is a few stores.
 private struct RecordArena: ~Copyable {
   private static let chunkCapacity = 256
-  private var chunks: [FunctionRecord.Pointer] = []
+  private var chunks = List<FunctionRecord.Pointer>()
   private var used = RecordArena.chunkCapacity
 
   mutating func make(_ record: FunctionRecord) -> FunctionRecord.Pointer {

@@ -6,9 +6,9 @@ final class TypeRegistry: @unchecked Sendable {
   static let shared = TypeRegistry()
 
   private let lock = Lock()
-  private var types: [FunctionType] = []
+  private var types = List<FunctionType>()
   /// Numbers plus one by hash, 0 where free; a power of two of places, at most half of them taken.
-  private var places: [UInt32] = Array(repeating: 0, count: 64)
+  private var places = List<UInt32>(repeating: 0, count: 64)
 
   private init() {}
 
@@ -33,7 +33,7 @@ final class TypeRegistry: @unchecked Sendable {
   private func firstPlace(_ type: FunctionType) -> Int { Int(truncatingIfNeeded: type.fingerprint) & (places.count - 1) }
 
   private func grow() {
-    places = Array(repeating: 0, count: places.count * 2)
+    places = List(repeating: 0, count: places.count * 2)
     for (number, type) in types.enumerated() {
       var place = firstPlace(type)
       while places[place] != 0 { place = (place + 1) & (places.count - 1) }

@@ -1,8 +1,9 @@
 import Glibc
+import VM
 
 /// The guest's descriptors by number. New ones take the lowest free number, as POSIX has it.
 struct DescriptorTable {
-  private var slots: [Descriptor?] = []
+  private var slots = List<Descriptor?>()
   /// No slot below is free.
   private var lowestCandidate = 0
 

@@ -1,3 +1,5 @@
+import VM
+
 /// `args_*` and `environ_*`: lists of strings, NUL-terminated in the guest, one behind the other.
 enum ArgumentCalls {
   static func getArguments(_ call: Call) throws(Errno) { try get(call.host.arguments, call) }
@@ -6,7 +8,7 @@ enum ArgumentCalls {
   static func getEnvironmentSizes(_ call: Call) throws(Errno) { try getSizes(call.host.environment, call) }
 
   /// Arguments: where the pointers go, where the bytes go.
-  private static func get(_ strings: [[UInt8]], _ call: Call) throws(Errno) {
+  private static func get(_ strings: List<List<UInt8>>, _ call: Call) throws(Errno) {
     var pointer = call.i32(0)
     var text = call.i32(1)
     for string in strings {
@@ -21,7 +23,7 @@ enum ArgumentCalls {
   }
 
   /// Arguments: where the count goes, where the number of bytes goes.
-  private static func getSizes(_ strings: [[UInt8]], _ call: Call) throws(Errno) {
+  private static func getSizes(_ strings: List<List<UInt8>>, _ call: Call) throws(Errno) {
     let byteCount = strings.reduce(0) { $0 + $1.count + 1 }
     try call.guest.check(call.i32(1), 4)
     try call.guest.store(UInt32(strings.count), at: call.i32(0))

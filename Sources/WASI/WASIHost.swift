@@ -5,7 +5,8 @@ import VM
 ///
 /// A host serves one instance. All calls happen on the thread that runs the instance; nothing here is locked.
 public final class WASIHost {
-  public struct Configuration {
+  /// A class, because copying a structure of this size needs the run-time types of all its fields.
+  public final class Configuration {
     /// The program's name first; without terminators.
     public var arguments = List<List<UInt8>>()
     /// `NAME=value`

@@ -60,7 +60,7 @@ struct RunCommand {
   }
 
   private func host() -> WASIHost {
-    var configuration = WASIHost.Configuration()
+    let configuration = WASIHost.Configuration()
     // The guest's own name is its file's.
     let whole = Arguments.bytes(settings.moduleIndex)
     let name = whole.lastIndex(of: UInt8(ascii: "/")).map { whole[($0 + 1)...] } ?? whole[...]

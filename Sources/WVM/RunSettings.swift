@@ -3,8 +3,8 @@ import Options
 import VM
 import WASI
 
-/// What `wvm run` was asked to do.
-struct RunSettings {
+/// What `wvm run` was asked to do. A class, because copying a structure of this size needs the run-time types of all its fields.
+final class RunSettings {
   var folders: [WASIHost.Folder] = []
   var environment = List<List<UInt8>>()
   /// The export to call instead of `_start`.
@@ -13,7 +13,9 @@ struct RunSettings {
   /// Where to write how long each phase took.
   var phasesDescriptor: Int32?
   /// Index of the module's path among the process's arguments; the guest's own arguments follow.
-  var moduleIndex: Int
+  let moduleIndex: Int
+
+  private init(moduleIndex: Int) { self.moduleIndex = moduleIndex }
 
   static let declaration = CommandDeclaration(
     name: "wvm run", summary: "Runs a module as a command of WASI preview 1", operands: "MODULE [ARGS…]",
@@ -36,7 +38,7 @@ struct RunSettings {
     if Arguments.count > 2, Arguments.bytes(2).first != UInt8(ascii: "-") { return RunSettings(moduleIndex: 2) }
     let options = declaration.parseCommandLine()
     guard !options.operands.isEmpty else { Output.fail("a module is missing: \(declaration.examples[0])", .usage) }
-    var settings = RunSettings(moduleIndex: 2 + options.firstOperand)
+    let settings = RunSettings(moduleIndex: 2 + options.firstOperand)
     if let mode = options.value("mode"), mode != "interpreter" {
       Output.fail("unknown mode '\(mode)': interpreter is what there is", .usage)
     }

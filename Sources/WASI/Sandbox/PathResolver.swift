@@ -22,7 +22,8 @@ struct PathResolver: Sendable {
   /// - Returns: a descriptor that closes on exec.
   /// - Throws: `perm` when the path leads out of the directory, otherwise what open(2) says.
   func open(_ directory: Int32, _ path: UnsafePointer<CChar>, _ flags: Int32, mode: mode_t = 0) throws(Errno) -> Int32 {
-    let flags = flags | O_CLOEXEC | O_NOCTTY
+    // openat2 refuses flags that have no meaning with O_PATH.
+    let flags = flags | O_CLOEXEC | (flags & O_PATH != 0 ? 0 : O_NOCTTY)
     if strategy == .automatic, !Openat2.isRefused {
       let descriptor = Openat2.open(directory, path, flags, mode)
       if descriptor >= 0 { return descriptor }

@@ -1,0 +1,96 @@
+import JSON
+import VM
+
+/// What an assertion accepts as a result.
+indirect enum ExpectedValue {
+  /// Exactly this one; floats bit by bit.
+  case value(Value)
+  /// A NaN whose payload is the canonical one, of either sign.
+  case canonicalNaN(ValueType)
+  /// A NaN whose quiet bit is set, of either sign.
+  case arithmeticNaN(ValueType)
+  /// A reference that is not null.
+  case anyReference(ValueType)
+  /// Null, of either type.
+  case anyNull
+  case either([ExpectedValue])
+  /// A type that the machine has no values of: nothing matches.
+  case unsupported(String)
+
+  init(_ json: JSONValue, _ line: Int) throws(ScriptError) {
+    guard let type = json["type"]?.string else { throw ScriptError(description: "line \(line): a value without a type") }
+    let text = json["value"]?.string
+    func bits<T: FixedWidthInteger & UnsignedInteger>(_ type: T.Type) throws(ScriptError) -> T {
+      // Integers come signed from one converter and unsigned from another.
+      guard let text, let bits = T(text) ?? Int64(text).flatMap({ $0 < 0 ? T(truncatingIfNeeded: $0) : nil }) else {
+        throw ScriptError(description: "line \(line): '\(text ?? "")' is not a value of \(T.bitWidth) bits")
+      }
+      return bits
+    }
+    switch (type, text) {
+    case ("i32", _): self = .value(.i32(try bits(UInt32.self)))
+    case ("i64", _): self = .value(.i64(try bits(UInt64.self)))
+    case ("f32", "nan:canonical"): self = .canonicalNaN(.f32)
+    case ("f64", "nan:canonical"): self = .canonicalNaN(.f64)
+    case ("f32", "nan:arithmetic"): self = .arithmeticNaN(.f32)
+    case ("f64", "nan:arithmetic"): self = .arithmeticNaN(.f64)
+    case ("f32", _): self = .value(.f32(try bits(UInt32.self)))
+    case ("f64", _): self = .value(.f64(try bits(UInt64.self)))
+    case ("funcref", "null"): self = .value(.funcref(nil))
+    case ("externref", "null"): self = .value(.externref(nil))
+    case ("funcref", _): self = .anyReference(.funcref)
+    case ("externref", nil): self = .anyReference(.externref)
+    case ("externref", _): self = .value(.externref(try bits(UInt64.self)))
+    case ("refnull", _): self = .anyNull
+    case ("either", _):
+      var values: [ExpectedValue] = []
+      for value in json["values"]?.array ?? [] { values.append(try ExpectedValue(value, line)) }
+      self = .either(values)
+    default: self = .unsupported(type)
+    }
+  }
+
+  func matches(_ value: Value) -> Bool {
+    switch (self, value) {
+    case (.value(let expected), _): return expected == value
+    case (.canonicalNaN(.f32), .f32(let bits)): return bits & 0x7FFF_FFFF == 0x7FC0_0000
+    case (.canonicalNaN(.f64), .f64(let bits)): return bits & 0x7FFF_FFFF_FFFF_FFFF == 0x7FF8_0000_0000_0000
+    case (.arithmeticNaN(.f32), .f32(let bits)): return bits & 0x7FC0_0000 == 0x7FC0_0000
+    case (.arithmeticNaN(.f64), .f64(let bits)): return bits & 0x7FF8_0000_0000_0000 == 0x7FF8_0000_0000_0000
+    case (.anyReference(.funcref), .funcref(let function)): return function != nil
+    case (.anyReference(.externref), .externref(let number)): return number != nil
+    case (.anyNull, .funcref(let function)): return function == nil
+    case (.anyNull, .externref(let number)): return number == nil
+    case (.either(let alternatives), _): return alternatives.contains { $0.matches(value) }
+    default: return false
+    }
+  }
+}
+
+extension ExpectedValue: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .value(let value): value.text
+    case .canonicalNaN(let type): "\(type) nan:canonical"
+    case .arithmeticNaN(let type): "\(type) nan:arithmetic"
+    case .anyReference(let type): "\(type) not null"
+    case .anyNull: "null"
+    case .either(let alternatives): alternatives.map(\.description).joined(separator: " or ")
+    case .unsupported(let type): "a value of type \(type)"
+    }
+  }
+}
+
+extension Value {
+  /// For messages: integers signed, floats with their bits.
+  var text: String {
+    switch self {
+    case .i32(let bits): "i32 \(Int32(bitPattern: bits))"
+    case .i64(let bits): "i64 \(Int64(bitPattern: bits))"
+    case .f32(let bits): "f32 \(Float(bitPattern: bits)) (0x\(String(bits, radix: 16)))"
+    case .f64(let bits): "f64 \(Double(bitPattern: bits)) (0x\(String(bits, radix: 16)))"
+    case .funcref(let function): function == nil ? "funcref null" : "funcref"
+    case .externref(let number): "externref " + (number.map { "\($0)" } ?? "null")
+    }
+  }
+}

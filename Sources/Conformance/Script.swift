@@ -1,0 +1,61 @@
+import JSON
+import VM
+
+/// A specification test script, converted to JSON and modules beside it (the form of `wast2json` and `json-from-wast`).
+struct Script {
+  /// The `.wast` file's name.
+  var source: String
+  var commands: [Command]
+
+  struct Command {
+    /// In the `.wast` file.
+    var line: Int
+    var kind: Kind
+  }
+
+  enum Kind {
+    case module(ModuleFile, name: String?)
+    /// Decodes and validates a module without instantiating it.
+    case definition(ModuleFile, name: String?)
+    /// Instantiates a definition.
+    case instantiate(definition: String?, name: String?)
+    case register(name: String?, as: String)
+    case action(Action)
+    case assertReturn(Action, [ExpectedValue])
+    case assertTrap(Action, text: String)
+    case assertExhaustion(Action, text: String)
+    case assertInvalid(ModuleFile, text: String)
+    case assertMalformed(ModuleFile, text: String)
+    case assertUnlinkable(ModuleFile, text: String)
+    case assertUninstantiable(ModuleFile, text: String)
+    /// A command that the runner does not know or cannot perform.
+    case unsupported(reason: String)
+  }
+
+  struct ModuleFile {
+    /// Relative to the script's folder; nil if the module exists only as quoted text.
+    var path: String?
+  }
+
+  struct Action {
+    enum Operation {
+      case invoke([Argument])
+      case get
+    }
+    /// The name of the instance; nil for the latest one.
+    var module: String?
+    var field: String
+    var operation: Operation
+  }
+
+  /// An argument, or a type that the machine has no values of.
+  enum Argument {
+    case value(Value)
+    case unsupported(String)
+  }
+}
+
+/// A script that cannot be read: what and where.
+public struct ScriptError: Error, CustomStringConvertible, Equatable {
+  public var description: String
+}

@@ -1,0 +1,60 @@
+/// What became of a script's commands. Every command is in exactly one of the three counts.
+public struct ScriptResult: Sendable, Equatable {
+  /// The converted script's path.
+  public var file: String
+  /// The `.wast` file's name.
+  public var source: String
+  public internal(set) var passed = 0
+  public internal(set) var failures: [Note] = []
+  /// Why commands could not be tried at all.
+  public internal(set) var skips: [Note] = []
+  /// Commands that passed though the words of an error differ from the script's.
+  public internal(set) var warnings: [Note] = []
+
+  /// A line of the script and what there is to say of it.
+  public struct Note: Sendable, Equatable {
+    public var line: Int
+    public var text: String
+  }
+
+  public var failed: Int { failures.count }
+  public var skipped: Int { skips.count }
+
+  /// `N passed, M failed, K skipped`
+  public var summary: String { "\(passed) passed, \(failed) failed, \(skipped) skipped" }
+}
+
+extension ScriptResult {
+  /// All results as a JUnit report: one suite for each script, one case for each failure and skip, and one for the rest.
+  public static func junit(_ results: [ScriptResult]) -> String {
+    var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+    for result in results {
+      let name = escape(result.source)
+      let count = result.passed + result.failed + result.skipped
+      text += "  <testsuite name=\"\(name)\" tests=\"\(count)\" failures=\"\(result.failed)\" skipped=\"\(result.skipped)\">\n"
+      for note in result.failures {
+        text += "    <testcase classname=\"\(name)\" name=\"line \(note.line)\"><failure message=\"\(escape(note.text))\"/></testcase>\n"
+      }
+      for note in result.skips {
+        text += "    <testcase classname=\"\(name)\" name=\"line \(note.line)\"><skipped message=\"\(escape(note.text))\"/></testcase>\n"
+      }
+      text += "    <testcase classname=\"\(name)\" name=\"\(result.passed) passed\"/>\n  </testsuite>\n"
+    }
+    return text + "</testsuites>\n"
+  }
+
+  private static func escape(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case _ where scalar.value < 0x20: result += " "
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+import Options
+
+/// What `wvm --help` and `wvm --version` say.
+enum Help {
+  static let version = "0.1.0"
+
+  static let text = """
+    Runs WebAssembly modules.
+
+    Usage: wvm COMMAND …
+
+    Commands:
+      run       runs a module as a command of WASI preview 1
+      validate  says whether a module is well-formed and valid
+      wast      runs converted specification scripts
+
+    wvm COMMAND --help says more.
+
+    Exit codes: the guest's own; 134 after a trap; 64 for bad usage, 65 for a bad module, 70 for a defect of wvm.
+
+    Example:
+      wvm run --dir . hello.wasm Ada
+
+    """
+
+  static func suggestion(for word: String) -> String? {
+    if word.hasSuffix(".wasm") { return "run \(word)" }
+    return Suggestion.closest(to: word, among: ["run", "validate", "wast"])
+  }
+}

@@ -1,0 +1,43 @@
+import Glibc
+
+/// Exit codes of our own (sysexits(3)); a guest's pass through.
+enum ExitCode: Int32 {
+  case success = 0
+  /// A test failed.
+  case failure = 1
+  case usage = 64
+  /// The module is missing, malformed, invalid, or asks for what is not there.
+  case data = 65
+  /// As a shell shows a process that called abort(3).
+  case trap = 134
+}
+
+/// Writes straight to descriptors. Nothing is buffered, so leaving costs nothing and loses nothing.
+enum Output {
+  static func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var written = 0
+      while written < bytes.count {
+        let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+        if count < 0 && errno != EINTR { return }
+        written += max(0, count)
+      }
+    }
+  }
+
+  /// Leaves without tearing down what the kernel frees anyway.
+  static func exit(_ code: ExitCode) -> Never { _exit(code.rawValue) }
+
+  /// Writes to standard output and leaves successfully.
+  static func finish(_ text: String) -> Never {
+    write(text, to: 1)
+    exit(.success)
+  }
+
+  /// One line, `error: …`, and leaves.
+  static func fail(_ message: String, _ code: ExitCode) -> Never {
+    write("error: \(message)\n", to: 2)
+    exit(code)
+  }
+}

@@ -1,0 +1,137 @@
+import Glibc
+import VM
+import WASI
+
+/// `wvm run [OPTIONS] MODULE [ARGS…]`
+struct RunCommand {
+  private let settings: RunSettings
+  private let path: String
+  private let store: Store
+  private var phases: Phases?
+
+  static func main() -> Never {
+    let settings = RunSettings.fromCommandLine()
+    // Before anything else, so that nothing escapes the phases.
+    let phases = settings.phasesDescriptor.map(Phases.init)
+    var command = RunCommand(
+      settings: settings, path: Arguments[settings.moduleIndex], store: Store(), phases: phases)
+    command.run()
+  }
+
+  private mutating func run() -> Never {
+    let module = load()
+    // A guest that writes to a closed pipe gets the error that WASI has for it; preview 1 knows no signals.
+    signal(SIGPIPE, SIG_IGN)
+    let instance = instantiate(module)
+    do throws(Trap) {
+      if let name = settings.invokes { try invoke(name, instance) } else { try start(instance) }
+    } catch {
+      end(with: error)
+    }
+    finish(0)
+  }
+
+  private mutating func load() -> Module {
+    do throws(ModuleError) {
+      let bytes = try ModuleBytes.mapping(path: path)
+      phases?.end("read")
+      let module = try Module(bytes: bytes)
+      phases?.end("decode")
+      return module
+    } catch {
+      Output.fail(error.about(path), .data)
+    }
+  }
+
+  private mutating func instantiate(_ module: Module) -> Instance {
+    var imports = Imports()
+    host().define(in: &imports, store: store, for: module)
+    if settings.providesBenchImports { BenchImports.define(in: &imports, store: store) }
+    do throws(InstantiationError) {
+      let instance = try Instance(module, imports: imports, store: store)
+      phases?.end("instantiate", in: store)
+      return instance
+    } catch {
+      switch error {
+      case .link(let words): Output.fail("\(path): \(words); \(advice(module))", .data)
+      case .trap(let trap): end(with: trap)
+      }
+    }
+  }
+
+  private func host() -> WASIHost {
+    var configuration = WASIHost.Configuration()
+    // The guest's own name is its file's.
+    let whole = Arguments.bytes(settings.moduleIndex)
+    let name = whole.lastIndex(of: UInt8(ascii: "/")).map { whole[($0 + 1)...] } ?? whole[...]
+    configuration.arguments = [Array(name)]
+    for index in settings.moduleIndex + 1..<Arguments.count { configuration.arguments.append(Array(Arguments.bytes(index))) }
+    configuration.environment = settings.environment
+    configuration.folders = settings.folders
+    do throws(WASIHost.SetupError) {
+      return try WASIHost(configuration)
+    } catch {
+      Output.fail("\(error)", .data)
+    }
+  }
+
+  private func start(_ instance: Instance) throws(Trap) {
+    guard case .function(let start) = instance["_start"], start.type == FunctionType() else {
+      Output.fail("\(path): no function _start; call another one with --invoke NAME (there are: \(functions(instance)))", .data)
+    }
+    _ = try start.call()
+  }
+
+  /// Calls any export with the guest's arguments, after `_initialize` if the module is a reactor.
+  private func invoke(_ name: String, _ instance: Instance) throws(Trap) {
+    guard case .function(let function) = instance[name] else {
+      Output.fail("\(path): no function \(name) (there are: \(functions(instance)))", .data)
+    }
+    let wanted = function.type.parameters
+    let given = Arguments.count - settings.moduleIndex - 1
+    guard given == wanted.count else {
+      Output.fail("\(name) is \(function.type): it takes \(wanted.count) arguments, not \(given)", .usage)
+    }
+    var values: [Value] = []
+    for (index, type) in wanted.enumerated() {
+      let text = Arguments[settings.moduleIndex + 1 + index]
+      guard let value = Value(text, as: type) else { Output.fail("'\(text)' is no \(type)", .usage) }
+      values.append(value)
+    }
+    if name != "_initialize", case .function(let initialize) = instance["_initialize"], initialize.type == FunctionType() {
+      _ = try initialize.call()
+    }
+    for result in try function.call(values) { Output.write("\(result.text)\n", to: 1) }
+  }
+
+  private func functions(_ instance: Instance) -> String {
+    instance.module.exports.filter { $0.kind == .function }.map(\.name).joined(separator: ", ")
+  }
+
+  /// How to mend a link error.
+  private func advice(_ module: Module) -> String {
+    if !settings.providesBenchImports, module.imports.contains(where: { $0.module == "bench" }) {
+      return "--bench-imports provides bench.start and bench.end"
+    }
+    return "wvm provides wasi_snapshot_preview1 and wasi_unstable"
+  }
+
+  // MARK: The end
+
+  private mutating func end(with trap: Trap) -> Never {
+    if case .exit(let status) = trap.reason { finish(status) }
+    var text = "trap: \(trap)\n"
+    for frame in trap.backtrace { text += "  at \(frame)\n" }
+    Output.write(text, to: 2)
+    finish(ExitCode.trap.rawValue)
+  }
+
+  private mutating func finish(_ status: Int32) -> Never {
+    if phases != nil {
+      phases?.end("run", in: store)
+      phases?.addTranslation()
+      phases?.write()
+    }
+    _exit(status)
+  }
+}

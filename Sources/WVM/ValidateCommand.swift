@@ -1,0 +1,44 @@
+import Glibc
+import Options
+import VM
+
+/// `wvm validate MODULE…`
+enum ValidateCommand {
+  static let declaration = CommandDeclaration(
+    name: "wvm validate", summary: "Says whether modules are well-formed and valid", operands: "MODULE…",
+    options: [.flag("help", letter: "h", "shows this text")], examples: ["wvm validate hello.wasm"])
+
+  static func main() -> Never {
+    let options = declaration.parseCommandLine()
+    guard !options.operands.isEmpty else { Output.fail("a module is missing: \(declaration.examples[0])", .usage) }
+    var isValid = true
+    for path in options.operands {
+      do throws(ModuleError) {
+        _ = try Module(bytes: try ModuleBytes.mapping(path: path))
+      } catch {
+        Output.write("error: \(error.about(path))\n", to: 2)
+        isValid = false
+      }
+    }
+    Output.exit(isValid ? .success : .data)
+  }
+}
+
+extension ModuleError {
+  /// With the file's name, if the message does not have it yet.
+  func about(_ path: String) -> String { kind == .unreadable ? message : "\(path): \(self)" }
+}
+
+extension CommandDeclaration {
+  /// Everything behind the command's name, read as options; shows the help text or the first mistake, and leaves.
+  func parseCommandLine() -> ParsedOptions {
+    let given = (2..<max(2, Arguments.count)).map { Arguments[$0] }
+    do throws(UsageError) {
+      let options = try parse(given)
+      if options.has("help") { Output.finish(help) }
+      return options
+    } catch {
+      Output.fail(error.description, .usage)
+    }
+  }
+}

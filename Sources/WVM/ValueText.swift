@@ -1,0 +1,49 @@
+import VM
+
+extension Value {
+  /// A command line argument as a value of a parameter's type: integers signed or unsigned, decimal or after `0x`; floats as Swift
+  /// reads them. Nil if it is none.
+  init?(_ text: String, as type: ValueType) {
+    switch type {
+    case .i32:
+      guard let bits = Self.integer(text, UInt32.self) else { return nil }
+      self = .i32(bits)
+    case .i64:
+      guard let bits = Self.integer(text, UInt64.self) else { return nil }
+      self = .i64(bits)
+    case .f32:
+      guard let value = Float(text) else { return nil }
+      self = .f32(value.bitPattern)
+    case .f64:
+      guard let value = Double(text) else { return nil }
+      self = .f64(value.bitPattern)
+    case .funcref where text == "null": self = .funcref(nil)
+    case .externref where text == "null": self = .externref(nil)
+    case .externref:
+      guard let number = UInt64(text) else { return nil }
+      self = .externref(number)
+    default: return nil
+    }
+  }
+
+  private static func integer<T: FixedWidthInteger & UnsignedInteger>(_ text: String, _ type: T.Type) -> T? {
+    let isNegative = text.hasPrefix("-")
+    let digits = isNegative ? text.dropFirst() : text[...]
+    let isHexadecimal = digits.hasPrefix("0x")
+    guard let magnitude = T(isHexadecimal ? digits.dropFirst(2) : digits, radix: isHexadecimal ? 16 : 10) else { return nil }
+    guard isNegative else { return magnitude }
+    return magnitude <= 1 << (T.bitWidth - 1) ? 0 &- magnitude : nil
+  }
+
+  /// A result as `--invoke` prints it: integers signed.
+  var text: String {
+    switch self {
+    case .i32(let bits): "\(Int32(bitPattern: bits))"
+    case .i64(let bits): "\(Int64(bitPattern: bits))"
+    case .f32(let bits): "\(Float(bitPattern: bits))"
+    case .f64(let bits): "\(Double(bitPattern: bits))"
+    case .funcref(let function): function == nil ? "null" : "function"
+    case .externref(let number): number.map { "\($0)" } ?? "null"
+    }
+  }
+}

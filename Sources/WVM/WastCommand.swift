@@ -1,0 +1,54 @@
+import Conformance
+import Glibc
+import Options
+
+/// `wvm wast FILE.json…`: converted specification scripts.
+enum WastCommand {
+  static let declaration = CommandDeclaration(
+    name: "wvm wast", summary: "Runs specification scripts converted by `wasm-tools json-from-wast` or `wast2json`",
+    operands: "FILE.json…",
+    options: [
+      .flag("verbose", letter: "v", "one line for each script, and the differences in the words of errors"),
+      .flag("skips", "one line for each skipped command, with the reason"),
+      .value("junit", "FILE", "writes a JUnit report"),
+      .flag("help", letter: "h", "shows this text"),
+    ],
+    examples: ["wvm wast build/i32.json build/memory.json"])
+
+  static func main() -> Never {
+    let options = declaration.parseCommandLine()
+    guard !options.operands.isEmpty else { Output.fail("a script is missing: \(declaration.examples[0])", .usage) }
+    var results: [ScriptResult] = []
+    for file in options.operands {
+      do throws(ScriptError) {
+        let result = try ScriptRunner.run(file: file)
+        report(result, options)
+        results.append(result)
+      } catch {
+        Output.fail(error.description, .data)
+      }
+    }
+    if let path = options.value("junit") { writeReport(ScriptResult.junit(results), to: path) }
+    let (passed, failed, skipped) = results.reduce((0, 0, 0)) { ($0.0 + $1.passed, $0.1 + $1.failed, $0.2 + $1.skipped) }
+    Output.write("\(passed) passed, \(failed) failed, \(skipped) skipped\n", to: 1)
+    Output.exit(failed == 0 ? .success : .failure)
+  }
+
+  private static func report(_ result: ScriptResult, _ options: ParsedOptions) {
+    for failure in result.failures { Output.write("\(result.source):\(failure.line): failed: \(failure.text)\n", to: 1) }
+    if options.has("skips") {
+      for skip in result.skips { Output.write("\(result.source):\(skip.line): skipped: \(skip.text)\n", to: 1) }
+    }
+    if options.has("verbose") {
+      for warning in result.warnings { Output.write("\(result.source):\(warning.line): warning: \(warning.text)\n", to: 1) }
+      Output.write("\(result.source): \(result.summary)\n", to: 1)
+    }
+  }
+
+  private static func writeReport(_ text: String, to path: String) {
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else { Output.fail("cannot write \(path): \(String(cString: strerror(errno)))", .data) }
+    Output.write(text, to: file)
+    close(file)
+  }
+}

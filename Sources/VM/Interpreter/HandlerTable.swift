@@ -18,12 +18,13 @@ enum HandlerTable {
     installFloat64(table)
     installFloat32(table)
     installConversions(table)
+    installVectors(table)
     installMoves(table)
     installControl(table)
     return UnsafePointer(table)
   }()
 
-  private static func set(_ table: UnsafeMutablePointer<UInt64>, _ instruction: Instruction, _ handler: Handler) {
+  static func set(_ table: UnsafeMutablePointer<UInt64>, _ instruction: Instruction, _ handler: Handler) {
     table[Int(instruction.rawValue)] = UInt64(unsafeBitCast(handler, to: UInt.self))
   }
 

@@ -128,6 +128,7 @@ struct Validator<E: Emitter>: ~Copyable {
       if isLive { emitter.i32Const(value) }
     case .constant: try constant(row, &emitter)
     case .special: try special(opcode, &emitter)
+    case .vector: try vector(row, &emitter)
     case .fixed: try fixed(row, &emitter)
     case .prefix, .illegal: throw illegalOpcode()
     }
@@ -203,7 +204,7 @@ struct Validator<E: Emitter>: ~Copyable {
 
   /// Memory immediate (5.4.6): alignment, which may name a memory, and offset.
   @inline(__always)
-  private mutating func memoryArgument(_ row: UnsafePointer<OpcodeRow>) throws(ModuleError) -> MemoryArgument {
+  mutating func memoryArgument(_ row: UnsafePointer<OpcodeRow>) throws(ModuleError) -> MemoryArgument {
     let flags = try reader.u32()
     guard _fastPath(flags <= UInt32(row.pointee.widthLog2) && context.memoryCount > 0) else {
       return try unusualMemoryArgument(row, flags)
@@ -229,9 +230,11 @@ struct Validator<E: Emitter>: ~Copyable {
   /// The row of an operator behind a prefix byte.
   @inline(never)
   private mutating func prefixedRow() throws(ModuleError) -> UnsafePointer<OpcodeRow> {
+    let isVector = reader.start[operatorOffset] == 0xFD
+    let page = isVector ? OpcodeTable.page0xFD : OpcodeTable.page0xFC
     let number = Int(try reader.u32())
-    guard number < OpcodeTable.count - OpcodeTable.page0xFC else { throw illegalOpcode() }
-    return rows + OpcodeTable.page0xFC + number
+    guard number < 0x100 else { throw illegalOpcode() }
+    return rows + page + number
   }
 }
 

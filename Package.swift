@@ -11,7 +11,7 @@ let virtualMachine: [SwiftSetting] =
     .unsafeFlags(["-Xcc", "-march=x86-64-v3"]),
     .unsafeFlags(
       [
-        "-Xllvm", "-swiftmergefunc-threshold=0", "-enforce-exclusivity=unchecked",
+        "-Xllvm", "-swiftmergefunc-threshold=0", "-Xllvm", "-simplifycfg-sink-common=false", "-enforce-exclusivity=unchecked",
         "-Xcc", "-fomit-frame-pointer", "-Xcc", "-momit-leaf-frame-pointer",
       ],
       .when(configuration: .release)),
@@ -71,13 +71,29 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["scipy_vectors.py"], swiftSettings: strict),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Observations", "Statistics"], swiftSettings: strict),
     .testTarget(name: "OptionsTests", dependencies: ["Options"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
+    .testTarget(
+      name: "CoordinatorTests", dependencies: ["Coordinator", "Observations", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["scripted-worker.py"], swiftSettings: strict),
+    .testTarget(
+      name: "HarnessTests",
+      dependencies: ["Harness", "Coordinator", "Observations", "TestSupport", "HarnessWorker", "HarnessLauncher"],
+      swiftSettings: strict),
 
     // Tests of images and guests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "OCITests", dependencies: ["OCI", "JSON", "Digest", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "GuestTests", dependencies: ["TestSupport"], swiftSettings: strict),
+
+    // Tests of the launcher and the worker: they start the real executables.
+    .testTarget(name: "LauncherTests", dependencies: ["TestSupport", "HarnessLauncher"], swiftSettings: strict),
+    .testTarget(
+      name: "WorkersTests", dependencies: ["Workers", "Observations", "TestSupport", "HarnessWorker", "HarnessLauncher"],
+      swiftSettings: strict),
   ]
 )

@@ -75,13 +75,17 @@ public struct Workload: Codable, Sendable, Equatable {
   public var input: String?
   /// Folders the guest may see: a fresh, empty folder is made for each trial and mounted at each of these guest paths.
   public var folders: [String]
+  /// A folder of the host the guest works in, shared by every trial (modules that read their input from beside themselves). It is given
+  /// like a folder of `folders` (`{folder:…}` makes a word for it too), and a bare process is started with it as its working folder.
+  public var directory: WorkingDirectory?
   public var expected: Expectation
   /// The names of the runtimes (arms) this workload runs in.
   public var arms: [String]
 
   public init(
     name: String, module: String? = nil, native: String? = nil, arguments: [String] = [], environment: [String: String] = [:],
-    input: String? = nil, folders: [String] = [], expected: Expectation = Expectation(), arms: [String]
+    input: String? = nil, folders: [String] = [], directory: WorkingDirectory? = nil, expected: Expectation = Expectation(),
+    arms: [String]
   ) {
     self.name = name
     self.module = module
@@ -90,8 +94,21 @@ public struct Workload: Codable, Sendable, Equatable {
     self.environment = environment
     self.input = input
     self.folders = folders
+    self.directory = directory
     self.expected = expected
     self.arms = arms
+  }
+}
+
+/// An existing folder of the host and the path a guest sees it at.
+public struct WorkingDirectory: Codable, Sendable, Equatable {
+  /// Absolute path on the host. Runtimes that can mount it read-only do.
+  public var host: String
+  /// Path in the guest, usually `.`.
+  public var guest: String
+  public init(host: String, guest: String = ".") {
+    self.host = host
+    self.guest = guest
   }
 }
 

@@ -43,9 +43,12 @@ public struct RunDescription: Codable, Sendable, Equatable {
   public var commit: String
   /// The command line that repeats this run.
   public var command: String
+  /// Differences between two workloads that the scenario expects in every runtime.
+  public var differences: [ExpectedDifference]
   public init(
     id: String, scenario: String, title: String, startedAt: String, finishedAt: String? = nil, seed: UInt64, cache: CacheState,
-    blocks: Int, baseline: String, metrics: [Metric], subtract: String? = nil, commit: String, command: String
+    blocks: Int, baseline: String, metrics: [Metric], subtract: String? = nil, commit: String, command: String,
+    differences: [ExpectedDifference] = []
   ) {
     self.id = id
     self.scenario = scenario
@@ -60,6 +63,24 @@ public struct RunDescription: Codable, Sendable, Equatable {
     self.subtract = subtract
     self.commit = commit
     self.command = command
+    self.differences = differences
+  }
+}
+
+/// In every runtime the median of (`workload` − `above`), block by block, must lie within `tolerance` of `expected`.
+public struct ExpectedDifference: Codable, Sendable, Equatable {
+  public var metric: Metric
+  public var workload: String
+  public var above: String
+  /// In the metric's unit (nanoseconds or bytes), as is `tolerance`.
+  public var expected: Double
+  public var tolerance: Double
+  public init(metric: Metric, workload: String, above: String, expected: Double, tolerance: Double) {
+    self.metric = metric
+    self.workload = workload
+    self.above = above
+    self.expected = expected
+    self.tolerance = tolerance
   }
 }
 
@@ -79,10 +100,11 @@ extension Observation {
   /// The trial's value of a metric, or nil where it was not observed.
   public func value(of metric: Metric) -> Double? {
     switch metric {
-    case .wallTime: Double(times.exited - times.spawned)
-    case .firstByte: times.firstByte.map { Double($0 - times.spawned) }
-    case .cpuTime: Double(resources.userTime + resources.systemTime)
-    case .peakMemory: resources.peakMemory.map(Double.init)
+    case .wallTime: Double(times.exited) - Double(times.spawned)
+    case .firstByte: times.firstByte.map { Double($0) - Double(times.spawned) }
+    case .cpuTime: Double(resources.userTime) + Double(resources.systemTime)
+    // Not `map(Double.init)`, which would read the number as a bit pattern.
+    case .peakMemory: resources.peakMemory.map { Double($0) }
     }
   }
 }

@@ -25,7 +25,7 @@ struct ModuleDecoderTests {
     #expect(module.globals.map(\.type) == [GlobalType(value: .i32, isMutable: true), GlobalType(value: .i64, isMutable: false)])
     #expect(module.globals.map { $0.initial?.instructions } == [[.i32(5)], [.i64(6)]])
     #expect(module.elements.count == 1 && module.elements[0].count == 2)
-    #expect(module.declaredReferences == [0, 1])
+    #expect(Array(module.validation.isDeclared) == [true, true])
     let data = module.data[0].range
     let content = (data.lowerBound..<data.upperBound).map { module.bytes.base.load(fromByteOffset: $0, as: UInt8.self) }
     #expect(content == [0x61, 0x62, 0x63])

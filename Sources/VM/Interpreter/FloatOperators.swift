@@ -33,7 +33,7 @@ func copySign(_ magnitude: Float, _ sign: Float) -> Float {
 func truncated<F: BinaryFloatingPoint, T: FixedWidthInteger>(_ value: F, to type: T.Type) -> T? {
   let whole = value.rounded(.towardZero)
   // Both bounds are powers of two or zero and therefore exact in F.
-  guard whole >= F(T.min), whole < F(T.max / 2 + 1) * (T.isSigned ? 1 : 2) else { return nil }
+  guard whole >= F(T.min), whole < F(T.max / 2 + 1) * 2 else { return nil }
   return T(whole)
 }
 

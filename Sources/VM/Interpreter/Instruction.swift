@@ -2,12 +2,12 @@
 enum Instruction: UInt16 {
   // Integer32
   case i32AddSS, i32AddSI, i32AddRS, i32AddRI, i32MulSS, i32MulSI, i32MulRS, i32MulRI, i32AndSS, i32AndSI, i32AndRS, i32AndRI,
-    i32OrSS, i32OrSI, i32OrRS, i32OrRI, i32XorSS, i32XorSI, i32XorRS, i32XorRI, i32SubSS, i32SubRS, i32SubSR, i32ShlSS, i32ShlSI,
-    i32ShlRS, i32ShlSR, i32ShlRI, i32ShrSSS, i32ShrSSI, i32ShrSRS, i32ShrSSR, i32ShrSRI, i32ShrUSS, i32ShrUSI, i32ShrURS,
-    i32ShrUSR, i32ShrURI, i32RotlSS, i32RotlSI, i32RotlRS, i32RotlSR, i32RotlRI, i32RotrSS, i32RotrSI, i32RotrRS, i32RotrSR,
-    i32RotrRI, i32EqSS, i32EqSI, i32EqRS, i32EqRI, i32NeSS, i32NeSI, i32NeRS, i32NeRI, i32LtSSS, i32LtSSI, i32LtSRS, i32LtSSR,
-    i32LtSRI, i32LtUSS, i32LtUSI, i32LtURS, i32LtUSR, i32LtURI, i32GeSSS, i32GeSSI, i32GeSRS, i32GeSSR, i32GeSRI, i32GeUSS,
-    i32GeUSI, i32GeURS, i32GeUSR, i32GeURI
+    i32OrSS, i32OrSI, i32OrRS, i32OrRI, i32XorSS, i32XorSI, i32XorRS, i32XorRI, i32AddK, i32MulK, i32AndK, i32OrK, i32XorK,
+    i32SubSS, i32SubRS, i32SubSR, i32ShlSS, i32ShlSI, i32ShlRS, i32ShlSR, i32ShlRI, i32ShrSSS, i32ShrSSI, i32ShrSRS, i32ShrSSR,
+    i32ShrSRI, i32ShrUSS, i32ShrUSI, i32ShrURS, i32ShrUSR, i32ShrURI, i32RotlSS, i32RotlSI, i32RotlRS, i32RotlSR, i32RotlRI,
+    i32RotrSS, i32RotrSI, i32RotrRS, i32RotrSR, i32RotrRI, i32EqSS, i32EqSI, i32EqRS, i32EqRI, i32NeSS, i32NeSI, i32NeRS, i32NeRI,
+    i32LtSSS, i32LtSSI, i32LtSRS, i32LtSSR, i32LtSRI, i32LtUSS, i32LtUSI, i32LtURS, i32LtUSR, i32LtURI, i32GeSSS, i32GeSSI,
+    i32GeSRS, i32GeSSR, i32GeSRI, i32GeUSS, i32GeUSI, i32GeURS, i32GeUSR, i32GeURI
   // Branch32
   case brI32EqSS, brI32EqSI, brI32EqRS, brI32EqRI, brI32NeSS, brI32NeSI, brI32NeRS, brI32NeRI, brI32LtSSS, brI32LtSSI, brI32LtSRS,
     brI32LtSSR, brI32LtSRI, brI32LtUSS, brI32LtUSI, brI32LtURS, brI32LtUSR, brI32LtURI, brI32GeSSS, brI32GeSSI, brI32GeSRS,
@@ -22,27 +22,28 @@ enum Instruction: UInt16 {
     i64Extend32SS, i32WrapI64S, i64ClzR, i64CtzR, i64PopcntR, i64EqzR, i64Extend8SR, i64Extend16SR, i64Extend32SR, i32WrapI64R
   // Integer64
   case i64AddSS, i64AddSI, i64AddRS, i64AddRI, i64MulSS, i64MulSI, i64MulRS, i64MulRI, i64AndSS, i64AndSI, i64AndRS, i64AndRI,
-    i64OrSS, i64OrSI, i64OrRS, i64OrRI, i64XorSS, i64XorSI, i64XorRS, i64XorRI, i64SubSS, i64SubRS, i64SubSR, i64ShlSS, i64ShlSI,
-    i64ShlRS, i64ShlSR, i64ShlRI, i64ShrSSS, i64ShrSSI, i64ShrSRS, i64ShrSSR, i64ShrSRI, i64ShrUSS, i64ShrUSI, i64ShrURS,
-    i64ShrUSR, i64ShrURI, i64RotlSS, i64RotlSI, i64RotlRS, i64RotlSR, i64RotlRI, i64RotrSS, i64RotrSI, i64RotrRS, i64RotrSR,
-    i64RotrRI, i64EqSS, i64EqSI, i64EqRS, i64EqRI, i64NeSS, i64NeSI, i64NeRS, i64NeRI, i64LtSSS, i64LtSSI, i64LtSRS, i64LtSSR,
-    i64LtSRI, i64LtUSS, i64LtUSI, i64LtURS, i64LtUSR, i64LtURI, i64GeSSS, i64GeSSI, i64GeSRS, i64GeSSR, i64GeSRI, i64GeUSS,
-    i64GeUSI, i64GeURS, i64GeUSR, i64GeURI
+    i64OrSS, i64OrSI, i64OrRS, i64OrRI, i64XorSS, i64XorSI, i64XorRS, i64XorRI, i64AddK, i64MulK, i64AndK, i64OrK, i64XorK,
+    i64SubSS, i64SubRS, i64SubSR, i64ShlSS, i64ShlSI, i64ShlRS, i64ShlSR, i64ShlRI, i64ShrSSS, i64ShrSSI, i64ShrSRS, i64ShrSSR,
+    i64ShrSRI, i64ShrUSS, i64ShrUSI, i64ShrURS, i64ShrUSR, i64ShrURI, i64RotlSS, i64RotlSI, i64RotlRS, i64RotlSR, i64RotlRI,
+    i64RotrSS, i64RotrSI, i64RotrRS, i64RotrSR, i64RotrRI, i64EqSS, i64EqSI, i64EqRS, i64EqRI, i64NeSS, i64NeSI, i64NeRS, i64NeRI,
+    i64LtSSS, i64LtSSI, i64LtSRS, i64LtSSR, i64LtSRI, i64LtUSS, i64LtUSI, i64LtURS, i64LtUSR, i64LtURI, i64GeSSS, i64GeSSI,
+    i64GeSRS, i64GeSSR, i64GeSRI, i64GeUSS, i64GeUSI, i64GeURS, i64GeUSR, i64GeURI
   // Branch64
   case brI64EqSS, brI64EqSI, brI64EqRS, brI64EqRI, brI64NeSS, brI64NeSI, brI64NeRS, brI64NeRI, brI64LtSSS, brI64LtSSI, brI64LtSRS,
     brI64LtSSR, brI64LtSRI, brI64LtUSS, brI64LtUSI, brI64LtURS, brI64LtUSR, brI64LtURI, brI64GeSSS, brI64GeSSI, brI64GeSRS,
     brI64GeSSR, brI64GeSRI, brI64GeUSS, brI64GeUSI, brI64GeURS, brI64GeUSR, brI64GeURI, brI64ZeroS, brI64NonzeroS, brI64ZeroR,
     brI64NonzeroR
   // Loads
-  case load8US, load8UR, load8UK, load8UX, load8UF, load16US, load16UR, load16UK, load16UX, load16UF, load32US, load32UR,
-    load32UK, load32UX, load32UF, load64S, load64R, load64K, load64X, load64F, load8S32S, load8S32R, load8S32K, load8S32X,
-    load8S32F, load16S32S, load16S32R, load16S32K, load16S32X, load16S32F, load8S64S, load8S64R, load8S64K, load8S64X, load8S64F,
-    load16S64S, load16S64R, load16S64K, load16S64X, load16S64F, load32S64S, load32S64R, load32S64K, load32S64X, load32S64F,
-    loadF64S, loadF64R, loadF64K, loadF64X, loadF64F
+  case load8US, load8UR, load8UK, load8UX, load8UY, load8UF, load16US, load16UR, load16UK, load16UX, load16UY, load16UF, load32US,
+    load32UR, load32UK, load32UX, load32UY, load32UF, load64S, load64R, load64K, load64X, load64Y, load64F, load8S32S, load8S32R,
+    load8S32K, load8S32X, load8S32Y, load8S32F, load16S32S, load16S32R, load16S32K, load16S32X, load16S32Y, load16S32F, load8S64S,
+    load8S64R, load8S64K, load8S64X, load8S64Y, load8S64F, load16S64S, load16S64R, load16S64K, load16S64X, load16S64Y, load16S64F,
+    load32S64S, load32S64R, load32S64K, load32S64X, load32S64Y, load32S64F, loadF64S, loadF64R, loadF64K, loadF64X, loadF64Y,
+    loadF64F
   // Stores
-  case store8SS, store8SR, store8RS, store8SI, store8KS, store8XS, store8FS, store16SS, store16SR, store16RS, store16SI,
-    store16KS, store16XS, store16FS, store32SS, store32SR, store32RS, store32SI, store32KS, store32XS, store32FS, store64SS,
-    store64SR, store64RS, store64SI, store64KS, store64XS, store64FS, storeF64SR
+  case store8SS, store8SR, store8RS, store8SI, store8KS, store8XS, store8YS, store8FS, store16SS, store16SR, store16RS, store16SI,
+    store16KS, store16XS, store16YS, store16FS, store32SS, store32SR, store32RS, store32SI, store32KS, store32XS, store32YS,
+    store32FS, store64SS, store64SR, store64RS, store64SI, store64KS, store64XS, store64YS, store64FS, storeF64SR
   // Float64
   case f64AddSS, f64AddRS, f64SubSS, f64SubRS, f64SubSR, f64MulSS, f64MulRS, f64DivSS, f64DivRS, f64DivSR, f64MinSS, f64MaxSS,
     f64CopysignSS, f64EqSS, f64NeSS, f64LtSS, f64LeSS, brF64EqSS, brF64NeSS, brF64LtSS, brF64LeSS, brF64NotLtSS, brF64NotLeSS,
@@ -90,8 +91,62 @@ enum Instruction: UInt16 {
   // Moves
   case copy, copyR, copyPair, const32, const64S, const64, globalGet, globalSet, importedGlobalGet, importedGlobalSet, select,
     selectR, zero
+  // Fused
+  case i32AddShl1, i32AddShl2, i32AddShl3, i32AddBrEqS, i32AddBrNeS, i32AddBrLtSS, i32AddBrLtUS, i32AddBrGeSS, i32AddBrGeUS,
+    i32AddBrGtSS, i32AddBrGtUS, i32AddBrLeSS, i32AddBrLeUS, i32AddBrEqI, i32AddBrNeI, i32AddBrLtSI, i32AddBrLtUI, i32AddBrGeSI,
+    i32AddBrGeUI, i32AndBrZeroS, i32AndBrZeroI, load8UBrZero, load32UBrZero, i32AndBrNonzeroS, i32AndBrNonzeroI, load8UBrNonzero,
+    load32UBrNonzero
+  // Pairs
+  case i32AddRIThenI32RemUSS, load32USThenI32MulRS, load32UXThenLoad32US, i32MulRIThenI32AddRI, i32MulRSThenI32AddRS,
+    i32RotlRIThenI32AddRS, i32AddRSThenLoad32UX, i32AddSSThenBrI32LtURI, i32AddSIThenStore8SI, store8SIThenI32AddSS,
+    const32ThenI64AndRS, const32ThenLoad32US, i32XorRSThenI32RotlRI, i32AddSIThenI32AddBrLtUS, load32USThenBrTable,
+    i32AddSIThenI32AddSI, i32AddRSThenI32XorRS, i32AddRSThenI32AddBrGeUI, i32AddSIThenCall, const32ThenBrI32LtUSI,
+    load32USThenLoad32US, i64XorRSThenI64XorRS, const32ThenBr, i64AndRSThenI64XorRS, i32AddSIThenI32LtURI, store32SSThenI32AddSI,
+    copyThenCall, globalGetThenBrI32NonzeroR, i32XorSSThenI32RotlRI, const32ThenConst32, load32USThenI32AddSI, copyThenLoadF64Y,
+    i32AddRIThenLoad32UR, i32AddSIThenLoad32UR, i32AddSIThenLoad32US, i32AddSSThenI32AddRI, i32AddRSThenI32AddRS,
+    i32MulSIThenI32AddRI, load32URThenLoad32US, i32AddSIThenLoad8UBrZero, i32AddSIThenLoad8UX, i32AddSIThenStore32SR,
+    i32OrRSThenI32AndBrNonzeroS, load32USThenI32OrRS, i32AddSIThenBrI32LtSSS, copyThenI32ShlSI, i64XorSIThenI64AndRS,
+    i32LtURIThenI32AddRS, load32USThenStore32KS, i32ShrURIThenI32XorRS, i32OrSIThenLoadF64Y, loadF64YThenI32OrSI,
+    loadF64YThenF64LtSS, loadF64YThenBrF64LtSS, f64LtSSThenBrI32ZeroR, i32AddShl2ThenLoad32UR, load32USThenI32AddRS,
+    i32ShlSIThenBrI32GeSSR, store64YSThenCopy, load32URThenBrI32LtSRS, i64MulSSThenI64AddRS, globalGetThenBrI32NeRI,
+    i32AddRSThenStore32SR, i32AndRIThenI32OrRS, store32SSThenStore32SS, copyThenI32AddSI, i32AddShl2ThenCopy,
+    store32SRThenI32AddSI, i64AndRSThenI64XorSS, i64XorRSThenI64XorSI, i32AddRSThenI32AddSI, copyThenConst32,
+    i32AddRSThenI32XorSS, i32ShrURIThenI32AndRI, i32AddSIThenRetValue, const32ThenI32AddSI, i64XorSSThenI64ShlRI,
+    i32AddSIThenI32AddBrNeI, i32AddRIThenI32LtURI, i32LtURIThenI32OrRS, i64AddRSThenI64ShrURI, i64XorRIThenI64AndRS,
+    i32AddRIThenStore32SR, load8UXThenBrI32EqRS, load16UYThenBrI32EqRS, load16UYThenLoad16UY, store32SRThenLoad32US,
+    i32AddSIThenCopy, load32USThenI32ShlSI, load32UKThenStore32SR, i32AddSSThenI32XorSS, i64ShrURIThenI64AddRS,
+    load32USThenI32AddRI, i64AddRSThenConst32, i32EqSSThenBrI32NonzeroR, store32KSThenLoad32US, i64OrRSThenConst32,
+    i32NeSIThenBrI32NonzeroR, i32AddSIThenGlobalSet, i32AddRIThenGlobalSet, globalGetThenI32AddRI, load8UXThenI32AddSI,
+    copyThenCallIndirect, i32AddSIThenI32AndRS, i32AddRIThenI32XorRI, i32AndRSThenI32ShrURI, i32XorRIThenI32AndRS,
+    i32XorRIThenI32ShrURI, i32ShrURIThenI32AddSI, copyThenCopy, i32AddRSThenI32ShrURI, i32XorRIThenI32AddRS,
+    load32USThenBrI32GeUSR, i32AddSSThenLoad8UR, store32SRThenBr, i64XorSSThenI64ShrURI, i32OrRSThenI32AddSS,
+    i32AddSIThenI32AddRI, load8UXThenBrI32NeRI, i64XorRSThenI64XorSS, load32UKThenBrI32ZeroR, store32SRThenLoad32UK,
+    i64ShlRIThenConst32, i64ShrUSIThenI64OrRS, const32ThenCall, load8URThenLoad8UX, i32ShlSIThenI32AddRS, i64AndRSThenI64XorRI,
+    i64ShlRIThenI64ShrUSI, i32OrSIThenI32AddRI, i32ShlSRThenI32AndBrNonzeroI, load32USThenBrI32GeURI, store32KSThenBrI32NonzeroS,
+    selectRThenRetValue, i32AddRSThenI32AddSS, i32AddSIThenLoad8UR, store32SRThenI32AddBrNeI, i32AddSSThenI32ShrURI,
+    i32AndRSThenI32AndRI, i32AndRSThenI32OrRS, i32RotlRIThenI32AddSS, copyPairThenCall, i32ShlRIThenI32XorRI, i32AddRSThenLoad8UR,
+    i32AddSIThenI32AddShl2, copyPairThenCopy, i64XorSSThenI64AddRS, i64ShlSIThenConst32, store32KSThenLoad32UK,
+    i32XorRSThenI32ShlRI, const32ThenCopy, i32AddSIThenStore32RS, store32RSThenCopy, copyThenBrI32GeSSS, i32LtURIThenSelectR,
+    i64AddRSThenI64ShrUSI, i32AddRSThenLoad32US, i32AndRSThenI32AddShl2, const32ThenSelect, const32ThenI32SubRS,
+    i64AddRSThenStore64SR, i32AddSSThenLoad32UX, i32MulRSThenLoad32UX, i32RemUSSThenI32MulRI
   // Control
   case br, brTable, call, callIndirect, callImport, returnCall, returnCallIndirect, ret, retValue, unreachableTrap, memorySizeGet,
     memoryGrow, memoryFill, memoryCopy, memoryInit, dataDrop, tableGet, tableSet, tableSize, tableGrow, tableFill, tableCopy,
     tableInit, elementDrop, refFunc, lazy, crossReturn, halt, interruptedTrap
+}
+
+extension Instruction {
+  /// Those with an extra word.
+  static let twoWords: [Instruction] = [
+    .i32AddK, .i32MulK, .i32AndK, .i32OrK, .i32XorK, .i64AddK, .i64MulK, .i64AndK, .i64OrK, .i64XorK, .load8UX, .load8UY,
+    .load8UF, .load16UX, .load16UY, .load16UF, .load32UX, .load32UY, .load32UF, .load64X, .load64Y, .load64F, .load8S32X,
+    .load8S32Y, .load8S32F, .load16S32X, .load16S32Y, .load16S32F, .load8S64X, .load8S64Y, .load8S64F, .load16S64X, .load16S64Y,
+    .load16S64F, .load32S64X, .load32S64Y, .load32S64F, .loadF64X, .loadF64Y, .loadF64F, .store8XS, .store8YS, .store8FS,
+    .store16XS, .store16YS, .store16FS, .store32XS, .store32YS, .store32FS, .store64XS, .store64YS, .store64FS, .const64, .select,
+    .vectorSelect,
+    .i32AddBrEqS, .i32AddBrNeS, .i32AddBrLtSS, .i32AddBrLtUS, .i32AddBrGeSS, .i32AddBrGeUS, .i32AddBrGtSS, .i32AddBrGtUS,
+    .i32AddBrLeSS, .i32AddBrLeUS, .i32AddBrEqI, .i32AddBrNeI, .i32AddBrLtSI, .i32AddBrLtUI, .i32AddBrGeSI, .i32AddBrGeUI,
+    .i32AndBrZeroS, .i32AndBrZeroI, .load8UBrZero, .load32UBrZero, .i32AndBrNonzeroS, .i32AndBrNonzeroI, .load8UBrNonzero,
+    .load32UBrNonzero, .call, .callIndirect, .callImport, .returnCall,
+  ]
 }

@@ -137,7 +137,24 @@ func branch(_ taken: Bool, _ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _
   }
 }
 
+/// As `branch`, with a signed 32-bit distance in the upper half of the extra word.
+@inline(__always)
+func farBranch(_ taken: Bool, _ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  if _fastPath(taken) {
+    next(pc + Int(pc.load(fromByteOffset: 12, as: Int32.self)) &* 8, sp, md, ms, cx, r0, f0)
+  } else {
+    next(pc + 16, sp, md, ms, cx, r0, f0)
+  }
+}
+
 // MARK: Memory 0
+
+/// base + index << shift (32 bits), plus an offset; the extra word has the offset in its lower half and the shift above.
+@inline(__always)
+func scaledAddress(_ pc: PC, _ base: UInt32, _ index: UInt32) -> UInt64 {
+  let shift = pc.load(fromByteOffset: 12, as: UInt32.self)
+  return UInt64(base &+ index &<< shift) &+ UInt64(pc.load(fromByteOffset: 8, as: UInt32.self))
+}
 
 /// Loads a little-endian value at an effective address, or traps (4.4.7.1).
 @inline(__always)

@@ -41,6 +41,12 @@ final class ModuleCode: @unchecked Sendable {
   /// Word of a context that a global of the module's own begins at.
   func globalWord(_ index: UInt32) -> UInt32 { UInt32(HandlerTable.count + globalWords[Int(index) - importedGlobalCount]) }
 
+  /// Whether a function's body has the byte of a `loop`: false means that it certainly has none.
+  func mayLoop(_ function: UInt32) -> Bool {
+    let range = context.bodies[Int(function) - context.importedFunctionCount].range
+    return memchr(context.module.base + range.lowerBound, Int32(Opcode.loop.rawValue), range.count) != nil
+  }
+
   /// Canonical number of a type of the module.
   func typeNumber(_ index: UInt32) -> UInt32 { typeNumbers[Int(index)] }
 

@@ -18,13 +18,17 @@ struct BinaryForms {
   var registerSlot: Instruction?
   var slotRegister: Instruction?
   var registerImmediate: Instruction?
+  /// Slot and a constant in an extra word.
+  var slotWord: Instruction?
 }
 
 /// What is compared how.
 struct ComparisonForms {
   enum Operands: UInt8 { case i32, i64, f32, f64 }
-  enum Relation: UInt8 { case equal, notEqual, lessSigned, lessUnsigned, greaterSigned, greaterUnsigned, lessEqualSigned, lessEqualUnsigned,
-    greaterEqualSigned, greaterEqualUnsigned, notLess, notLessEqual }
+  enum Relation: UInt8 {
+    case equal, notEqual, lessSigned, lessUnsigned, greaterSigned, greaterUnsigned, lessEqualSigned, lessEqualUnsigned,
+      greaterEqualSigned, greaterEqualUnsigned, notLess, notLessEqual
+  }
   var operands: Operands
   var relation: Relation
 }
@@ -36,9 +40,11 @@ enum OperatorForms {
   nonisolated(unsafe) static let binary: UnsafePointer<BinaryForms?> = {
     let rows = UnsafeMutablePointer<BinaryForms?>.allocate(capacity: count)
     rows.initialize(repeating: nil, count: count)
-    func commutative(_ opcode: Opcode, _ ss: Instruction, _ si: Instruction, _ rs: Instruction, _ ri: Instruction) {
+    func commutative(
+      _ opcode: Opcode, _ ss: Instruction, _ si: Instruction, _ rs: Instruction, _ ri: Instruction, _ word: Instruction
+    ) {
       rows[Int(opcode.rawValue)] = BinaryForms(
-        kind: .commutative, slots: ss, slotImmediate: si, registerSlot: rs, slotRegister: rs, registerImmediate: ri)
+        kind: .commutative, slots: ss, slotImmediate: si, registerSlot: rs, slotRegister: rs, registerImmediate: ri, slotWord: word)
     }
     func ordered(
       _ opcode: Opcode, _ ss: Instruction, _ si: Instruction?, _ rs: Instruction? = nil, _ sr: Instruction? = nil, _ ri: Instruction? = nil
@@ -50,11 +56,11 @@ enum OperatorForms {
       rows[Int(opcode.rawValue)] = BinaryForms(
         kind: .ordered, isFloat64: isDouble, isFloat: true, slots: ss, registerSlot: rs, slotRegister: sr)
     }
-    commutative(.i32Add, .i32AddSS, .i32AddSI, .i32AddRS, .i32AddRI)
-    commutative(.i32Mul, .i32MulSS, .i32MulSI, .i32MulRS, .i32MulRI)
-    commutative(.i32And, .i32AndSS, .i32AndSI, .i32AndRS, .i32AndRI)
-    commutative(.i32Or, .i32OrSS, .i32OrSI, .i32OrRS, .i32OrRI)
-    commutative(.i32Xor, .i32XorSS, .i32XorSI, .i32XorRS, .i32XorRI)
+    commutative(.i32Add, .i32AddSS, .i32AddSI, .i32AddRS, .i32AddRI, .i32AddK)
+    commutative(.i32Mul, .i32MulSS, .i32MulSI, .i32MulRS, .i32MulRI, .i32MulK)
+    commutative(.i32And, .i32AndSS, .i32AndSI, .i32AndRS, .i32AndRI, .i32AndK)
+    commutative(.i32Or, .i32OrSS, .i32OrSI, .i32OrRS, .i32OrRI, .i32OrK)
+    commutative(.i32Xor, .i32XorSS, .i32XorSI, .i32XorRS, .i32XorRI, .i32XorK)
     ordered(.i32Sub, .i32SubSS, nil, .i32SubRS, .i32SubSR)
     ordered(.i32Shl, .i32ShlSS, .i32ShlSI, .i32ShlRS, .i32ShlSR, .i32ShlRI)
     ordered(.i32ShrS, .i32ShrSSS, .i32ShrSSI, .i32ShrSRS, .i32ShrSSR, .i32ShrSRI)
@@ -65,11 +71,11 @@ enum OperatorForms {
     ordered(.i32DivU, .i32DivUSS, .i32DivUSI)
     ordered(.i32RemS, .i32RemSSS, .i32RemSSI)
     ordered(.i32RemU, .i32RemUSS, .i32RemUSI)
-    commutative(.i64Add, .i64AddSS, .i64AddSI, .i64AddRS, .i64AddRI)
-    commutative(.i64Mul, .i64MulSS, .i64MulSI, .i64MulRS, .i64MulRI)
-    commutative(.i64And, .i64AndSS, .i64AndSI, .i64AndRS, .i64AndRI)
-    commutative(.i64Or, .i64OrSS, .i64OrSI, .i64OrRS, .i64OrRI)
-    commutative(.i64Xor, .i64XorSS, .i64XorSI, .i64XorRS, .i64XorRI)
+    commutative(.i64Add, .i64AddSS, .i64AddSI, .i64AddRS, .i64AddRI, .i64AddK)
+    commutative(.i64Mul, .i64MulSS, .i64MulSI, .i64MulRS, .i64MulRI, .i64MulK)
+    commutative(.i64And, .i64AndSS, .i64AndSI, .i64AndRS, .i64AndRI, .i64AndK)
+    commutative(.i64Or, .i64OrSS, .i64OrSI, .i64OrRS, .i64OrRI, .i64OrK)
+    commutative(.i64Xor, .i64XorSS, .i64XorSI, .i64XorRS, .i64XorRI, .i64XorK)
     ordered(.i64Sub, .i64SubSS, nil, .i64SubRS, .i64SubSR)
     ordered(.i64Shl, .i64ShlSS, .i64ShlSI, .i64ShlRS, .i64ShlSR, .i64ShlRI)
     ordered(.i64ShrS, .i64ShrSSS, .i64ShrSSI, .i64ShrSRS, .i64ShrSSR, .i64ShrSRI)

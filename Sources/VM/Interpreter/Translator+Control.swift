@@ -22,6 +22,7 @@ extension Translator {
     settleTop(signature.parameters.slotCount)
     settleAliases()
     open(.loop, signature)
+    loopDepth += 1
     barrier()
   }
 
@@ -55,6 +56,7 @@ extension Translator {
 
   mutating func endBlock(reachable: Bool) {
     let label = storage.labels[storage.labels.count - 1]
+    if label.kind == .loop { loopDepth -= 1 }
     let isMerge = label.kind != .loop && (label.kind != .block || label.branches >= 0)
     if isMerge {
       if reachable { settleTop(label.resultCount) }
@@ -228,6 +230,7 @@ extension Translator {
     switch condition {
     case .comparison(let comparison): return emitComparisonBranch(comparison)
     case .nonzero(let slot):
+      if let jump = fuse(Comparison(operands: .i32, relation: .notEqual, left: slot, right: 0, immediate: 0)) { return jump }
       return emitConditional(integerInRegister == slot ? .brI32NonzeroR : .brI32NonzeroS, slot, 0)
     }
   }
@@ -236,11 +239,13 @@ extension Translator {
     switch condition {
     case .comparison(let comparison): return emitComparisonBranch(comparison.negated)
     case .nonzero(let slot):
+      if let jump = fuse(Comparison(operands: .i32, relation: .equal, left: slot, right: 0, immediate: 0)) { return jump }
       return emitConditional(integerInRegister == slot ? .brI32ZeroR : .brI32ZeroS, slot, 0)
     }
   }
 
   private mutating func emitComparisonBranch(_ original: Comparison) -> Jump {
+    if let jump = fuse(original) { return jump }
     var comparison = original
     if comparison.immediate == 0, comparison.relation == .equal || comparison.relation == .notEqual {
       let isEqual = comparison.relation == .equal
@@ -259,6 +264,21 @@ extension Translator {
     }
     return emitConditional(
       comparison.branchInstruction(form), comparison.left, comparison.immediate.map(Int.init) ?? comparison.right)
+  }
+
+  /// Takes the last instruction into a branch on its result, if there is an instruction for both.
+  private mutating func fuse(_ comparison: Comparison) -> Jump? {
+    guard fusible >= 0, fusible == storage.count - 1, comparison.operands == .i32 else { return nil }
+    let last = storage.words[fusible]
+    let destination = Int(UInt16(truncatingIfNeeded: last >> 16))
+    guard let operation = Instruction(rawValue: UInt16(truncatingIfNeeded: last)),
+      let (fused, extra) = FusedForms.branch(operation, destination, comparison)
+    else { return nil }
+    storage.count = fusible
+    emit(fused, destination, Int(UInt16(truncatingIfNeeded: last >> 32)), Int(UInt16(truncatingIfNeeded: last >> 48)))
+    word(UInt64(UInt16(truncatingIfNeeded: extra)))
+    integerInRegister = destination
+    return Jump(form: .long, word: storage.count - 1, base: storage.count - 2)
   }
 
   // MARK: Labels
@@ -309,6 +329,7 @@ extension Translator {
       index = fixup.next
     }
     lastResult = -1
+    fusible = -1
   }
 
   private mutating func write(_ distance: Int, form: Fixup.Form, word: Int) {

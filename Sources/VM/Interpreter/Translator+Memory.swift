@@ -3,11 +3,11 @@ extension Translator {
   mutating func load(_ opcode: Opcode, _ argument: MemoryArgument) {
     let forms = MemoryForms.load(opcode)
     let offset = Int(argument.offset)
-    if let (left, right) = lastAddition, isLastOnTop {
+    if let addition = lastAddition, isLastOnTop {
       _ = pop()
       undoLast()
-      emitLoad(forms, .sum, left, right)
-      word(UInt64(offset))
+      emitLoad(forms, addition.shift == 0 ? .sum : .scaled, addition.left, addition.right)
+      word(UInt64(offset) | UInt64(addition.shift) << 32)
       return
     }
     let address = pop()
@@ -22,6 +22,7 @@ extension Translator {
       word(UInt64(offset))
     } else {
       emitLoad(forms, integerInRegister == source ? .register : .slot, source, offset)
+      if opcode == .i32Load || opcode == .i32Load8U { fusible = lastResult }
     }
   }
 
@@ -43,10 +44,10 @@ extension Translator {
       emit(forms.constant, source, absolute & 0xFFFF, absolute >> 16)
       return
     }
-    if let (left, right) = lastAddition, lastResult >= 0, address.place == .temporary, value.place == .local {
+    if let addition = lastAddition, lastResult >= 0, address.place == .temporary, value.place == .local {
       undoLast()
-      emit(forms.sum, left, Int(value.slot), right)
-      word(UInt64(offset))
+      emit(addition.shift == 0 ? forms.sum : forms.scaled, addition.left, Int(value.slot), addition.right)
+      word(UInt64(offset) | UInt64(addition.shift) << 32)
       return
     }
     let base = inSlot(address, height)
@@ -106,7 +107,9 @@ extension Translator {
   mutating func tableGet(_ table: UInt32) { emitBulk(.tableGet, operands: 1, b: Int(table & 0xFFFF), c: Int(table >> 16), hasResult: true) }
   mutating func tableSet(_ table: UInt32) { emitBulk(.tableSet, operands: 2, b: Int(table & 0xFFFF), c: Int(table >> 16)) }
   mutating func tableSize(_ table: UInt32) { emitIntegerWide(.tableSize, table) }
-  mutating func tableGrow(_ table: UInt32) { emitBulk(.tableGrow, operands: 2, b: Int(table & 0xFFFF), c: Int(table >> 16), hasResult: true) }
+  mutating func tableGrow(_ table: UInt32) {
+    emitBulk(.tableGrow, operands: 2, b: Int(table & 0xFFFF), c: Int(table >> 16), hasResult: true)
+  }
   mutating func tableFill(_ table: UInt32) { emitBulk(.tableFill, operands: 3, b: Int(table & 0xFFFF), c: Int(table >> 16)) }
   mutating func tableCopy(destination: UInt32, source: UInt32) { emitBulk(.tableCopy, operands: 3, b: Int(destination), c: Int(source)) }
   mutating func tableInit(table: UInt32, segment: UInt32) { emitBulk(.tableInit, operands: 3, b: Int(table), c: Int(segment)) }
@@ -115,13 +118,14 @@ extension Translator {
 
 /// The instructions of loads and stores by where the address comes from.
 enum MemoryForms {
-  enum Address { case slot, register, constant, sum, far }
+  enum Address { case slot, register, constant, sum, scaled, far }
 
   struct Load {
     var slot: Instruction
     var register: Instruction
     var constant: Instruction
     var sum: Instruction
+    var scaled: Instruction
     var far: Instruction
     var isFloat64 = false
 
@@ -131,6 +135,7 @@ enum MemoryForms {
       case .register: register
       case .constant: constant
       case .sum: sum
+      case .scaled: scaled
       case .far: far
       }
     }
@@ -143,6 +148,7 @@ enum MemoryForms {
     var immediate: Instruction
     var constant: Instruction
     var sum: Instruction
+    var scaled: Instruction
     var far: Instruction
     var floatRegister: Instruction?
     var is64 = false
@@ -150,17 +156,25 @@ enum MemoryForms {
 
   static func load(_ opcode: Opcode) -> Load {
     switch opcode {
-    case .i32Load8U, .i64Load8U: Load(slot: .load8US, register: .load8UR, constant: .load8UK, sum: .load8UX, far: .load8UF)
-    case .i32Load16U, .i64Load16U: Load(slot: .load16US, register: .load16UR, constant: .load16UK, sum: .load16UX, far: .load16UF)
-    case .i32Load, .f32Load, .i64Load32U: Load(slot: .load32US, register: .load32UR, constant: .load32UK, sum: .load32UX, far: .load32UF)
-    case .i64Load: Load(slot: .load64S, register: .load64R, constant: .load64K, sum: .load64X, far: .load64F)
-    case .i32Load8S: Load(slot: .load8S32S, register: .load8S32R, constant: .load8S32K, sum: .load8S32X, far: .load8S32F)
-    case .i32Load16S: Load(slot: .load16S32S, register: .load16S32R, constant: .load16S32K, sum: .load16S32X, far: .load16S32F)
-    case .i64Load8S: Load(slot: .load8S64S, register: .load8S64R, constant: .load8S64K, sum: .load8S64X, far: .load8S64F)
-    case .i64Load16S: Load(slot: .load16S64S, register: .load16S64R, constant: .load16S64K, sum: .load16S64X, far: .load16S64F)
-    case .i64Load32S: Load(slot: .load32S64S, register: .load32S64R, constant: .load32S64K, sum: .load32S64X, far: .load32S64F)
+    case .i32Load8U, .i64Load8U:
+      Load(slot: .load8US, register: .load8UR, constant: .load8UK, sum: .load8UX, scaled: .load8UY, far: .load8UF)
+    case .i32Load16U, .i64Load16U:
+      Load(slot: .load16US, register: .load16UR, constant: .load16UK, sum: .load16UX, scaled: .load16UY, far: .load16UF)
+    case .i32Load, .f32Load, .i64Load32U:
+      Load(slot: .load32US, register: .load32UR, constant: .load32UK, sum: .load32UX, scaled: .load32UY, far: .load32UF)
+    case .i64Load: Load(slot: .load64S, register: .load64R, constant: .load64K, sum: .load64X, scaled: .load64Y, far: .load64F)
+    case .i32Load8S:
+      Load(slot: .load8S32S, register: .load8S32R, constant: .load8S32K, sum: .load8S32X, scaled: .load8S32Y, far: .load8S32F)
+    case .i32Load16S:
+      Load(slot: .load16S32S, register: .load16S32R, constant: .load16S32K, sum: .load16S32X, scaled: .load16S32Y, far: .load16S32F)
+    case .i64Load8S:
+      Load(slot: .load8S64S, register: .load8S64R, constant: .load8S64K, sum: .load8S64X, scaled: .load8S64Y, far: .load8S64F)
+    case .i64Load16S:
+      Load(slot: .load16S64S, register: .load16S64R, constant: .load16S64K, sum: .load16S64X, scaled: .load16S64Y, far: .load16S64F)
+    case .i64Load32S:
+      Load(slot: .load32S64S, register: .load32S64R, constant: .load32S64K, sum: .load32S64X, scaled: .load32S64Y, far: .load32S64F)
     default:
-      Load(slot: .loadF64S, register: .loadF64R, constant: .loadF64K, sum: .loadF64X, far: .loadF64F, isFloat64: true)
+      Load(slot: .loadF64S, register: .loadF64R, constant: .loadF64K, sum: .loadF64X, scaled: .loadF64Y, far: .loadF64F, isFloat64: true)
     }
   }
 
@@ -169,18 +183,22 @@ enum MemoryForms {
     case .i32Store8, .i64Store8:
       Store(
         slots: .store8SS, register: .store8SR, baseRegister: .store8RS, immediate: .store8SI, constant: .store8KS, sum: .store8XS,
+        scaled: .store8YS,
         far: .store8FS)
     case .i32Store16, .i64Store16:
       Store(
         slots: .store16SS, register: .store16SR, baseRegister: .store16RS, immediate: .store16SI, constant: .store16KS, sum: .store16XS,
+        scaled: .store16YS,
         far: .store16FS)
     case .i32Store, .f32Store, .i64Store32:
       Store(
         slots: .store32SS, register: .store32SR, baseRegister: .store32RS, immediate: .store32SI, constant: .store32KS, sum: .store32XS,
+        scaled: .store32YS,
         far: .store32FS)
     default:
       Store(
         slots: .store64SS, register: .store64SR, baseRegister: .store64RS, immediate: .store64SI, constant: .store64KS, sum: .store64XS,
+        scaled: .store64YS,
         far: .store64FS, floatRegister: opcode == .f64Store ? .storeF64SR : nil, is64: true)
     }
   }

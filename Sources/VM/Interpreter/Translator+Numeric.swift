@@ -61,14 +61,22 @@ extension Translator {
     }
     if opcode == .i32Sub || opcode == .i64Sub, right.place == .constant, let negative = negatedImmediate(right.bits, opcode) {
       let source = inSlot(left, leftHeight)
-      emitImmediate(OperatorForms.binary[Int(opcode == .i32Sub ? Opcode.i32Add.rawValue : Opcode.i64Add.rawValue)].unsafelyUnwrapped, source, negative)
+      let addition: Opcode = opcode == .i32Sub ? .i32Add : .i64Add
+      emitImmediate(addition, OperatorForms.binary[Int(addition.rawValue)].unsafelyUnwrapped, source, negative)
       return
     }
     if right.place == .constant, forms.slotImmediate != nil, let immediate = smallImmediate(right.bits, opcode) {
       let source = inSlot(left, leftHeight)
-      emitImmediate(forms, source, immediate)
+      emitImmediate(opcode, forms, source, immediate)
       return
     }
+    if right.place == .constant, let form = forms.slotWord, loopDepth == 0 || !hasConstantSlot(right.bits) {
+      let source = inSlot(left, leftHeight)
+      emitInteger(form, source, 0)
+      word(right.bits)
+      return
+    }
+    if opcode == .i32Add, lastShift != nil, lastResult >= 0, addShifted(left, right) { return }
     let leftSlot = inSlot(left, leftHeight)
     let rightSlot = inSlot(right, rightHeight)
     let destination = slot(height)
@@ -77,7 +85,7 @@ extension Translator {
       if let form = forms.registerSlot, floatInRegister == leftSlot {
         word(instruction(form, destination, 0, rightSlot))
       } else if let form = forms.slotRegister, floatInRegister == rightSlot {
-        word(registerRight(forms, form, destination, leftSlot))
+        word(registerRight(forms, form, destination, leftSlot, rightSlot))
       } else {
         word(instruction(forms.slots, destination, leftSlot, rightSlot))
       }
@@ -87,20 +95,36 @@ extension Translator {
     if let form = forms.registerSlot, integerInRegister == leftSlot {
       word(instruction(form, destination, leftSlot, rightSlot))
     } else if let form = forms.slotRegister, integerInRegister == rightSlot {
-      word(registerRight(forms, form, destination, leftSlot))
+      word(registerRight(forms, form, destination, leftSlot, rightSlot))
     } else {
       word(instruction(forms.slots, destination, leftSlot, rightSlot))
     }
-    if opcode == .i32Add { lastAddition = (leftSlot, rightSlot) }
+    if opcode == .i32Add { lastAddition = Addition(left: leftSlot, right: rightSlot, shift: 0) }
+    if opcode == .i32And { fusible = lastResult }
     integerResult(destination)
   }
 
-  /// Where the right operand is in the register: a commutative operator takes its register form with the other operand as c.
-  private func registerRight(_ forms: BinaryForms, _ form: Instruction, _ destination: Int, _ left: Int) -> UInt64 {
-    form == forms.registerSlot ? instruction(form, destination, 0, left) : instruction(form, destination, left, 0)
+  /// base + index << 1, 2 or 3 as one instruction, where the last one is the shift and one operand its result. The operands are popped.
+  private mutating func addShifted(_ left: Operand, _ right: Operand) -> Bool {
+    guard let shift = lastShift else { return false }
+    // The last result is the topmost operand that is in the slot of its height.
+    let isRight = right.place == .temporary
+    let base = isRight ? left : right
+    guard isRight || left.place == .temporary, base.place != .constant else { return false }
+    undoLast()
+    let addition = Addition(left: inSlot(base, height), right: shift.slot, shift: shift.distance)
+    let form: Instruction = shift.distance == 1 ? .i32AddShl1 : shift.distance == 2 ? .i32AddShl2 : .i32AddShl3
+    emitInteger(form, addition.left, addition.right)
+    lastAddition = addition
+    return true
   }
 
-  private mutating func emitImmediate(_ forms: BinaryForms, _ source: Int, _ immediate: Int16) {
+  /// Where the right operand is in the register: a commutative operator takes its register form with the other operand as c.
+  private func registerRight(_ forms: BinaryForms, _ form: Instruction, _ destination: Int, _ left: Int, _ right: Int) -> UInt64 {
+    form == forms.registerSlot ? instruction(form, destination, right, left) : instruction(form, destination, left, right)
+  }
+
+  private mutating func emitImmediate(_ opcode: Opcode, _ forms: BinaryForms, _ source: Int, _ immediate: Int16) {
     let destination = slot(height)
     let isInRegister = integerInRegister == source
     beginResult()
@@ -110,6 +134,11 @@ extension Translator {
       word(instruction(forms.slotImmediate.unsafelyUnwrapped, destination, source, Int(immediate)))
     }
     integerResult(destination)
+    switch opcode {
+    case .i32Add, .i32And: fusible = lastResult
+    case .i32Shl where (1...3).contains(immediate): lastShift = (source, Int(immediate))
+    default: break
+    }
   }
 
   private func is64(_ opcode: Opcode) -> Bool { opcode.rawValue >= Opcode.i64Clz.rawValue && opcode.rawValue <= Opcode.i64Rotr.rawValue }
@@ -172,7 +201,8 @@ extension Translator {
       form = .registerSlot
     }
     beginResult()
-    word(instruction(comparison.valueInstruction(form), destination, comparison.left, comparison.immediate.map(Int.init) ?? comparison.right))
+    word(
+      instruction(comparison.valueInstruction(form), destination, comparison.left, comparison.immediate.map(Int.init) ?? comparison.right))
     integerResult(destination)
     lastComparison = comparison
   }
@@ -186,6 +216,7 @@ extension Translator {
     lastResult = -1
     lastComparison = nil
     lastAddition = nil
+    lastShift = nil
     integerInRegister = integerBefore
   }
 }

@@ -188,17 +188,36 @@ extension Translator {
   }
 }
 
-/// The instructions of vector operators, by opcode: memory filled once.
+/// The instructions of vector operators: in the order of the operators' codes, which has gaps.
 enum VectorForms {
-  private static let instructions: [Instruction] = {
-    var table = Array(repeating: Instruction.v128Load, count: 0x100)
-    let opcodes = Opcode.allCases.filter { $0.row.shape == .vector }.sorted { $0.rawValue < $1.rawValue }
-    for (position, opcode) in opcodes.enumerated() {
-      guard let instruction = Instruction(rawValue: Instruction.v128Load.rawValue + UInt16(position)) else { continue }
-      table[Int(opcode.rawValue) - OpcodeTable.page0xFD] = instruction
+  /// Instructions by code behind the prefix: memory filled once.
+  nonisolated(unsafe) private static let instructions: UnsafePointer<Instruction> = {
+    let table = UnsafeMutablePointer<Instruction>.allocate(capacity: 0x100)
+    table.initialize(repeating: .v128Load, count: 0x100)
+    forEach { number, row in
+      if let instruction = Instruction(rawValue: number) { table[Int(row.opcode.rawValue) - OpcodeTable.page0xFD] = instruction }
     }
-    return table
+    return UnsafePointer(table)
   }()
 
   static func instruction(_ opcode: Opcode) -> Instruction { instructions[Int(opcode.rawValue) - OpcodeTable.page0xFD] }
+
+  /// Calls `body` with the raw instruction and the row of every vector operator.
+  static func forEach(_ body: (UInt16, OpcodeRow) -> Void) {
+    var number = Instruction.v128Load.rawValue
+    for code in OpcodeTable.page0xFD..<OpcodeTable.count where OpcodeTable.rows[code].shape == .vector {
+      body(number, OpcodeTable.rows[code])
+      number += 1
+    }
+  }
+
+  /// How many words an operator's instruction takes.
+  static func words(_ row: OpcodeRow) -> UInt8 {
+    switch row.immediate {
+    case .vector, .lanes: 3
+    case .memoryArgument, .memoryArgumentAndLane: 2
+    case .lane: row.result == .v128 ? 2 : 1
+    default: row.operandCodes.2 != 0 ? 2 : 1
+    }
+  }
 }

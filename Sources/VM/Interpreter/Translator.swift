@@ -5,6 +5,16 @@
 /// instruction that made the value. Comparisons join the branch that follows. At labels all paths agree: what a branch carries stands in
 /// the slots of its heights.
 struct Translator: Emitter {
+  /// left + right << shift, of slots.
+  struct Addition {
+    var left: Int
+    var right: Int
+    var shift: Int
+  }
+
+  /// Constants a function can keep in slots of its frame.
+  private static let mostConstants = 8
+
   let module: ModuleCode
   let storage: TranslatorStorage
   let hasFarBranches: Bool
@@ -22,6 +32,11 @@ struct Translator: Emitter {
   private var declaredLocals = 0
   /// The function's locals, where some are vectors: their slots are then in `storage.localSlots`.
   private(set) var vectorLocals: UnsafeBufferPointer<ValueType>?
+  /// Slots for constants that loops use and no immediate can hold; they are filled when the function is entered.
+  private var firstConstant = 0
+  private var constantCapacity = 0
+  /// Loops around this point.
+  var loopDepth = 0
 
   // The operand stack
   var height = 0
@@ -38,8 +53,12 @@ struct Translator: Emitter {
   var lastResult = -1
   /// The comparison that `lastResult` is, if it is one.
   var lastComparison: Comparison?
-  /// The slots that `lastResult` adds, if it is an `i32.add` of two slots.
-  var lastAddition: (Int, Int)?
+  /// The slots that `lastResult` adds, the right one shifted left, if it is an `i32.add` of two slots.
+  var lastAddition: Addition?
+  /// The slot that `lastResult` shifts left, and by how much, if it is an `i32.shl` by 1, 2 or 3.
+  var lastShift: (slot: Int, distance: Int)?
+  /// The last instruction if a branch on its result can take it in (`fuse`), else -1.
+  var fusible = -1
   /// Registers as they were before `lastResult`.
   var integerBefore = -1
 
@@ -72,31 +91,41 @@ struct Translator: Emitter {
       headerSlot = max(parameterCount, resultCount)
       declaredLocals = function.locals.count - parameterCount
     }
-    firstTemporary = headerSlot + 2 + declaredLocals
+    firstConstant = headerSlot + 2 + declaredLocals
+    constantCapacity = module.mayLoop(function.index) ? Translator.mostConstants : 0
+    firstTemporary = firstConstant + constantCapacity
+    storage.constants.removeAll(keepingCapacity: true)
     storage.count = 0
     storage.labels.removeAll(keepingCapacity: true)
     storage.fixups.removeAll(keepingCapacity: true)
     storage.offsets.removeAll(keepingCapacity: true)
-    // The frame's size, then room for the instruction that zeroes locals.
-    word(0)
     word(0)
     height = 0
   }
 
   mutating func end(reachable: Bool) {
     if reachable { emitReturn() }
+    let bodyEnd = storage.count
     hasTooManySlots = firstTemporary + greatestHeight + 4 > Int(UInt16.max)
-    storage.words[0] = UInt64((firstTemporary + greatestHeight + 2) * 8)
-    storage.entry = 2
-    guard readUnwritten != 0 else {
-      // The size must stand right before the entry.
-      storage.words[1] = storage.words[0]
-      return
-    }
-    let first = readUnwritten.trailingZeroBitCount
-    let last = readUnwritten >> 63 != 0 ? declaredLocals - 1 : 63 - readUnwritten.leadingZeroBitCount
-    storage.words[1] = instruction(.zero, headerSlot + 2 + first, last - first + 1, 0)
+    let frameBytes = UInt64((firstTemporary + greatestHeight + 2) * 8)
+    // The frame's size stands right before the entry. A function that has nothing to prepare is entered at its first operator.
+    storage.words[0] = frameBytes
     storage.entry = 1
+    if readUnwritten != 0 || !storage.constants.isEmpty { emitPrologue(frameBytes) }
+    if !hasTooManySlots { PairForms.join(storage.words, from: 1, to: bodyEnd) }
+  }
+
+  /// What prepares the frame before the first operator: zeroes locals, fills constants, jumps to the body.
+  private mutating func emitPrologue(_ frameBytes: UInt64) {
+    word(frameBytes)
+    storage.entry = storage.count
+    if readUnwritten != 0 {
+      let first = readUnwritten.trailingZeroBitCount
+      let last = readUnwritten >> 63 != 0 ? declaredLocals - 1 : 63 - readUnwritten.leadingZeroBitCount
+      emit(.zero, headerSlot + 2 + first, last - first + 1)
+    }
+    for (index, bits) in storage.constants.enumerated() { emitConstant(bits, to: firstConstant + index) }
+    word(wide(.br, 0, UInt32(truncatingIfNeeded: 1 - storage.count)))
   }
 
   // MARK: Words
@@ -149,6 +178,7 @@ struct Translator: Emitter {
     lastResult = storage.count
     lastComparison = nil
     lastAddition = nil
+    lastShift = nil
     integerBefore = integerInRegister
   }
 
@@ -176,6 +206,7 @@ struct Translator: Emitter {
     integerInRegister = -1
     floatInRegister = -1
     lastResult = -1
+    fusible = -1
   }
 
   // MARK: Slots and operands
@@ -225,9 +256,23 @@ struct Translator: Emitter {
     case .temporary: return slot(height)
     case .local: return Int(operand.slot)
     case .constant:
+      if loopDepth > 0, let slot = constantSlot(operand.bits) { return slot }
       emitConstant(operand.bits, to: slot(height))
       return slot(height)
     }
+  }
+
+  /// The slot that holds a constant from the function's entry on, or nil if there is no room for another one.
+  private mutating func constantSlot(_ bits: UInt64) -> Int? {
+    if let index = storage.constants.firstIndex(of: bits) { return firstConstant + index }
+    guard storage.constants.count < constantCapacity else { return nil }
+    storage.constants.append(bits)
+    return firstConstant + storage.constants.count - 1
+  }
+
+  /// Whether the constant has a slot or can get one.
+  func hasConstantSlot(_ bits: UInt64) -> Bool {
+    storage.constants.count < constantCapacity || storage.constants.contains(bits)
   }
 
   mutating func emitConstant(_ bits: UInt64, to destination: Int) {

@@ -74,6 +74,8 @@ final class TranslatorStorage {
   var localSlots: [Int32] = []
   var labels: [Label] = []
   var fixups: [Fixup] = []
+  /// Constants that have slots.
+  var constants: [UInt64] = []
   /// For backtraces: first word and module offset of every operator that emitted something.
   var offsets: [(word: Int, offset: Int)] = []
 

@@ -36,6 +36,14 @@ struct ByteReader {
     return byte
   }
 
+  /// The next byte, or nil at the end.
+  @inline(__always)
+  mutating func take() -> UInt8? {
+    guard _fastPath(cursor < end) else { return nil }
+    defer { cursor += 1 }
+    return cursor.pointee
+  }
+
   /// Skips `count` bytes and returns their range in the module.
   mutating func skip(_ count: Int) throws(ModuleError) -> Range<Int> {
     let first = offset
@@ -44,7 +52,8 @@ struct ByteReader {
     return first..<first + count
   }
 
-  // Integers in LEB128 (5.2.2). One byte is by far the most frequent length.
+  // Integers in LEB128 (5.2.2). One byte is by far the most frequent length; the rest works on a copy, so that the reader itself can
+  // live in registers.
 
   @inline(__always)
   mutating func u32() throws(ModuleError) -> UInt32 {
@@ -53,7 +62,9 @@ struct ByteReader {
       cursor += 1
       return UInt32(byte)
     }
-    return UInt32(truncatingIfNeeded: try unsigned(bits: 32))
+    var slow = self
+    defer { self = slow }
+    return UInt32(truncatingIfNeeded: try slow.unsigned(bits: 32))
   }
 
   @inline(__always)
@@ -63,7 +74,9 @@ struct ByteReader {
       cursor += 1
       return UInt64(byte)
     }
-    return try unsigned(bits: 64)
+    var slow = self
+    defer { self = slow }
+    return try slow.unsigned(bits: 64)
   }
 
   @inline(__always)
@@ -73,7 +86,9 @@ struct ByteReader {
       cursor += 1
       return Int32(Int8(bitPattern: byte << 1) >> 1)
     }
-    return Int32(truncatingIfNeeded: try signed(bits: 32))
+    var slow = self
+    defer { self = slow }
+    return Int32(truncatingIfNeeded: try slow.signed(bits: 32))
   }
 
   mutating func s33() throws(ModuleError) -> Int64 { try signed(bits: 33) }
@@ -85,7 +100,9 @@ struct ByteReader {
       cursor += 1
       return Int64(Int8(bitPattern: byte << 1) >> 1)
     }
-    return try signed(bits: 64)
+    var slow = self
+    defer { self = slow }
+    return try slow.signed(bits: 64)
   }
 
   @inline(never)
@@ -163,11 +180,9 @@ struct ByteReader {
     let length = try length()
     let first = offset
     let content = UnsafeBufferPointer(start: cursor, count: length)
-    guard let name = String(validating: content, as: UTF8.self) else {
-      throw ModuleError(.malformed, at: first, "malformed UTF-8 encoding")
-    }
+    guard content.isValidUTF8 else { throw ModuleError(.malformed, at: first, "malformed UTF-8 encoding") }
     cursor += length
-    return name
+    return String(decoding: content, as: UTF8.self)
   }
 
   @inline(never)

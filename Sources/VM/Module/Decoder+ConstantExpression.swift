@@ -34,7 +34,7 @@ extension Decoder {
         stack.append(type)
       case .refFunc:
         let function = try functionIndex()
-        parts.declaredReferences.insert(function)
+        parts.declaredReferences.append(function)
         instructions.append(.refFunc(function))
         stack.append(.funcref)
       case .globalGet:

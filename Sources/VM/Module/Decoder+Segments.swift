@@ -43,7 +43,7 @@ extension Decoder {
     var items: [UInt32] = []
     for _ in 0..<count {
       let function = try functionIndex()
-      parts.declaredReferences.insert(function)
+      parts.declaredReferences.append(function)
       items.append(function)
     }
     return ElementSegment(type: type, items: .functions(items), mode: mode)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Decodes a module (5.5) and validates everything in it but the function bodies (3.4), in one pass over the bytes.
 ///
 /// A section may speak only of what earlier ones have declared, so every index and every constant expression is checked where it is read,
@@ -5,8 +7,6 @@
 struct Decoder {
   var reader: ByteReader
   var parts: ModuleParts
-  /// As bytes: `String` takes names that differ only in their Unicode normalisation for equal.
-  private var exportNames: Set<[UInt8]> = []
 
   static func decode(_ bytes: ModuleBytes) throws(ModuleError) -> ModuleParts {
     var decoder = Decoder(bytes)
@@ -59,21 +59,21 @@ struct Decoder {
   }
 
   private mutating func preamble() throws(ModuleError) {
-    let magic: [UInt8] = [0x00, 0x61, 0x73, 0x6D]
-    let version: [UInt8] = [0x01, 0x00, 0x00, 0x00]
-    for (expected, message) in [(magic, "magic header not detected"), (version, "unknown binary version")] {
-      let first = reader.offset
-      guard reader.remaining >= 4 else { throw ModuleError(.malformed, at: first + reader.remaining, "unexpected end") }
-      for byte in expected {
-        guard try reader.byte() == byte else { throw ModuleError(.malformed, at: first, message) }
-      }
-    }
+    try expect(0x6D73_6100, "magic header not detected")
+    try expect(0x0000_0001, "unknown binary version")
+  }
+
+  /// Four bytes, given as a little-endian number.
+  private mutating func expect(_ word: UInt32, _ message: String) throws(ModuleError) {
+    let first = reader.offset
+    guard reader.remaining >= 4 else { throw ModuleError(.malformed, at: first + reader.remaining, "unexpected end") }
+    guard try reader.f32() == word else { throw ModuleError(.malformed, at: first, message) }
   }
 
   private mutating func custom(end: Int) throws(ModuleError) {
     let name = try reader.name()
     guard reader.offset <= end else { throw ModuleError(.malformed, at: end, "unexpected end: a custom section's name leaves its section") }
-    parts.customSections.append((name, reader.offset..<end))
+    parts.customSections.append(CustomSection(name: name, range: reader.offset..<end))
     reader.seek(end)
   }
 
@@ -169,9 +169,11 @@ struct Decoder {
   }
 
   private mutating func exports() throws(ModuleError) {
+    // The places of the names' bytes: offset in the upper half, count in the lower.
+    var names: [Int] = []
     for _ in 0..<(try reader.u32()) {
-      let first = reader.offset
       let name = try reader.name()
+      names.append((reader.offset - name.utf8.count) << 32 | name.utf8.count)
       let code = try reader.byte()
       guard let kind = Export.Kind(rawValue: code) else { throw reader.malformed("export kind", code) }
       let index =
@@ -181,11 +183,24 @@ struct Decoder {
         case .memory: try self.index(below: parts.memories.count, "memory")
         case .global: try self.index(below: parts.globals.count, "global")
         }
-      if kind == .function { parts.declaredReferences.insert(index) }
-      guard exportNames.insert(Array(name.utf8)).inserted else {
-        throw ModuleError(.invalid, at: first, "duplicate export name \"\(name)\"")
-      }
+      if kind == .function { parts.declaredReferences.append(index) }
       parts.exports.append(Export(name: name, kind: kind, index: index))
+    }
+    try checkUnique(&names)
+  }
+
+  /// Names are compared as bytes: `String` takes those that differ only in their Unicode normalisation for equal. Sorting, unlike hashing,
+  /// cannot be made slow by an attacker, and costs no start-up time for a set's run-time types.
+  private func checkUnique(_ names: inout [Int]) throws(ModuleError) {
+    func order(_ one: Int, _ other: Int) -> Int32 {
+      let (count, otherCount) = (one & 0xFFFF_FFFF, other & 0xFFFF_FFFF)
+      guard count == otherCount else { return count < otherCount ? -1 : 1 }
+      return memcmp(reader.start + (one >> 32), reader.start + (other >> 32), count)
+    }
+    names.sort { order($0, $1) < 0 }
+    for (one, other) in zip(names, names.dropFirst()) where order(one, other) == 0 {
+      let bytes = UnsafeBufferPointer(start: reader.start + (one >> 32), count: one & 0xFFFF_FFFF)
+      throw ModuleError(.invalid, at: one >> 32, "duplicate export name \"\(String(decoding: bytes, as: UTF8.self))\"")
     }
   }
 

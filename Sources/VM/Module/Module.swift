@@ -22,10 +22,8 @@ public final class Module: @unchecked Sendable {
   let start: UInt32?
   /// Bodies of the functions that are not imported.
   let bodies: [FunctionBody]
-  /// Content ranges of the custom sections, by name, in order.
-  let customSections: [(name: String, range: Range<Int>)]
-  /// Functions that `ref.func` may name in bodies (5.5: occurs outside function bodies).
-  let declaredReferences: Set<UInt32>
+  /// In the order in which they stand.
+  let customSections: [CustomSection]
   /// What validating a body needs; emitters' types point into it.
   let validation: ValidationContext
   /// Translated code, shared by all instances.
@@ -66,7 +64,6 @@ public final class Module: @unchecked Sendable {
     start = parts.start
     bodies = parts.bodies
     customSections = parts.customSections
-    declaredReferences = parts.declaredReferences
     code = ModuleCode(parts)
   }
 
@@ -92,8 +89,15 @@ struct ModuleParts {
   var dataCount: UInt32?
   var start: UInt32?
   var bodies: [FunctionBody] = []
-  var customSections: [(name: String, range: Range<Int>)] = []
-  var declaredReferences: Set<UInt32> = []
+  var customSections: [CustomSection] = []
+  /// Functions that `ref.func` may name in bodies, because something outside the bodies names them (3.4.10); not sorted, not unique.
+  var declaredReferences: [UInt32] = []
+}
+
+/// A custom section (5.5.3): its name and its content as a byte range of the module.
+struct CustomSection: Sendable {
+  var name: String
+  var range: Range<Int>
 }
 
 /// An import (5.5.5).

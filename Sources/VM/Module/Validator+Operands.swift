@@ -28,11 +28,14 @@ extension Validator {
     for type in types { operands.push(type) }
   }
 
-  /// The signature that the table gives, where the operands are not plainly there.
+  /// The signature that the table gives: for rare operators, and where the operands are not plainly there.
   @inline(never)
   mutating func applySlowly(_ row: UnsafePointer<OpcodeRow>) throws(ModuleError) {
-    for type in row.pointee.operands.reversed() { try pop(type) }
-    for type in row.pointee.results { operands.push(type) }
+    let (first, second, third) = row.pointee.operandCodes
+    if third != 0 { try pop(ValueType(code: UInt32(third))) }
+    if second != 0 { try pop(ValueType(code: UInt32(second))) }
+    if first != 0 { try pop(ValueType(code: UInt32(first))) }
+    if row.pointee.resultCode != 0 { operands.push(row.pointee.result) }
   }
 
   /// The rest of the block cannot be reached.

@@ -40,6 +40,13 @@ extension Validator {
     return lane
   }
 
+  private mutating func memoryArgument(_ row: UnsafePointer<OpcodeRow>) throws(ModuleError) -> MemoryArgument {
+    var reader = self.reader
+    let argument = try memoryArgument(row, &reader)
+    self.reader = reader
+    return argument
+  }
+
   /// Pops the operands, last one first, and pushes the result.
   private mutating func applyVector(_ row: UnsafePointer<OpcodeRow>) throws(ModuleError) {
     let codes = row.pointee.operandCodes

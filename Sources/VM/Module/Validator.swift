@@ -51,7 +51,7 @@ struct Validator<E: Emitter>: ~Copyable {
       FunctionDeclaration(
         index: function, parameterCount: signature.parameters.count, results: signature.results,
         locals: UnsafeBufferPointer(start: locals, count: localCount)))
-    while blocks.count > 0 { try validateOperator(&emitter) }
+    try validateOperators(&emitter)
     guard reader.remaining == 0 else {
       throw ModuleError(.malformed, at: reader.offset, "section size mismatch: code after a function's end")
     }
@@ -84,53 +84,71 @@ struct Validator<E: Emitter>: ~Copyable {
     localCount += count
   }
 
+  /// The operators up to the function's end. The reader stays in a local variable, so in registers, except for the operators that need
+  /// the whole validator.
   @inline(__always)
-  private mutating func validateOperator(_ emitter: inout E) throws(ModuleError) {
-    operatorOffset = reader.offset
-    guard _fastPath(reader.remaining > 0) else { throw missingEnd() }
-    var row = rows + Int(try reader.byte())
-    if isLive { emitter.position(operatorOffset) }
-    if row.pointee.shape == .prefix { row = try prefixedRow() }
-    let opcode = row.pointee.opcode
+  private mutating func validateOperators(_ emitter: inout E) throws(ModuleError) {
+    var reader = self.reader
+    repeat {
+      operatorOffset = reader.offset
+      guard let byte = reader.take() else {
+        self.reader = reader
+        throw missingEnd()
+      }
+      let row = rows + Int(byte)
+      if isLive { emitter.position(operatorOffset) }
+      let opcode = row.pointee.opcode
+      switch row.pointee.shape {
+      case .localGet:
+        let index = try localIndex(&reader)
+        operands.push(locals[Int(index)])
+        if isLive { emitter.localGet(index) }
+      case .localSet:
+        let index = try localIndex(&reader)
+        try pop(locals[Int(index)])
+        if isLive { emitter.localSet(index) }
+      case .localTee:
+        let index = try localIndex(&reader)
+        let type = locals[Int(index)]
+        try pop(type)
+        operands.push(type)
+        if isLive { emitter.localTee(index) }
+      case .i32Constant:
+        let value = UInt32(bitPattern: try reader.s32())
+        operands.push(.i32)
+        if isLive { emitter.i32Const(value) }
+      case .unary:
+        if _slowPath(!operands.replace(row.pointee.firstOperand, row.pointee.result)) { try applySlowly(row) }
+        if isLive { emitter.unary(opcode) }
+      case .binary:
+        if _slowPath(!operands.replaceTwo(row.pointee.firstOperand, row.pointee.result)) { try applySlowly(row) }
+        if isLive { emitter.binary(opcode) }
+      case .load:
+        let argument = try memoryArgument(row, &reader)
+        if _slowPath(!operands.replace(.i32, row.pointee.result)) { try applySlowly(row) }
+        if isLive { emitter.load(opcode, argument) }
+      case .store:
+        let argument = try memoryArgument(row, &reader)
+        try pop(ValueType(code: UInt32(row.pointee.operandCodes.1)))
+        try pop(.i32)
+        if isLive { emitter.store(opcode, argument) }
+      case .constant, .special, .fixed, .vector, .prefix, .illegal:
+        self.reader = reader
+        try validateLessFrequent(row, &emitter)
+        reader = self.reader
+      }
+    } while blocks.count > 0
+    self.reader = reader
+  }
+
+  private mutating func validateLessFrequent(_ row: UnsafePointer<OpcodeRow>, _ emitter: inout E) throws(ModuleError) {
     switch row.pointee.shape {
-    case .unary:
-      if !operands.replace(row.pointee.firstOperand, row.pointee.result) { try applySlowly(row) }
-      if isLive { emitter.unary(opcode) }
-    case .binary:
-      if !operands.replaceTwo(row.pointee.firstOperand, row.pointee.result) { try applySlowly(row) }
-      if isLive { emitter.binary(opcode) }
-    case .load:
-      let argument = try memoryArgument(row)
-      if !operands.replace(.i32, row.pointee.result) { try applySlowly(row) }
-      if isLive { emitter.load(opcode, argument) }
-    case .store:
-      let argument = try memoryArgument(row)
-      try pop(ValueType(code: UInt32(row.pointee.operandCodes.1)))
-      try pop(.i32)
-      if isLive { emitter.store(opcode, argument) }
-    case .localGet:
-      let index = try localIndex()
-      operands.push(locals[Int(index)])
-      if isLive { emitter.localGet(index) }
-    case .localSet:
-      let index = try localIndex()
-      try pop(locals[Int(index)])
-      if isLive { emitter.localSet(index) }
-    case .localTee:
-      let index = try localIndex()
-      let type = locals[Int(index)]
-      try pop(type)
-      operands.push(type)
-      if isLive { emitter.localTee(index) }
-    case .i32Constant:
-      let value = UInt32(bitPattern: try reader.s32())
-      operands.push(.i32)
-      if isLive { emitter.i32Const(value) }
+    case .special: try special(row.pointee.opcode, &emitter)
     case .constant: try constant(row, &emitter)
-    case .special: try special(opcode, &emitter)
     case .vector: try vector(row, &emitter)
+    case .prefix: try prefixed(&emitter)
     case .fixed: try fixed(row, &emitter)
-    case .prefix, .illegal: throw illegalOpcode()
+    default: throw illegalOpcode()
     }
   }
 
@@ -189,7 +207,7 @@ struct Validator<E: Emitter>: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func localIndex() throws(ModuleError) -> UInt32 {
+  private mutating func localIndex(_ reader: inout ByteReader) throws(ModuleError) -> UInt32 {
     let index = try reader.u32()
     guard _fastPath(Int(index) < localCount) else { throw invalid("unknown local \(index)") }
     return index
@@ -204,10 +222,15 @@ struct Validator<E: Emitter>: ~Copyable {
 
   /// Memory immediate (5.4.6): alignment, which may name a memory, and offset.
   @inline(__always)
-  mutating func memoryArgument(_ row: UnsafePointer<OpcodeRow>) throws(ModuleError) -> MemoryArgument {
+  mutating func memoryArgument(
+    _ row: UnsafePointer<OpcodeRow>, _ reader: inout ByteReader
+  ) throws(ModuleError) -> MemoryArgument {
     let flags = try reader.u32()
     guard _fastPath(flags <= UInt32(row.pointee.widthLog2) && context.memoryCount > 0) else {
-      return try unusualMemoryArgument(row, flags)
+      self.reader = reader
+      let argument = try unusualMemoryArgument(row, flags)
+      reader = self.reader
+      return argument
     }
     let offset = try reader.u64()
     guard offset <= UInt64(UInt32.max) else { throw invalid("offset out of range") }
@@ -227,14 +250,15 @@ struct Validator<E: Emitter>: ~Copyable {
     return MemoryArgument(memory: memory, offset: offset)
   }
 
-  /// The row of an operator behind a prefix byte.
-  @inline(never)
-  private mutating func prefixedRow() throws(ModuleError) -> UnsafePointer<OpcodeRow> {
+  /// An operator behind a prefix byte.
+  private mutating func prefixed(_ emitter: inout E) throws(ModuleError) {
     let isVector = reader.start[operatorOffset] == 0xFD
-    let page = isVector ? OpcodeTable.page0xFD : OpcodeTable.page0xFC
     let number = Int(try reader.u32())
     guard number < 0x100 else { throw illegalOpcode() }
-    return rows + page + number
+    let row = rows + (isVector ? OpcodeTable.page0xFD : OpcodeTable.page0xFC) + number
+    guard row.pointee.shape == .unary else { return try validateLessFrequent(row, &emitter) }
+    try applySlowly(row)
+    if isLive { emitter.unary(row.pointee.opcode) }
   }
 }
 

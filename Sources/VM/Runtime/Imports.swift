@@ -8,18 +8,19 @@ public enum External: Sendable {
 
 /// What a module can import, by module and name.
 public struct Imports: Sendable {
-  private var modules: [String: [String: External]] = [:]
+  /// By the names' bytes: names that only look alike are different names, and Swift's string comparison would take them for one.
+  private var modules: [[UInt8]: [[UInt8]: External]] = [:]
 
   public init() {}
 
   public mutating func define(_ module: String, _ name: String, _ value: External) {
-    modules[module, default: [:]][name] = value
+    modules[Array(module.utf8), default: [:]][Array(name.utf8)] = value
   }
 
-  public subscript(module: String, name: String) -> External? { modules[module]?[name] }
+  public subscript(module: String, name: String) -> External? { modules[Array(module.utf8)]?[Array(name.utf8)] }
 
   /// Whether anything is defined under a module's name.
-  public func contains(module: String) -> Bool { modules[module] != nil }
+  public func contains(module: String) -> Bool { modules[Array(module.utf8)] != nil }
 }
 
 /// Why a module could not be instantiated (4.5.4).

@@ -52,7 +52,7 @@ public final class Instance: @unchecked Sendable {
 
   /// What the module exports under a name, or nil.
   public subscript(name: String) -> External? {
-    module.exports.first { $0.name == name }.map(external)
+    module.exports.first { $0.name.utf8.elementsEqual(name.utf8) }.map(external)
   }
 
   func external(_ export: Export) -> External {

@@ -25,7 +25,9 @@ public final class Memory: @unchecked Sendable {
       size = max(smaller, Memory.pageSize)
       mapping = Memory.reserve(size)
     }
-    guard let mapping else { throw Trap(.host("cannot reserve \(initial) bytes of address space for a memory: raise the limit (ulimit -v)")) }
+    guard let mapping else {
+      throw Trap(.host("cannot reserve \(initial) bytes of address space for a memory: raise the limit (ulimit -v)"))
+    }
     if initial > 0, mprotect(mapping, initial, PROT_READ | PROT_WRITE) != 0 {
       munmap(mapping, size)
       throw Trap(.host("cannot allocate a memory of \(initial) bytes"))

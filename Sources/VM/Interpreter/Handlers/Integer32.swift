@@ -1,4 +1,4 @@
-// i32 arithmetic and comparisons (4.3.2). Suffix: where the operands come from: S slot, I 16-bit immediate, R the last result (r0).
+// i32 arithmetic and comparisons (4.3.2). Suffix: where the operands come from: S slot, I 16-bit immediate, R the last result (r0), K an extra word.
 
 @inline(__always)
 func i32AddSS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
@@ -79,6 +79,26 @@ func i32XorRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
 @inline(__always)
 func i32XorRI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   put32(pc, sp, md, ms, cx, f0, r32(r0) ^ immediate32(pc))
+}
+@inline(__always)
+func i32AddK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  finish32(pc, sp, md, ms, cx, f0, 16, b32(pc, sp) &+ UInt32(truncatingIfNeeded: extraWord(pc)))
+}
+@inline(__always)
+func i32MulK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  finish32(pc, sp, md, ms, cx, f0, 16, b32(pc, sp) &* UInt32(truncatingIfNeeded: extraWord(pc)))
+}
+@inline(__always)
+func i32AndK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  finish32(pc, sp, md, ms, cx, f0, 16, b32(pc, sp) & UInt32(truncatingIfNeeded: extraWord(pc)))
+}
+@inline(__always)
+func i32OrK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  finish32(pc, sp, md, ms, cx, f0, 16, b32(pc, sp) | UInt32(truncatingIfNeeded: extraWord(pc)))
+}
+@inline(__always)
+func i32XorK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  finish32(pc, sp, md, ms, cx, f0, 16, b32(pc, sp) ^ UInt32(truncatingIfNeeded: extraWord(pc)))
 }
 @inline(__always)
 func i32SubSS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {

@@ -81,6 +81,26 @@ func i64XorRI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
   put64(pc, sp, md, ms, cx, f0, r0 ^ immediate64(pc))
 }
 @inline(__always)
+func i64AddK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  finish64(pc, sp, md, ms, cx, f0, 16, b64(pc, sp) &+ extraWord(pc))
+}
+@inline(__always)
+func i64MulK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  finish64(pc, sp, md, ms, cx, f0, 16, b64(pc, sp) &* extraWord(pc))
+}
+@inline(__always)
+func i64AndK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  finish64(pc, sp, md, ms, cx, f0, 16, b64(pc, sp) & extraWord(pc))
+}
+@inline(__always)
+func i64OrK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  finish64(pc, sp, md, ms, cx, f0, 16, b64(pc, sp) | extraWord(pc))
+}
+@inline(__always)
+func i64XorK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  finish64(pc, sp, md, ms, cx, f0, 16, b64(pc, sp) ^ extraWord(pc))
+}
+@inline(__always)
 func i64SubSS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   put64(pc, sp, md, ms, cx, f0, b64(pc, sp) &- c64(pc, sp))
 }

@@ -30,6 +30,13 @@ func load8UX(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f
   finish32(pc, sp, md, ms, cx, f0, 16, UInt32(value))
 }
 @inline(__always)
+func load8UY(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
+  if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  let value = load(UInt8.self, address, md)
+  finish32(pc, sp, md, ms, cx, f0, 16, UInt32(value))
+}
+@inline(__always)
 func load8UF(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ extraWord(pc)
   if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
@@ -60,6 +67,13 @@ func load16UK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
 @inline(__always)
 func load16UX(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp) &+ c32(pc, sp)) &+ extraWord(pc)
+  if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  let value = load(UInt16.self, address, md)
+  finish32(pc, sp, md, ms, cx, f0, 16, UInt32(value))
+}
+@inline(__always)
+func load16UY(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
   if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(UInt16.self, address, md)
   finish32(pc, sp, md, ms, cx, f0, 16, UInt32(value))
@@ -100,6 +114,13 @@ func load32UX(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
   finish32(pc, sp, md, ms, cx, f0, 16, value)
 }
 @inline(__always)
+func load32UY(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
+  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  let value = load(UInt32.self, address, md)
+  finish32(pc, sp, md, ms, cx, f0, 16, value)
+}
+@inline(__always)
 func load32UF(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ extraWord(pc)
   if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
@@ -130,6 +151,13 @@ func load64K(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f
 @inline(__always)
 func load64X(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp) &+ c32(pc, sp)) &+ extraWord(pc)
+  if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  let value = load(UInt64.self, address, md)
+  finish64(pc, sp, md, ms, cx, f0, 16, value)
+}
+@inline(__always)
+func load64Y(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
   if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(UInt64.self, address, md)
   finish64(pc, sp, md, ms, cx, f0, 16, value)
@@ -170,6 +198,13 @@ func load8S32X(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
   finish32(pc, sp, md, ms, cx, f0, 16, UInt32(truncatingIfNeeded: value))
 }
 @inline(__always)
+func load8S32Y(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
+  if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  let value = load(Int8.self, address, md)
+  finish32(pc, sp, md, ms, cx, f0, 16, UInt32(truncatingIfNeeded: value))
+}
+@inline(__always)
 func load8S32F(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ extraWord(pc)
   if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
@@ -200,6 +235,13 @@ func load16S32K(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
 @inline(__always)
 func load16S32X(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp) &+ c32(pc, sp)) &+ extraWord(pc)
+  if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  let value = load(Int16.self, address, md)
+  finish32(pc, sp, md, ms, cx, f0, 16, UInt32(truncatingIfNeeded: value))
+}
+@inline(__always)
+func load16S32Y(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
   if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(Int16.self, address, md)
   finish32(pc, sp, md, ms, cx, f0, 16, UInt32(truncatingIfNeeded: value))
@@ -240,6 +282,13 @@ func load8S64X(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
   finish64(pc, sp, md, ms, cx, f0, 16, UInt64(truncatingIfNeeded: value))
 }
 @inline(__always)
+func load8S64Y(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
+  if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  let value = load(Int8.self, address, md)
+  finish64(pc, sp, md, ms, cx, f0, 16, UInt64(truncatingIfNeeded: value))
+}
+@inline(__always)
 func load8S64F(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ extraWord(pc)
   if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
@@ -270,6 +319,13 @@ func load16S64K(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
 @inline(__always)
 func load16S64X(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp) &+ c32(pc, sp)) &+ extraWord(pc)
+  if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  let value = load(Int16.self, address, md)
+  finish64(pc, sp, md, ms, cx, f0, 16, UInt64(truncatingIfNeeded: value))
+}
+@inline(__always)
+func load16S64Y(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
   if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(Int16.self, address, md)
   finish64(pc, sp, md, ms, cx, f0, 16, UInt64(truncatingIfNeeded: value))
@@ -310,6 +366,13 @@ func load32S64X(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
   finish64(pc, sp, md, ms, cx, f0, 16, UInt64(truncatingIfNeeded: value))
 }
 @inline(__always)
+func load32S64Y(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
+  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  let value = load(Int32.self, address, md)
+  finish64(pc, sp, md, ms, cx, f0, 16, UInt64(truncatingIfNeeded: value))
+}
+@inline(__always)
 func load32S64F(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ extraWord(pc)
   if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
@@ -340,6 +403,13 @@ func loadF64K(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
 @inline(__always)
 func loadF64X(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp) &+ c32(pc, sp)) &+ extraWord(pc)
+  if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  let value = load(Double.self, address, md)
+  finishF64(pc, sp, md, ms, cx, r0, 16, value)
+}
+@inline(__always)
+func loadF64Y(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
   if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(Double.self, address, md)
   finishF64(pc, sp, md, ms, cx, r0, 16, value)

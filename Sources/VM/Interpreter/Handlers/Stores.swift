@@ -43,6 +43,13 @@ func store8XS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
   next(pc + 16, sp, md, ms, cx, r0, f0)
 }
 @inline(__always)
+func store8YS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, a32(pc, sp), c32(pc, sp))
+  if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  store(UInt8(truncatingIfNeeded: b32(pc, sp)), address, md)
+  next(pc + 16, sp, md, ms, cx, r0, f0)
+}
+@inline(__always)
 func store8FS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp)) &+ extraWord(pc)
   if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
@@ -87,6 +94,13 @@ func store16KS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
 @inline(__always)
 func store16XS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp) &+ c32(pc, sp)) &+ extraWord(pc)
+  if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  store(UInt16(truncatingIfNeeded: b32(pc, sp)), address, md)
+  next(pc + 16, sp, md, ms, cx, r0, f0)
+}
+@inline(__always)
+func store16YS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, a32(pc, sp), c32(pc, sp))
   if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   store(UInt16(truncatingIfNeeded: b32(pc, sp)), address, md)
   next(pc + 16, sp, md, ms, cx, r0, f0)
@@ -141,6 +155,13 @@ func store32XS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
   next(pc + 16, sp, md, ms, cx, r0, f0)
 }
 @inline(__always)
+func store32YS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, a32(pc, sp), c32(pc, sp))
+  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  store(b32(pc, sp), address, md)
+  next(pc + 16, sp, md, ms, cx, r0, f0)
+}
+@inline(__always)
 func store32FS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp)) &+ extraWord(pc)
   if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
@@ -185,6 +206,13 @@ func store64KS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
 @inline(__always)
 func store64XS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp) &+ c32(pc, sp)) &+ extraWord(pc)
+  if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  store(b64(pc, sp), address, md)
+  next(pc + 16, sp, md, ms, cx, r0, f0)
+}
+@inline(__always)
+func store64YS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let address = scaledAddress(pc, a32(pc, sp), c32(pc, sp))
   if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   store(b64(pc, sp), address, md)
   next(pc + 16, sp, md, ms, cx, r0, f0)

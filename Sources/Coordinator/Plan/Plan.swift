@@ -1,0 +1,51 @@
+import Foundation
+import Observations
+
+/// A scenario resolved against this machine: what will be measured, in which order. It is stored with the run, so that a resumed run is
+/// the same run.
+public struct Plan: Codable, Sendable, Equatable {
+  public var run: RunDescription
+  /// Seconds one trial may take.
+  public var timeLimit: Double
+  public var workloads: [Workload]
+  public var runtimes: [RuntimeDescription]
+  /// Runtimes the scenario names that are not here; their arms are left out.
+  public var unavailable: [Unavailable]
+  /// Every block, in the order it is measured.
+  public var blocks: [BlockRequest]
+  /// What was left out of the plan and why, one line each, for people.
+  public var notes: [String]
+
+  /// Trials of some blocks.
+  public func trials(in blocks: [BlockRequest]) -> Int {
+    let arms = Dictionary(uniqueKeysWithValues: workloads.map { ($0.name, $0.arms.count) })
+    return blocks.reduce(0) { $0 + (arms[$1.workload] ?? 0) }
+  }
+
+  /// The job that measures some of the plan's blocks.
+  public func job(attempt: Int, blocks: [BlockRequest], scratch: String) -> Job {
+    let needed = Set(blocks.map(\.workload))
+    return Job(
+      run: run.id, scenario: run.scenario, seed: run.seed, attempt: attempt, workloads: workloads.filter { needed.contains($0.name) },
+      runtimes: runtimes, blocks: blocks, cache: run.cache, timeLimit: timeLimit, scratch: scratch)
+  }
+}
+
+/// What the command line changes about a scenario.
+public struct PlanOptions: Sendable {
+  public var runtimes: [String]?
+  public var guests: String?
+  public var blocks: Int?
+  public var quick: Bool
+  public var seed: UInt64?
+  /// Blocks of `--quick`.
+  public static let quickBlocks = 10
+
+  public init(runtimes: [String]? = nil, guests: String? = nil, blocks: Int? = nil, quick: Bool = false, seed: UInt64? = nil) {
+    self.runtimes = runtimes
+    self.guests = guests
+    self.blocks = blocks
+    self.quick = quick
+    self.seed = seed
+  }
+}

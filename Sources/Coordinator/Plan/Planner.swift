@@ -1,0 +1,179 @@
+import Foundation
+import Observations
+
+/// Resolves a scenario and the command line into a plan.
+public struct Planner {
+  private let checkout: Checkout
+  private let catalog: RuntimeCatalog
+  private let detection: RuntimeDetection
+  private let now: Date
+
+  public init(checkout: Checkout, catalog: RuntimeCatalog, detection: RuntimeDetection? = nil, now: Date = Date()) {
+    self.checkout = checkout
+    self.catalog = catalog
+    self.detection = detection ?? RuntimeDetection(checkout: checkout)
+    self.now = now
+  }
+
+  /// - Throws: `CoordinatorError`: `.usage` for options that do not fit the scenario, `.missing` for parts to be built first,
+  ///   `.nothingToMeasure` where no arm is left.
+  public func plan(_ scenario: Scenario, options: PlanOptions) throws -> Plan {
+    let names = try chosenRuntimes(scenario, options)
+    let workloads = try scenario.workloads + guests(scenario, options)
+    var found: [RuntimeDescription] = []
+    var unavailable: [Unavailable] = []
+    for name in names {
+      guard let entry = catalog.entry(named: name) else { throw CoordinatorError(.defect, "runtime \(name) vanished from \(catalog.path)") }
+      switch detection.find(entry) {
+      case .found(let description, _): found.append(description)
+      case .missing(let missing): unavailable.append(missing)
+      }
+    }
+    var notes: [String] = []
+    let resolved = try workloads.compactMap { try resolve($0, runtimes: found, notes: &notes) }
+    guard !resolved.isEmpty else {
+      let why = unavailable.map { "\($0.runtime): \($0.reason)\($0.remedy.isEmpty ? "" : "; get it: \($0.remedy)")" }
+      throw CoordinatorError(.nothingToMeasure, lines: ["\(scenario.path): no runtime can run any of its workloads here"] + why + notes)
+    }
+    let used = Set(resolved.flatMap(\.arms))
+    let count = options.blocks ?? (options.quick ? min(PlanOptions.quickBlocks, scenario.blocks) : scenario.blocks)
+    let baseline = scenario.baseline.flatMap { names.contains($0) ? $0 : nil } ?? (names.contains("runc") ? "runc" : names[0])
+    let seed = options.seed ?? scenario.seed ?? UInt64.random(in: 0..<(1 << 53))
+    let subtract = scenario.subtract.flatMap { name in resolved.contains { $0.name == name } ? name : nil }
+    let run = RunDescription(
+      id: identifier(scenario.name), scenario: scenario.name, title: scenario.title, startedAt: timestamp(now), seed: seed,
+      cache: scenario.cache, blocks: count, baseline: baseline, metrics: scenario.metrics, subtract: subtract,
+      commit: commit(of: scenario.path), command: command(scenario, options, names: names, blocks: count, seed: seed),
+      differences: scenario.differences)
+    return Plan(
+      run: run, timeLimit: scenario.timeLimit, workloads: resolved, runtimes: found.filter { used.contains($0.name) },
+      unavailable: unavailable, blocks: (0..<count).flatMap { index in resolved.map { BlockRequest(workload: $0.name, index: index) } },
+      notes: notes)
+  }
+
+  // MARK: Parts
+
+  private func chosenRuntimes(_ scenario: Scenario, _ options: PlanOptions) throws -> [String] {
+    guard let chosen = options.runtimes else { return scenario.runtimes }
+    var names: [String] = []
+    for name in chosen where !names.contains(name) {
+      guard catalog.names.contains(name) else {
+        throw CoordinatorError(.usage, "--runtimes: unknown runtime \"\(name)\"\(suggestion(for: name, among: catalog.names))")
+      }
+      names.append(name)
+    }
+    guard !names.isEmpty else {
+      throw CoordinatorError(.usage, "--runtimes names no runtime (known: \(catalog.names.joined(separator: ", ")))")
+    }
+    return names
+  }
+
+  private func guests(_ scenario: Scenario, _ options: PlanOptions) throws -> [ScenarioWorkload] {
+    guard let template = scenario.guests else {
+      if options.guests != nil {
+        throw CoordinatorError(.usage, "--guests: \(scenario.path) takes no folder of modules (it has no key \"guests\")")
+      }
+      return []
+    }
+    guard let folder = options.guests else {
+      throw CoordinatorError(.usage, "\(scenario.path) measures the modules of a folder: harness run \(scenario.path) --guests DIR")
+    }
+    let workloads = try GuestFolder.workloads(in: folder, template: template)
+    let own = Set(scenario.workloads.map(\.name))
+    if let clash = workloads.first(where: { own.contains($0.name) }) {
+      throw CoordinatorError(.badData, "--guests \(folder): the module \(clash.name) has the name of one of the scenario's own workloads")
+    }
+    let repeated = Dictionary(grouping: workloads, by: \.name).filter { $0.value.count > 1 }.keys.sorted()
+    guard repeated.isEmpty else {
+      throw CoordinatorError(
+        .badData, "--guests \(folder): several modules would be called \(repeated.joined(separator: ", ")); rename them")
+    }
+    return workloads
+  }
+
+  /// The workload's arms among the runtimes found; nil where none is left.
+  private func resolve(_ workload: ScenarioWorkload, runtimes: [RuntimeDescription], notes: inout [String]) throws -> Workload? {
+    let asked = runtimes.filter { workload.runtimes?.contains($0.name) ?? true }
+    var arms: [String] = []
+    for runtime in asked {
+      switch runtime.program {
+      case .module:
+        guard workload.module != nil else { continue }
+        if needsMapping(workload), catalog.entry(named: runtime.name)?.mapsFolders == false {
+          notes.append("\(workload.name) is not run in \(runtime.name), which cannot show a guest a folder under another path")
+          continue
+        }
+      case .native:
+        guard let native = workload.native else { continue }
+        guard isFile(native) else {
+          throw CoordinatorError(
+            .missing, "\(native): the native build of \(workload.name) is absent; make it: scripts/build-guests native")
+        }
+      }
+      arms.append(runtime.name)
+    }
+    guard !arms.isEmpty else {
+      notes.append("\(workload.name) is left out: none of the runtimes here can run it")
+      return nil
+    }
+    return Workload(
+      name: workload.name, module: workload.module, native: workload.native, arguments: workload.arguments,
+      environment: workload.environment, input: workload.input, folders: workload.folders, directory: workload.directory,
+      expected: workload.expected, arms: arms)
+  }
+
+  private func needsMapping(_ workload: ScenarioWorkload) -> Bool {
+    !workload.folders.isEmpty || (workload.directory.map { $0.guest != "." } ?? false)
+  }
+
+  /// The scenario's name, the time in UTC and four random letters: sorts by time within a scenario, and fits a cgroup, a containerd
+  /// namespace and a socket path.
+  private func identifier(_ scenario: String) -> String {
+    let name = scenario.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "-" }.prefix(24)
+    let time = timestamp(now).filter(\.isNumber)
+    let letters = (0..<4).map { _ in "abcdefghjkmnpqrstuvwxyz23456789".randomElement() ?? "x" }
+    return "\(String(name))-\(time.prefix(8))-\(time.dropFirst(8).prefix(6))-\(String(letters))"
+  }
+
+  private func command(_ scenario: Scenario, _ options: PlanOptions, names: [String], blocks: Int, seed: UInt64) -> String {
+    var words = ["harness", "run", scenario.path, "--blocks", "\(blocks)", "--seed", "\(seed)"]
+    if options.runtimes != nil { words += ["--runtimes", names.joined(separator: ",")] }
+    if let guests = options.guests { words += ["--guests", guests] }
+    return words.map(shellWord).joined(separator: " ")
+  }
+
+  /// The commit the scenario's folder is at, with `+` when anything in the checkout differs from it; empty outside a checkout.
+  private func commit(of path: String) -> String {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard let head = output(of: ["git", "-C", folder, "rev-parse", "HEAD"]) else { return "" }
+    let changes = output(of: ["git", "-C", folder, "status", "--porcelain", "--untracked-files=no"]) ?? ""
+    return head.trimmingCharacters(in: .whitespacesAndNewlines) + (changes.isEmpty ? "" : "+")
+  }
+
+  private func output(of command: [String]) -> String? {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = command
+    process.standardInput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    guard (try? process.run()) != nil else { return nil }
+    let data = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
+    process.waitUntilExit()
+    return process.terminationStatus == 0 ? String(decoding: data, as: UTF8.self) : nil
+  }
+}
+
+/// A moment in UTC, ISO 8601 to the second.
+public func timestamp(_ date: Date) -> String {
+  date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt))
+}
+
+/// A word as a POSIX shell reads it back.
+public func shellWord(_ word: String) -> String {
+  let plain = word.unicodeScalars.allSatisfy {
+    $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./,:=+@%".unicodeScalars.contains($0))
+  }
+  return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+}

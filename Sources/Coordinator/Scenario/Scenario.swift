@@ -1,0 +1,72 @@
+import Observations
+
+/// What a scenario file asks, checked word by word but not yet resolved against this machine.
+public struct Scenario: Sendable, Equatable {
+  /// Blocks a scenario may ask for; more is a slip of the finger.
+  public static let blockRange = 1...10_000
+  /// Seconds a trial may be given.
+  public static let timeLimitRange = 0.001...86_400.0
+  /// Seeds every JSON reader keeps exactly.
+  public static let seedRange = 0...(1 << 53) - 1
+
+  /// The file's path as the user gave it.
+  public var path: String
+  public var name: String
+  public var title: String
+  public var blocks: Int
+  public var timeLimit: Double
+  public var cache: CacheState
+  public var seed: UInt64?
+  public var baseline: String?
+  public var metrics: [Metric]
+  public var subtract: String?
+  public var runtimes: [String]
+  public var workloads: [ScenarioWorkload]
+  /// How the modules of `--guests DIR` become workloads; nil where the scenario takes none.
+  public var guests: GuestTemplate?
+  public var differences: [ExpectedDifference]
+}
+
+/// One workload of a scenario, its files found.
+public struct ScenarioWorkload: Sendable, Equatable {
+  public var name: String
+  /// Absolute path of the module, if it has one.
+  public var module: String?
+  /// Absolute path of the native executable, if it is to have one; the file may still have to be built.
+  public var native: String?
+  public var arguments: [String] = []
+  public var environment: [String: String] = [:]
+  public var input: String?
+  public var folders: [String] = []
+  public var directory: WorkingDirectory?
+  public var expected = Expectation()
+  /// The runtimes it runs in; nil means all of the scenario's.
+  public var runtimes: [String]?
+}
+
+/// How each module of a folder becomes a workload.
+public struct GuestTemplate: Sendable, Equatable {
+  public var arguments: [String] = []
+  public var environment: [String: String] = [:]
+  /// The guest path at which a module sees the folder it lies in; nil shows it nothing.
+  public var directory: String?
+}
+
+/// Keys of a scenario file, in the order the schema lists them.
+enum ScenarioKey: String, CaseIterable {
+  case name, title, blocks, timeLimit, cache, seed, baseline, metrics, subtract, runtimes, workloads, guests, differences
+}
+
+/// Keys of one workload.
+enum WorkloadKey: String, CaseIterable {
+  case name, guest, module, native, arguments, environment, input, folders, directory, expected, runtimes
+}
+
+/// Keys of what a workload must answer.
+enum ExpectationKey: String, CaseIterable { case output, file, exitCode }
+
+/// Keys of the template for `--guests DIR`.
+enum GuestTemplateKey: String, CaseIterable { case arguments, environment, directory }
+
+/// Keys of an expected difference.
+enum DifferenceKey: String, CaseIterable { case metric, workload, above, expected, tolerance }

@@ -1,0 +1,283 @@
+import Foundation
+import Observations
+import Yams
+
+/// Reads a scenario file into a `Scenario`, or throws every problem it found with its line and column.
+public struct ScenarioReader {
+  /// Where guests and runtimes named in the file are looked up.
+  private let checkout: Checkout
+  private let catalog: RuntimeCatalog
+  private let document: YAMLDocument
+  /// Folder of the scenario file: relative paths start here.
+  private let folder: String
+
+  /// - Throws: `CoordinatorError` with `.badData` or `.missing`.
+  public static func read(_ path: String, checkout: Checkout, catalog: RuntimeCatalog) throws -> Scenario {
+    let reader = ScenarioReader(path: path, checkout: checkout, catalog: catalog)
+    let root = try reader.document.root()
+    let scenario = reader.scenario(root)
+    try reader.document.throwProblems()
+    guard let scenario else { throw CoordinatorError(.defect, "\(path): unreadable without a reason given") }
+    return scenario
+  }
+
+  private init(path: String, checkout: Checkout, catalog: RuntimeCatalog) {
+    self.checkout = checkout
+    self.catalog = catalog
+    document = YAMLDocument(path: path)
+    folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+  }
+
+  private func scenario(_ root: Node.Mapping) -> Scenario? {
+    let fields = Fields<ScenarioKey>(root, in: document, of: "a scenario")
+    let name = fields.required(.name, of: "a scenario", like: "startup").flatMap { identifier($0, for: "name") }
+    let runtimes = fields.required(.runtimes, of: "a scenario", like: "[interpreter, runc]").flatMap { runtimeNames($0) }
+    let guests = guestTemplate(fields)
+    let workloads = workloads(fields, guests: guests != nil, runtimes: runtimes)
+    let scenario = Scenario(
+      path: document.path, name: name ?? "", title: fields.text(.title) ?? name ?? "",
+      blocks: fields.whole(.blocks, in: Scenario.blockRange, like: "30") ?? 30,
+      timeLimit: fields.node(.timeLimit).flatMap { document.seconds($0, for: "timeLimit", in: Scenario.timeLimitRange) } ?? 60,
+      cache: fields.choice(.cache, of: CacheState.self) ?? .warm,
+      seed: fields.whole(.seed, in: Scenario.seedRange, like: "1").map(UInt64.init),
+      baseline: member(fields, .baseline, of: runtimes, called: "runtimes"),
+      metrics: metrics(fields), subtract: member(fields, .subtract, of: workloads.map(\.name), called: "workloads"),
+      runtimes: runtimes ?? [], workloads: workloads, guests: guests,
+      differences: differences(fields, workloads: workloads.map(\.name)))
+    return scenario
+  }
+
+  // MARK: Parts
+
+  /// A name that may stand in paths, tables and identifiers.
+  private func identifier(_ node: Node, for key: String) -> String? {
+    guard let name = document.text(node, for: key) else { return nil }
+    let allowed = name.unicodeScalars.allSatisfy {
+      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0))
+    }
+    guard allowed, name.count <= 64, name.first != ".", name.first != "-" else {
+      document.problem(
+        "\"\(key)\" may hold letters, digits, - _ and ., at most 64 and starting with a letter or digit; found \"\(name.prefix(80))\"",
+        at: node)
+      return nil
+    }
+    return name
+  }
+
+  private func runtimeNames(_ node: Node) -> [String]? {
+    guard let sequence = node.sequence else {
+      document.problem("\"runtimes\" must be a list (for instance: runtimes: [interpreter, runc]), found \(kind(of: node))", at: node)
+      return nil
+    }
+    if sequence.isEmpty { document.problem("\"runtimes\" names no runtime", at: node) }
+    var names: [String] = []
+    for entry in sequence {
+      guard let name = document.text(entry, for: "an entry of runtimes") else { continue }
+      if !catalog.names.contains(name) {
+        document.problem("unknown runtime \"\(name)\"\(suggestion(for: name, among: catalog.names))", at: entry)
+      } else if names.contains(name) {
+        document.problem("runtime \"\(name)\" is named twice", at: entry)
+      } else {
+        names.append(name)
+      }
+    }
+    return names
+  }
+
+  private func member(_ fields: Fields<ScenarioKey>, _ key: ScenarioKey, of names: [String]?, called: String) -> String? {
+    guard let node = fields.node(key), let name = document.text(node, for: key.rawValue), let names else { return nil }
+    if !names.contains(name) {
+      document.problem(
+        "\"\(key.rawValue)\" must be one of the scenario's \(called); found \"\(name)\"\(suggestion(for: name, among: names))", at: node)
+    }
+    return name
+  }
+
+  private func metrics(_ fields: Fields<ScenarioKey>) -> [Metric] {
+    guard let node = fields.node(.metrics) else { return [.wallTime] }
+    guard let names = document.texts(node, for: "metrics") else { return [] }
+    if names.isEmpty {
+      document.problem("\"metrics\" names no metric (known: \(Metric.allCases.map(\.rawValue).joined(separator: ", ")))", at: node)
+    }
+    var metrics: [Metric] = []
+    for entry in node.sequence ?? [] {
+      guard let name = entry.scalar?.string else { continue }
+      guard let metric = Metric(rawValue: name) else {
+        document.problem("unknown metric \"\(name)\"\(suggestion(for: name, among: Metric.allCases.map(\.rawValue)))", at: entry)
+        continue
+      }
+      if metrics.contains(metric) { document.problem("metric \"\(name)\" is named twice", at: entry) }
+      metrics.append(metric)
+    }
+    return metrics
+  }
+
+  private func guestTemplate(_ fields: Fields<ScenarioKey>) -> GuestTemplate? {
+    guard let node = fields.node(.guests) else { return nil }
+    guard let mapping = node.mapping else {
+      document.problem("\"guests\" must be keys and values (for instance: guests: {directory: .}), found \(kind(of: node))", at: node)
+      return nil
+    }
+    let fields = Fields<GuestTemplateKey>(mapping, in: document, of: "guests")
+    return GuestTemplate(
+      arguments: fields.texts(.arguments) ?? [], environment: fields.dictionary(.environment) ?? [:], directory: fields.text(.directory))
+  }
+
+  private func workloads(_ fields: Fields<ScenarioKey>, guests: Bool, runtimes: [String]?) -> [ScenarioWorkload] {
+    guard let node = guests ? fields.node(.workloads) : fields.required(.workloads, of: "a scenario", like: "[{guest: hello}]") else {
+      return []
+    }
+    guard let sequence = node.sequence else {
+      document.problem("\"workloads\" must be a list (for instance: workloads: [{guest: hello}]), found \(kind(of: node))", at: node)
+      return []
+    }
+    if sequence.isEmpty, !guests { document.problem("\"workloads\" holds no workload", at: node) }
+    var workloads: [ScenarioWorkload] = []
+    for entry in sequence {
+      guard let mapping = entry.mapping else {
+        document.problem("a workload must be keys and values (for instance: - guest: hello), found \(kind(of: entry))", at: entry)
+        continue
+      }
+      guard let workload = workload(mapping, runtimes: runtimes) else { continue }
+      if workloads.contains(where: { $0.name == workload.name }) {
+        document.problem("two workloads are called \"\(workload.name)\"; give one another \"name\"", at: entry)
+      }
+      workloads.append(workload)
+    }
+    return workloads
+  }
+
+  private func workload(_ mapping: Node.Mapping, runtimes: [String]?) -> ScenarioWorkload? {
+    let fields = Fields<WorkloadKey>(mapping, in: document, of: "a workload")
+    let guest = fields.node(.guest).flatMap { node in identifier(node, for: "guest").flatMap { self.guest($0, at: node) } }
+    let module = fields.node(.module).flatMap { file($0, for: "module") }
+    let native = fields.node(.native).flatMap { file($0, for: "native") }
+    if fields.node(.guest) == nil, fields.node(.module) == nil, fields.node(.native) == nil {
+      document.problem("a workload needs \"guest\" (a name from scenarios/guests), \"module\" or \"native\" (paths)", at: mapping)
+    }
+    let given = fields.node(.name).flatMap { identifier($0, for: "name") }
+    let fallback = guest?.name ?? (module ?? native).map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }
+    guard let workloadName = given ?? fallback else { return nil }
+    var workload = ScenarioWorkload(
+      name: workloadName, module: module ?? guest?.module, native: native ?? guest?.native,
+      arguments: fields.texts(.arguments) ?? guest?.arguments() ?? [],
+      environment: fields.dictionary(.environment) ?? [:], input: fields.text(.input) ?? guest?.input(),
+      folders: fields.texts(.folders) ?? [],
+      directory: directory(fields), runtimes: subset(fields, of: runtimes))
+    // A guest's right answer belongs to what the guest is given by default.
+    let asGiven = fields.node(.arguments) == nil && fields.node(.input) == nil
+    workload.expected = expectation(fields, fallback: asGiven ? guest?.expectedOutput() : nil)
+    return workload
+  }
+
+  private func subset(_ fields: Fields<WorkloadKey>, of runtimes: [String]?) -> [String]? {
+    guard let node = fields.node(.runtimes), let names = runtimeNames(node) else { return nil }
+    for entry in node.sequence ?? [] {
+      guard let runtimes, let name = entry.scalar?.string, names.contains(name), !runtimes.contains(name) else { continue }
+      document.problem("runtime \"\(name)\" is not among the scenario's runtimes; add it there too", at: entry)
+    }
+    return names
+  }
+
+  /// `HOST::GUEST` or `HOST`, the host path relative to the scenario file.
+  private func directory(_ fields: Fields<WorkloadKey>) -> WorkingDirectory? {
+    guard let node = fields.node(.directory), let text = document.text(node, for: "directory") else { return nil }
+    let parts = text.split(separator: "::", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty }) else {
+      document.problem("\"directory\" must be HOST or HOST::GUEST, found \"\(text)\"", at: node)
+      return nil
+    }
+    let host = absolutePath(parts[0], from: folder)
+    guard isFolder(host) else {
+      document.problem("no folder at \(host)", at: node)
+      return nil
+    }
+    return WorkingDirectory(host: host, guest: parts.count == 2 ? parts[1] : ".")
+  }
+
+  private func file(_ node: Node, for key: String) -> String? {
+    guard let text = document.text(node, for: key) else { return nil }
+    let path = absolutePath(text, from: folder)
+    guard isFile(path) else {
+      document.problem("no file at \(path) (\"\(key)\" paths are relative to the scenario file)", at: node)
+      return nil
+    }
+    return path
+  }
+
+  private func guest(_ name: String, at node: Node) -> Guest? {
+    if let guest = checkout.guest(named: name, besideScenarioIn: folder) { return guest }
+    let known = checkout.guestNames(besideScenarioIn: folder)
+    document.problem(
+      "no guest \"\(name)\" in \(checkout.guestFolders(besideScenarioIn: folder).joined(separator: " or "))\(suggestion(for: name, among: known))",
+      at: node)
+    return nil
+  }
+
+  private func expectation(_ fields: Fields<WorkloadKey>, fallback: String?) -> Expectation {
+    guard let node = fields.node(.expected) else { return Expectation(output: fallback) }
+    guard let mapping = node.mapping else {
+      document.problem(
+        "\"expected\" must be keys and values (for instance: expected: {output: \"hello\\n\"}), found \(kind(of: node))", at: node)
+      return Expectation()
+    }
+    let expected = Fields<ExpectationKey>(mapping, in: document, of: "expected")
+    var output = expected.node(.output).flatMap { document.text($0, for: "output", mayBeEmpty: true) }
+    if let node = expected.node(.file), let path = file(node, for: "file") {
+      if output != nil { document.problem("give \"output\" or \"file\", not both", at: node) }
+      output = textFile(path)
+      if output == nil { document.problem("\(path) cannot be read as UTF-8 text", at: node) }
+    }
+    let exitCode = expected.whole(.exitCode, in: 0...255, like: "0") ?? 0
+    if output == nil, expected.node(.output) == nil, expected.node(.file) == nil { output = fallback }
+    return Expectation(output: output, exitCode: Int32(exitCode))
+  }
+
+  private func differences(_ fields: Fields<ScenarioKey>, workloads: [String]) -> [ExpectedDifference] {
+    guard let node = fields.node(.differences) else { return [] }
+    guard let sequence = node.sequence else {
+      document.problem("\"differences\" must be a list, found \(kind(of: node))", at: node)
+      return []
+    }
+    return sequence.compactMap { entry in
+      guard let mapping = entry.mapping else {
+        document.problem("a difference must be keys and values, found \(kind(of: entry))", at: entry)
+        return nil
+      }
+      let fields = Fields<DifferenceKey>(mapping, in: document, of: "a difference")
+      let metric = fields.choice(.metric, of: Metric.self)
+      if fields.node(.metric) == nil { _ = fields.required(.metric, of: "a difference", like: "peak-memory") }
+      let names = [DifferenceKey.workload, .above].map { key -> String? in
+        guard let node = fields.required(key, of: "a difference", like: workloads.first ?? "hello"),
+          let name = document.text(node, for: key.rawValue)
+        else { return nil }
+        if !workloads.contains(name) {
+          document.problem("unknown workload \"\(name)\"\(suggestion(for: name, among: workloads))", at: node)
+        }
+        return name
+      }
+      let amounts = [DifferenceKey.expected, .tolerance].map { key -> Double? in
+        guard let node = fields.required(key, of: "a difference", like: key == .expected ? "64 MiB" : "2 MiB"), let metric else {
+          return nil
+        }
+        return amount(node, for: key.rawValue, of: metric)
+      }
+      guard let metric, let workload = names[0], let above = names[1], let expected = amounts[0], let tolerance = amounts[1] else {
+        return nil
+      }
+      return ExpectedDifference(metric: metric, workload: workload, above: above, expected: expected, tolerance: tolerance)
+    }
+  }
+
+  /// An amount of a metric with its unit, in bytes or nanoseconds.
+  private func amount(_ node: Node, for key: String, of metric: Metric) -> Double? {
+    let bytes: [String: Double] = ["B": 1, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824]
+    let times: [String: Double] = ["ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9]
+    let units = metric == .peakMemory ? bytes : times
+    let text = node.scalar?.string ?? ""
+    if text.last?.isLetter == true, let amount = quantity(text, units: units, plain: 1), amount >= 0 { return amount }
+    let example = metric == .peakMemory ? "64 MiB" : "10 ms"
+    document.problem("\"\(key)\" must be an amount with its unit (for instance: \(example)), found \(kind(of: node))", at: node)
+    return nil
+  }
+}

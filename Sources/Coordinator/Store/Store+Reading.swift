@@ -1,0 +1,202 @@
+import Foundation
+import GRDB
+import Observations
+
+/// One line of `harness list runs`.
+public struct RunSummary: Codable, Sendable, Equatable {
+  public var id: String
+  public var scenario: String
+  public var startedAt: String
+  /// Nil for a run that can be resumed.
+  public var finishedAt: String?
+  public var blocksFinished: Int
+  public var blocksPlanned: Int
+  public var trials: Int
+  public var failedTrials: Int
+}
+
+extension Store {
+  /// Every run, newest first.
+  public func runs() throws -> [RunSummary] {
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT run.id, scenario, startedAt, finishedAt,
+            (SELECT count(*) FROM block WHERE run = run.id AND finishedAttempt IS NOT NULL) AS finished,
+            (SELECT count(*) FROM block WHERE run = run.id) AS planned,
+            (SELECT count(*) FROM countedTrial WHERE run = run.id) AS trials,
+            (SELECT count(*) FROM countedTrial WHERE run = run.id AND outcome != 'passed') AS failed
+          FROM run ORDER BY startedAt DESC, run.rowid DESC
+          """
+      ).map {
+        RunSummary(
+          id: $0["id"], scenario: $0["scenario"], startedAt: $0["startedAt"], finishedAt: $0["finishedAt"], blocksFinished: $0["finished"],
+          blocksPlanned: $0["planned"], trials: $0["trials"], failedTrials: $0["failed"])
+      }
+    }
+  }
+
+  /// The full identifier of a run named `latest`, in full, or by a beginning that only one run has.
+  /// - Throws: `CoordinatorError.usage` where that names no run or several.
+  public func identifier(matching name: String) throws -> String {
+    let identifiers = try read { try String.fetchAll($0, sql: "SELECT id FROM run ORDER BY startedAt DESC, rowid DESC") }
+    if name == "latest", let latest = identifiers.first { return latest }
+    if identifiers.contains(name) { return name }
+    let matches = identifiers.filter { $0.hasPrefix(name) }
+    switch matches.count {
+    case 1: return matches[0]
+    case 0:
+      throw CoordinatorError(
+        .usage, "no run \"\(name)\" in \(path)\(identifiers.isEmpty ? ", which holds none" : suggestion(for: name, among: identifiers))")
+    default: throw CoordinatorError(.usage, "\"\(name)\" names \(matches.count) runs: \(matches.prefix(5).joined(separator: ", "))")
+    }
+  }
+
+  /// A run's plan as it was stored.
+  public func plan(of run: String) throws -> Plan {
+    let path = self.path
+    return try read { database in
+      guard let row = try Row.fetchOne(database, sql: "SELECT * FROM run WHERE id = ?", arguments: [run]) else {
+        throw CoordinatorError(.usage, "no run \"\(run)\" in \(path)")
+      }
+      let blocks = try Row.fetchAll(
+        database, sql: "SELECT workload, number FROM block WHERE run = ? ORDER BY position", arguments: [run])
+      return Plan(
+        run: try Self.description(row, path), timeLimit: row["timeLimit"],
+        workloads: try Self.definitions(Workload.self, "workload", run, database, path),
+        runtimes: try Self.definitions(RuntimeDescription.self, "runtime", run, database, path),
+        unavailable: try Self.unavailable(run, database),
+        blocks: blocks.map { BlockRequest(workload: $0["workload"], index: $0["number"]) },
+        notes: try JSONColumn.value([String].self, row["notes"], in: path, "run.notes"))
+    }
+  }
+
+  /// Blocks of a run that no attempt finished, in the plan's order.
+  public func missingBlocks(of run: String) throws -> [BlockRequest] {
+    try read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT workload, number FROM block WHERE run = ? AND finishedAttempt IS NULL ORDER BY position", arguments: [run]
+      ).map { BlockRequest(workload: $0["workload"], index: $0["number"]) }
+    }
+  }
+
+  /// The attempt a resumed run is measured as: one more than any before.
+  public func nextAttempt(of run: String) throws -> Int {
+    try read { database in
+      try Int.fetchOne(
+        database,
+        sql: """
+          SELECT 1 + max(coalesce((SELECT max(attempt) FROM environment WHERE run = ?1), -1),
+            coalesce((SELECT max(attempt) FROM trial WHERE run = ?1), -1))
+          """, arguments: [run]) ?? 0
+    }
+  }
+
+  /// Everything known about a run. Trials of unfinished blocks are kept in the database but do not count: a comparison needs whole blocks.
+  public func results(of run: String) throws -> RunResults {
+    let path = self.path
+    return try read { database in
+      guard let row = try Row.fetchOne(database, sql: "SELECT * FROM run WHERE id = ?", arguments: [run]) else {
+        throw CoordinatorError(.usage, "no run \"\(run)\" in \(path)")
+      }
+      return RunResults(
+        run: try Self.description(row, path), environment: try Self.environment(run, database, path),
+        workloads: try Self.definitions(Workload.self, "workload", run, database, path),
+        runtimes: try Self.definitions(RuntimeDescription.self, "runtime", run, database, path),
+        unavailable: try Self.unavailable(run, database), observations: try Self.observations(run, database, path))
+    }
+  }
+
+  /// The environment of one attempt.
+  public func environment(of run: String, attempt: Int) throws -> MachineEnvironment? {
+    let path = self.path
+    return try read { try Self.environment(run, attempt: attempt, $0, path) }
+  }
+
+  // MARK: Rows
+
+  private static func description(_ row: Row, _ path: String) throws -> RunDescription {
+    let cache: String = row["cache"]
+    guard let cacheState = CacheState(rawValue: cache) else { throw unknown("run.cache", cache, path) }
+    return RunDescription(
+      id: row["id"], scenario: row["scenario"], title: row["title"], startedAt: row["startedAt"], finishedAt: row["finishedAt"],
+      seed: UInt64(clamping: row["seed"] as Int64), cache: cacheState, blocks: row["blocks"], baseline: row["baseline"],
+      metrics: try JSONColumn.value([Metric].self, row["metrics"], in: path, "run.metrics"), subtract: row["subtract"],
+      commit: row["commitID"], command: row["command"],
+      differences: try JSONColumn.value([ExpectedDifference].self, row["differences"], in: path, "run.differences"))
+  }
+
+  private static func definitions<Value: Decodable>(
+    _ type: Value.Type, _ table: String, _ run: String, _ database: Database, _ path: String
+  ) throws -> [Value] {
+    try String.fetchAll(database, sql: "SELECT definition FROM \(table) WHERE run = ? ORDER BY position", arguments: [run])
+      .map { try JSONColumn.value(type, $0, in: path, "\(table).definition") }
+  }
+
+  private static func unavailable(_ run: String, _ database: Database) throws -> [Unavailable] {
+    try Row.fetchAll(database, sql: "SELECT runtime, reason, remedy FROM unavailable WHERE run = ? ORDER BY rowid", arguments: [run])
+      .map { Unavailable(runtime: $0["runtime"], reason: $0["reason"], remedy: $0["remedy"]) }
+  }
+
+  private static func environment(_ run: String, attempt: Int? = nil, _ database: Database, _ path: String) throws -> MachineEnvironment? {
+    let row = try Row.fetchOne(
+      database, sql: "SELECT * FROM environment WHERE run = ? AND attempt = coalesce(?, attempt) ORDER BY attempt LIMIT 1",
+      arguments: [run, attempt])
+    guard let row else { return nil }
+    func names(_ column: String) throws -> [String: String] {
+      try JSONColumn.value([String: String].self, row[column], in: path, "environment.\(column)")
+    }
+    return MachineEnvironment(
+      hostname: row["hostname"], cpuModel: row["cpuModel"], cpuCount: row["cpuCount"],
+      memoryBytes: UInt64(clamping: row["memoryBytes"] as Int64), kernel: row["kernel"], distribution: row["distribution"],
+      virtualization: row["virtualization"], governor: row["governor"], mitigations: try names("mitigations"), cgroup: row["cgroup"],
+      tools: try names("tools"), hashes: try names("hashes"))
+  }
+
+  private static func observations(_ run: String, _ database: Database, _ path: String) throws -> [Observation] {
+    var phases: [Int64: [Phase]] = [:]
+    let phaseRows = try Row.fetchCursor(
+      database,
+      sql: "SELECT phase.* FROM phase JOIN countedTrial ON countedTrial.id = phase.trial WHERE run = ? ORDER BY trial, phase.position",
+      arguments: [run])
+    while let row = try phaseRows.next() {
+      phases[row["trial"], default: []].append(Phase(name: row["name"], nanoseconds: UInt64(clamping: row["nanoseconds"] as Int64)))
+    }
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT countedTrial.*, observation.* FROM countedTrial JOIN observation ON observation.trial = countedTrial.id
+          JOIN block ON block.run = countedTrial.run AND block.workload = countedTrial.workload AND block.number = countedTrial.block
+          WHERE countedTrial.run = ? ORDER BY block.position, countedTrial.position
+        """,
+      arguments: [run])
+    var observations: [Observation] = []
+    while let row = try rows.next() { observations.append(try observation(row, phases: phases[row["id"]] ?? [], path)) }
+    return observations
+  }
+
+  private static func observation(_ row: Row, phases: [Phase], _ path: String) throws -> Observation {
+    func number(_ column: String) -> UInt64 { UInt64(clamping: row[column] as Int64) }
+    func optional(_ column: String) -> UInt64? { (row[column] as Int64?).map { UInt64(clamping: $0) } }
+    let outcomeName: String = row["outcome"], sourceName: String = row["memorySource"]
+    guard let outcome = Outcome(rawValue: outcomeName) else { throw unknown("trial.outcome", outcomeName, path) }
+    guard let source = MemorySource(rawValue: sourceName) else { throw unknown("observation.memorySource", sourceName, path) }
+    return Observation(
+      run: row["run"], workload: row["workload"], block: row["block"], trial: row["position"], attempt: row["attempt"],
+      runtime: row["runtime"], outcome: outcome, detail: row["detail"], exitCode: row["exitCode"], signal: row["signal"],
+      times: TrialTimes(
+        spawned: number("spawned"), firstByte: optional("firstByte"), exited: number("exited"), reaped: number("reaped")),
+      resources: TrialResources(
+        userTime: number("userTime"), systemTime: number("systemTime"), peakMemory: optional("peakMemory"), memorySource: source),
+      phases: phases,
+      evidence: NoiseEvidence(
+        stealTicks: number("stealTicks"), cpuPressure: optional("cpuPressure"), memoryPressure: optional("memoryPressure"),
+        ioPressure: optional("ioPressure"), voluntarySwitches: number("voluntarySwitches"),
+        involuntarySwitches: number("involuntarySwitches"), minorFaults: number("minorFaults"), majorFaults: number("majorFaults")))
+  }
+
+  private static func unknown(_ column: String, _ value: String, _ path: String) -> CoordinatorError {
+    CoordinatorError(.badData, "\(path): \(column) holds \"\(value)\", which this version does not know")
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import GRDB
+import Observations
+
+extension Store {
+  /// Stores a plan before its first trial.
+  public func create(_ plan: Plan) throws {
+    try write { database in
+      let run = plan.run
+      try database.execute(
+        sql: """
+          INSERT INTO run (id, scenario, title, startedAt, finishedAt, seed, cache, timeLimit, blocks, baseline, metrics, subtract,
+            differences, commitID, command, notes) VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          run.id, run.scenario, run.title, run.startedAt, Int64(run.seed), run.cache.rawValue, plan.timeLimit, run.blocks, run.baseline,
+          try JSONColumn.text(run.metrics), run.subtract, try JSONColumn.text(run.differences), run.commit, run.command,
+          try JSONColumn.text(plan.notes),
+        ])
+      for (position, workload) in plan.workloads.enumerated() {
+        try database.execute(
+          sql: "INSERT INTO workload (run, name, position, definition) VALUES (?, ?, ?, ?)",
+          arguments: [run.id, workload.name, position, try JSONColumn.text(workload)])
+      }
+      for (position, runtime) in plan.runtimes.enumerated() {
+        try database.execute(
+          sql: "INSERT INTO runtime (run, name, position, path, definition) VALUES (?, ?, ?, ?, ?)",
+          arguments: [run.id, runtime.name, position, runtime.path.rawValue, try JSONColumn.text(runtime)])
+      }
+      for missing in plan.unavailable { try Self.insert(missing, run: run.id, into: database) }
+      let statement = try database.makeStatement(sql: "INSERT INTO block (run, workload, number, position) VALUES (?, ?, ?, ?)")
+      for (position, block) in plan.blocks.enumerated() {
+        try statement.execute(arguments: [run.id, block.workload, block.index, position])
+      }
+    }
+  }
+
+  /// Stores one event of a worker. Storing it again changes nothing.
+  /// - Returns: false where the event names a run, workload, block or runtime that the plan does not have; nothing is stored then.
+  @discardableResult
+  public func record(_ event: WorkerEvent, run: String) throws -> Bool {
+    try write { database in
+      switch event {
+      case .started(let started):
+        guard started.run == run else { return false }
+        try Self.insert(started.environment, run: run, attempt: started.attempt, into: database)
+      case .unavailable(let missing):
+        try Self.insert(missing, run: run, into: database)
+      case .trial(let observation):
+        guard observation.run == run, try Self.isPlanned(observation, database) else { return false }
+        try Self.insert(observation, into: database)
+      case .blockFinished, .finished:
+        return false
+      }
+      return true
+    }
+  }
+
+  /// Marks a block as measured. An earlier finished attempt is replaced by a later one, never the other way round.
+  /// - Returns: false for a block the plan does not have.
+  @discardableResult
+  public func finish(_ block: BlockRequest, run: String, attempt: Int) throws -> Bool {
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE block SET finishedAttempt = max(coalesce(finishedAttempt, -1), ?) WHERE run = ? AND workload = ? AND number = ?
+          """,
+        arguments: [attempt, run, block.workload, block.index])
+      return database.changesCount > 0
+    }
+  }
+
+  /// Marks a run as complete.
+  public func finish(run: String, at moment: Date) throws {
+    try write { try $0.execute(sql: "UPDATE run SET finishedAt = ? WHERE id = ?", arguments: [timestamp(moment), run]) }
+  }
+
+  // MARK: Rows
+
+  private static func isPlanned(_ observation: Observation, _ database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM block WHERE run = ? AND workload = ? AND number = ?)
+          AND EXISTS (SELECT 1 FROM runtime WHERE run = ? AND name = ?)
+        """,
+      arguments: [observation.run, observation.workload, observation.block, observation.run, observation.runtime]) ?? false
+  }
+
+  private static func insert(_ missing: Unavailable, run: String, into database: Database) throws {
+    try database.execute(
+      sql: "INSERT INTO unavailable (run, runtime, reason, remedy) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      arguments: [run, missing.runtime, missing.reason, missing.remedy])
+  }
+
+  private static func insert(_ machine: MachineEnvironment, run: String, attempt: Int, into database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO environment (run, attempt, hostname, cpuModel, cpuCount, memoryBytes, kernel, distribution, virtualization, governor,
+          cgroup, mitigations, tools, hashes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """,
+      arguments: [
+        run, attempt, machine.hostname, machine.cpuModel, machine.cpuCount, Int64(clamping: machine.memoryBytes), machine.kernel,
+        machine.distribution, machine.virtualization, machine.governor, machine.cgroup, try JSONColumn.text(machine.mitigations),
+        try JSONColumn.text(machine.tools), try JSONColumn.text(machine.hashes),
+      ])
+  }
+
+  private static func insert(_ observation: Observation, into database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO trial (run, workload, block, attempt, runtime, position, outcome, detail, exitCode, signal)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """,
+      arguments: [
+        observation.run, observation.workload, observation.block, observation.attempt, observation.runtime, observation.trial,
+        observation.outcome.rawValue, observation.detail, observation.exitCode, observation.signal,
+      ])
+    guard database.changesCount > 0 else { return }
+    let trial = database.lastInsertedRowID
+    let times = observation.times, resources = observation.resources, evidence = observation.evidence
+    try database.execute(
+      sql: """
+        INSERT INTO observation (trial, spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, memorySource, stealTicks,
+          cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        trial, number(times.spawned), number(times.firstByte), number(times.exited), number(times.reaped), number(resources.userTime),
+        number(resources.systemTime), number(resources.peakMemory), resources.memorySource.rawValue, number(evidence.stealTicks),
+        number(evidence.cpuPressure), number(evidence.memoryPressure), number(evidence.ioPressure), number(evidence.voluntarySwitches),
+        number(evidence.involuntarySwitches), number(evidence.minorFaults), number(evidence.majorFaults),
+      ])
+    for (position, phase) in observation.phases.enumerated() {
+      try database.execute(
+        sql: "INSERT INTO phase (trial, position, name, nanoseconds) VALUES (?, ?, ?, ?)",
+        arguments: [trial, position, phase.name, number(phase.nanoseconds)])
+    }
+  }
+
+  /// SQLite's integers are signed; nanoseconds and bytes fit for centuries and exabytes.
+  private static func number(_ value: UInt64) -> Int64 { Int64(clamping: value) }
+  private static func number(_ value: UInt64?) -> Int64? { value.map { Int64(clamping: $0) } }
+}

@@ -1,0 +1,140 @@
+import GRDB
+
+/// The database's shape, one migration a version. Migrations already released are never changed; `Docs/formats.md` describes the tables.
+enum StoreSchema {
+  /// Marks our files among SQLite databases: "hrns".
+  static let applicationID = 0x6872_6e73
+
+  static func migrator() -> DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 runs, blocks, trials, observations") { database in
+      try database.execute(sql: version1)
+      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+    }
+    return migrator
+  }
+
+  private static let version1 = """
+    CREATE TABLE run (
+      id TEXT PRIMARY KEY,
+      scenario TEXT NOT NULL,
+      title TEXT NOT NULL,
+      startedAt TEXT NOT NULL,
+      finishedAt TEXT,
+      seed INTEGER NOT NULL,
+      cache TEXT NOT NULL,
+      timeLimit REAL NOT NULL,
+      blocks INTEGER NOT NULL,
+      baseline TEXT NOT NULL,
+      metrics TEXT NOT NULL,
+      subtract TEXT,
+      differences TEXT NOT NULL,
+      commitID TEXT NOT NULL,
+      command TEXT NOT NULL,
+      notes TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE workload (
+      run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+      name TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      definition TEXT NOT NULL,
+      PRIMARY KEY (run, name)
+    ) STRICT;
+
+    CREATE TABLE runtime (
+      run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+      name TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      path TEXT NOT NULL,
+      definition TEXT NOT NULL,
+      PRIMARY KEY (run, name)
+    ) STRICT;
+
+    CREATE TABLE unavailable (
+      run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+      runtime TEXT NOT NULL,
+      reason TEXT NOT NULL,
+      remedy TEXT NOT NULL,
+      PRIMARY KEY (run, runtime)
+    ) STRICT;
+
+    CREATE TABLE environment (
+      run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+      attempt INTEGER NOT NULL,
+      hostname TEXT NOT NULL,
+      cpuModel TEXT NOT NULL,
+      cpuCount INTEGER NOT NULL,
+      memoryBytes INTEGER NOT NULL,
+      kernel TEXT NOT NULL,
+      distribution TEXT NOT NULL,
+      virtualization TEXT NOT NULL,
+      governor TEXT NOT NULL,
+      cgroup TEXT NOT NULL,
+      mitigations TEXT NOT NULL,
+      tools TEXT NOT NULL,
+      hashes TEXT NOT NULL,
+      PRIMARY KEY (run, attempt)
+    ) STRICT;
+
+    CREATE TABLE block (
+      run TEXT NOT NULL,
+      workload TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      finishedAttempt INTEGER,
+      PRIMARY KEY (run, workload, number),
+      FOREIGN KEY (run, workload) REFERENCES workload (run, name) ON DELETE CASCADE
+    ) STRICT;
+
+    CREATE TABLE trial (
+      id INTEGER PRIMARY KEY,
+      run TEXT NOT NULL,
+      workload TEXT NOT NULL,
+      block INTEGER NOT NULL,
+      attempt INTEGER NOT NULL,
+      runtime TEXT NOT NULL,
+      position INTEGER NOT NULL,
+      outcome TEXT NOT NULL,
+      detail TEXT NOT NULL,
+      exitCode INTEGER,
+      signal INTEGER,
+      UNIQUE (run, workload, block, position, attempt, runtime),
+      FOREIGN KEY (run, workload, block) REFERENCES block (run, workload, number) ON DELETE CASCADE,
+      FOREIGN KEY (run, runtime) REFERENCES runtime (run, name) ON DELETE CASCADE
+    ) STRICT;
+
+    CREATE TABLE observation (
+      trial INTEGER PRIMARY KEY REFERENCES trial (id) ON DELETE CASCADE,
+      spawned INTEGER NOT NULL,
+      firstByte INTEGER,
+      exited INTEGER NOT NULL,
+      reaped INTEGER NOT NULL,
+      userTime INTEGER NOT NULL,
+      systemTime INTEGER NOT NULL,
+      peakMemory INTEGER,
+      memorySource TEXT NOT NULL,
+      stealTicks INTEGER NOT NULL,
+      cpuPressure INTEGER,
+      memoryPressure INTEGER,
+      ioPressure INTEGER,
+      voluntarySwitches INTEGER NOT NULL,
+      involuntarySwitches INTEGER NOT NULL,
+      minorFaults INTEGER NOT NULL,
+      majorFaults INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE phase (
+      trial INTEGER NOT NULL REFERENCES trial (id) ON DELETE CASCADE,
+      position INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      nanoseconds INTEGER NOT NULL,
+      PRIMARY KEY (trial, position)
+    ) STRICT;
+
+    CREATE VIEW countedTrial AS
+      SELECT trial.* FROM trial JOIN block
+        ON block.run = trial.run AND block.workload = trial.workload AND block.number = trial.block
+        WHERE trial.attempt = block.finishedAttempt;
+    """
+}

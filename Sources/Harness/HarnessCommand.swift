@@ -1,0 +1,59 @@
+import ArgumentParser
+import Coordinator
+import Foundation
+
+/// The `harness` command: its sub-commands, and how every error becomes one line and an exit code.
+@main
+struct HarnessCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "harness",
+    abstract: "Runs the same program in many runtimes, side by side, and says which is faster or smaller, by how much and how sure.",
+    discussion: """
+      EXAMPLES:
+        harness run scenarios/startup.yaml
+        harness report latest --html page
+        harness list runtimes
+
+      EXIT CODES:
+        0    all measured and right
+        1    a trial answered wrongly, or an expected difference did not hold
+        3    stopped early; --resume goes on
+        4    nothing could be measured
+        64   bad usage
+        65   a file holds something it must not
+        69   a part is missing
+        70   a defect of harness
+        73   results cannot be created
+        74   reading or writing failed (a full disk)
+        75   somebody else holds the run or the database
+        130  ended by Ctrl+C
+      """,
+    subcommands: [RunCommand.self, ReportCommand.self, ListCommand.self])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as CoordinatorError {
+      Console.error("\(error)")
+      Foundation.exit(error.reason.rawValue)
+    } catch {
+      end(with: error)
+    }
+  }
+
+  /// Help goes to standard output and ends with 0; a usage error is one line with where to read more, and 64.
+  private static func end(with error: any Error) -> Never {
+    let code = exitCode(for: error)
+    if code == .success {
+      Console.print(fullMessage(for: error))
+    } else if error is ExitCode {
+      // Said already.
+    } else {
+      let words = message(for: error).split(separator: "\n").joined(separator: " ")
+      let help = fullMessage(for: error).firstMatch(of: /'(harness[^']* --help)'/)?.1 ?? "harness --help"
+      Console.error("error: \(words) (see: \(help))")
+    }
+    Foundation.exit(code.rawValue)
+  }
+}

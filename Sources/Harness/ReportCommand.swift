@@ -1,0 +1,79 @@
+import ArgumentParser
+import Coordinator
+import Foundation
+import Observations
+import Report
+
+/// `harness report`: a stored run, told again in any form.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Reports on a stored run: a table, or files in the forms asked for.",
+    discussion: """
+      EXAMPLES:
+        harness report latest
+        harness report startup-2026 --html page --csv trials.csv
+        harness report latest --gnuplot plots && gnuplot plots/*.gp
+
+      RUN may be latest, or the beginning of a name that only one run has. A FILE of - is standard output.
+      """)
+
+  @Argument(help: ArgumentHelp("The run.", valueName: "RUN"))
+  var name: String
+  @OptionGroup var results: ResultsOptions
+  @Option(help: ArgumentHelp("Write a self-contained page (index.html) into this folder.", valueName: "DIR"))
+  var html: String?
+  @Option(help: ArgumentHelp("Write gnuplot scripts and their data into this folder.", valueName: "DIR"))
+  var gnuplot: String?
+  @Option(help: ArgumentHelp("Write a Markdown table.", valueName: "FILE"))
+  var markdown: String?
+  @Option(help: ArgumentHelp("Write one row per trial.", valueName: "FILE"))
+  var csv: String?
+  @Option(help: ArgumentHelp("Write everything as JSON.", valueName: "FILE"))
+  var json: String?
+
+  func run() throws {
+    let store = try Store.forReading(results.database)
+    let measured = try store.results(of: try store.identifier(matching: name))
+    if measured.run.finishedAt == nil {
+      Console.error("note: run \(measured.run.id) is not finished; go on: harness run --resume \(measured.run.id)\(results.repeated)")
+    }
+    var said = false
+    if let html {
+      Console.error("wrote \(try writing(html) { try HTMLReport.write(measured, to: html) })")
+      said = true
+    }
+    if let gnuplot {
+      try writing(gnuplot) { try GnuplotReport.write(measured, to: gnuplot) }
+      Console.error("wrote \(gnuplot)")
+      said = true
+    }
+    for (path, text) in [(markdown, MarkdownReport.text), (csv, CSVReport.text), (json, JSONReport.text)] {
+      guard let path else { continue }
+      try write(text(measured), to: path)
+      said = true
+    }
+    guard !said else { return }
+    Console.print(TerminalReport.text(for: measured, color: Console.hasColor, width: Console.width(of: 1)))
+    for check in DifferenceCheck.all(in: measured) { Console.print(check.text) }
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    if path == "-" {
+      Console.print(text)
+      return
+    }
+    try writing(path) { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) }
+    Console.error("wrote \(path)")
+  }
+
+  @discardableResult
+  private func writing<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as CocoaError {
+      throw CoordinatorError(.cannotCreate, "\(path): cannot be written (\(systemReason(error)))")
+    } catch {
+      throw CoordinatorError(.cannotCreate, "\(path): cannot be written (\(error))")
+    }
+  }
+}

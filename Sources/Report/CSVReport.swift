@@ -1,0 +1,32 @@
+import Observations
+
+/// One row for each trial, every one that was observed, passed or not, counted or not (RFC 4180, but with plain newlines).
+public enum CSVReport {
+  private static let columns: [(name: String, value: @Sendable (Observation) -> String)] = [
+    ("run", \.run), ("workload", \.workload), ("runtime", \.runtime), ("block", { "\($0.block)" }), ("trial", { "\($0.trial)" }),
+    ("attempt", { "\($0.attempt)" }), ("outcome", \.outcome.rawValue), ("detail", \.detail), ("exit_code", { optional($0.exitCode) }),
+    ("signal", { optional($0.signal) }), ("wall_ns", { optional($0.duration) }),
+    ("first_byte_ns", { trial in optional(trial.times.firstByte.flatMap { $0 >= trial.times.spawned ? $0 - trial.times.spawned : nil }) }),
+    ("user_ns", { "\($0.resources.userTime)" }), ("system_ns", { "\($0.resources.systemTime)" }),
+    ("peak_memory_bytes", { optional($0.resources.peakMemory) }), ("memory_source", \.resources.memorySource.rawValue),
+    ("steal_ticks", { "\($0.evidence.stealTicks)" }), ("cpu_pressure_us", { optional($0.evidence.cpuPressure) }),
+    ("memory_pressure_us", { optional($0.evidence.memoryPressure) }), ("io_pressure_us", { optional($0.evidence.ioPressure) }),
+    ("voluntary_switches", { "\($0.evidence.voluntarySwitches)" }), ("involuntary_switches", { "\($0.evidence.involuntarySwitches)" }),
+    ("minor_faults", { "\($0.evidence.minorFaults)" }), ("major_faults", { "\($0.evidence.majorFaults)" }),
+    ("phases_ns", { $0.phases.map { "\($0.name)=\($0.nanoseconds)" }.joined(separator: ";") }),
+  ]
+
+  public static func text(for results: RunResults) -> String {
+    let header = columns.map(\.name).joined(separator: ",")
+    let rows = results.observations.map { trial in columns.map { quoted($0.value(trial)) }.joined(separator: ",") }
+    return ([header] + rows).joined(separator: "\n") + "\n"
+  }
+
+  private static func optional(_ value: (some BinaryInteger)?) -> String { value.map { "\($0)" } ?? "" }
+
+  private static func quoted(_ field: String) -> String {
+    let special: Set<Character> = [",", "\"", "\n", "\r", "\r\n"]
+    return field.contains(where: special.contains)
+      ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : field
+  }
+}

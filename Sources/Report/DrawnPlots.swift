@@ -1,0 +1,39 @@
+/// The plots as the page shows them, or the reason why it cannot.
+struct DrawnPlots {
+  struct Drawn {
+    var plot: Plot
+    /// For wide and for narrow windows: shrinking one drawing would make its text too small to read.
+    var html: String
+  }
+
+  var drawn: [Drawn] = []
+  /// One sentence for each thing that went wrong.
+  var problems: [String] = []
+
+  private static let widths = [(width: 860, cssClass: "wide"), (width: 400, cssClass: "narrow")]
+
+  init(_ plots: [Plot], in folder: String, gnuplot: Gnuplot?) {
+    guard let gnuplot else {
+      if !plots.isEmpty {
+        problems = [
+          "The plots are not drawn because gnuplot is not installed (\(Gnuplot.remedy)). Their scripts and data are in the folder plots beside this page."
+        ]
+      }
+      return
+    }
+    for (index, plot) in plots.enumerated() {
+      do {
+        let html = try Self.widths.map { width, cssClass in
+          let svg = try gnuplot.svg(of: plot, in: folder, width: width)
+          let html = InlineSVG.html(
+            svg, identifier: "plot-\(index)-\(cssClass)", title: plot.title, description: plot.description, cssClass: cssClass)
+          guard let html else { throw Gnuplot.Failure(description: "gnuplot drew no SVG from \(plot.name).gp") }
+          return html
+        }
+        drawn.append(Drawn(plot: plot, html: html.joined()))
+      } catch {
+        problems.append("\(error)")
+      }
+    }
+  }
+}

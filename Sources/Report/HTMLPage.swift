@@ -1,0 +1,184 @@
+import Observations
+
+/// The page's sections, in the order they are read.
+struct HTMLPage {
+  private let results: RunResults
+  private let summary: Summary
+  private let plots: DrawnPlots
+
+  init(_ results: RunResults, _ summary: Summary, _ plots: DrawnPlots) {
+    self.results = results
+    self.summary = summary
+    self.plots = plots
+  }
+
+  private struct Section {
+    var title: String
+    var identifier: String
+    var content: String
+  }
+
+  var text: String {
+    let sections = [overall, comparisons, failures, distributions, acrossPaths, unavailable, notes, environment, reproduce, data]
+      .filter { !$0.content.isEmpty }
+    let contents = sections.map { "<a href=\"#\($0.identifier)\">\(escaped($0.title))</a>" }.joined(separator: "\n")
+    let bodies = sections.map { "<section id=\"\($0.identifier)\">\n<h2>\(escaped($0.title))</h2>\n\($0.content)</section>\n" }
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <title>\(escaped(heading)): \(escaped(results.run.id))</title>
+      <style>
+      \(Stylesheet.text)
+      </style>
+      </head>
+      <body>
+      <main>
+      \(header)<nav aria-label="Sections">
+      \(contents)
+      </nav>
+      \(bodies.joined())</main>
+      <script type="application/json" id="results">\(embedded(json: JSONReport.text(for: results, pretty: false)))</script>
+      </body>
+      </html>
+
+      """
+  }
+
+  private var heading: String { results.run.title.isEmpty ? results.run.scenario : results.run.title }
+
+  /// With many workloads the page shows the first quantity and the first workload's plots, and folds the others.
+  private var isLong: Bool { summary.arms.map(\.workload).uniqued.count > 4 }
+
+  private func folded(_ tables: [Table]) -> String {
+    tables.enumerated().map { index, table in
+      index > 0 && isLong
+        ? "<details><summary>\(escaped(table.title))</summary>\n\(table.html(titled: false))</details>\n" : table.html()
+    }.joined()
+  }
+
+  private func paragraph(_ text: String, _ cssClass: String = "") -> String {
+    "<p\(cssClass.isEmpty ? "" : " class=\"\(cssClass)\"")>\(prose(text))</p>\n"
+  }
+
+  private var header: String {
+    let sentences = Headline.sentences(summary)
+    let date = results.run.startedAt.replacing("T", with: " ").replacing("Z", with: " UTC")
+    return """
+      <header>
+      <p class="kicker">\(escaped(results.run.scenario)) · \(escaped(date)) · run \(escaped(results.run.id))</p>
+      <h1>\(escaped(heading))</h1>
+      \(paragraph(sentences[0], "answer"))\(sentences.dropFirst().map { paragraph($0) }.joined())</header>
+
+      """
+  }
+
+  private var comparisons: Section {
+    Section(
+      title: "Compared within one path", identifier: "within",
+      content: summary.arms.isEmpty ? "" : folded(summary.quantities.map { Tables.within(summary, $0) }))
+  }
+
+  /// Workload by workload.
+  private var distributions: Section {
+    var content = plots.problems.map { paragraph($0, "problem") }.joined()
+    for (index, workload) in plots.drawn.map(\.plot.workload).uniqued.enumerated() {
+      let figures = plots.drawn.filter { $0.plot.workload == workload }.map { drawn in
+        """
+        <figure class="plot">
+        <figcaption>\(escaped(drawn.plot.title))</figcaption>
+        \(drawn.html)</figure>
+
+        """
+      }
+      content +=
+        index == 0 || !isLong
+        ? figures.joined() : "<details><summary>\(escaped(workload))</summary>\n\(figures.joined())</details>\n"
+    }
+    return Section(title: "Every trial", identifier: "plots", content: content)
+  }
+
+  private var acrossPaths: Section {
+    Section(
+      title: "Compared across paths", identifier: "across",
+      content: folded(summary.quantities.compactMap { Tables.across(summary, $0) }))
+  }
+
+  private var overall: Section {
+    Section(title: "All workloads together", identifier: "overall", content: Tables.overall(summary)?.html(titled: false) ?? "")
+  }
+
+  private var failures: Section {
+    Section(title: "Failures", identifier: "failures", content: Tables.failures(summary)?.html(titled: false) ?? "")
+  }
+
+  private var unavailable: Section {
+    Section(title: "Missing runtimes", identifier: "missing", content: Tables.unavailable(summary)?.html(titled: false) ?? "")
+  }
+
+  private var notes: Section {
+    let items = Notes.lines(summary).map { "<li>\(prose($0))</li>\n" }
+    return Section(title: "Notes", identifier: "notes", content: "<ul>\n\(items.joined())</ul>\n")
+  }
+
+  private var environment: Section {
+    var content = paragraph("The worker left no record of its machine.")
+    if let machine = results.environment {
+      content =
+        definitions(EnvironmentFacts.machine(machine))
+        + details("Versions of tools", EnvironmentFacts.tools(machine))
+        + details("CPU vulnerabilities and mitigations", EnvironmentFacts.mitigations(machine))
+        + details("Hashes of guests and runtimes (SHA-256)", EnvironmentFacts.hashes(machine))
+    }
+    return Section(title: "Environment", identifier: "environment", content: content)
+  }
+
+  private var reproduce: Section {
+    let run = results.run
+    let command = "<pre class=\"scroll\" tabindex=\"0\"><code>\(escaped(run.command))</code></pre>\n"
+    let facts = [
+      ("Seed", "\(run.seed)"), ("Commit", run.commit.isEmpty ? "unknown" : run.commit), ("Blocks", "\(run.blocks) for each workload"),
+      ("Page cache", run.cache.rawValue), ("Started", run.startedAt), ("Finished", run.finishedAt ?? "not finished"),
+    ]
+    return Section(title: "How to reproduce", identifier: "reproduce", content: command + definitions(facts))
+  }
+
+  private var data: Section {
+    Section(
+      title: "Data", identifier: "data",
+      content: paragraph(
+        "All results and estimates, with intervals at 95 % and 99 %, are in this page as JSON, in the element with the id “results”."))
+  }
+
+  private func definitions(_ facts: [(name: String, value: String)]) -> String {
+    let rows = facts.filter { !$0.value.isEmpty }.map { "<div><dt>\(escaped($0.name))</dt><dd>\(escaped($0.value))</dd></div>\n" }
+    return rows.isEmpty ? "" : "<dl>\n\(rows.joined())</dl>\n"
+  }
+
+  private func details(_ title: String, _ facts: [(name: String, value: String)]) -> String {
+    facts.isEmpty ? "" : "<details><summary>\(escaped(title))</summary>\n\(definitions(facts))</details>\n"
+  }
+}
+
+/// The machine in lines of name and value.
+enum EnvironmentFacts {
+  static func machine(_ machine: MachineEnvironment) -> [(name: String, value: String)] {
+    [
+      ("Machine", machine.hostname), ("CPU", "\(machine.cpuModel) (\(machine.cpuCount) logical)"),
+      ("Memory", Quantity.metric(.peakMemory).text(Double(machine.memoryBytes))), ("Kernel", machine.kernel),
+      ("Distribution", machine.distribution), ("Virtualisation", machine.virtualization), ("Governor", machine.governor),
+      ("Cgroups", machine.cgroup),
+    ]
+  }
+
+  static func tools(_ machine: MachineEnvironment) -> [(name: String, value: String)] { sorted(machine.tools) }
+  static func mitigations(_ machine: MachineEnvironment) -> [(name: String, value: String)] { sorted(machine.mitigations) }
+  static func hashes(_ machine: MachineEnvironment) -> [(name: String, value: String)] { sorted(machine.hashes) }
+
+  private static func sorted(_ facts: [String: String]) -> [(name: String, value: String)] {
+    facts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+}

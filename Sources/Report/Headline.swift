@@ -1,0 +1,90 @@
+import Observations
+import Statistics
+
+/// The answer in sentences: which is faster, by how much, how sure. Only comparisons within a path are stated as such.
+enum Headline {
+  static func sentences(_ summary: Summary) -> [String] {
+    guard summary.trials > 0 else { return ["No trial was measured: nothing can be said."] }
+    guard summary.passed > 0 else {
+      return ["None of \(summary.trials) trials passed: no time can be given, see the failures."]
+    }
+    return [main(summary), otherPaths(summary), trials(summary)].compactMap(\.self)
+  }
+
+  private static func main(_ summary: Summary) -> String? {
+    let quantity = summary.quantities[0]
+    if let overall = summary.overall.first(where: { $0.quantity == quantity && $0.path == mainPath(summary) }) {
+      return
+        "Over \(overall.workloads) workloads, \(overall.runtime) takes \(ratioText(overall.geometricMean)) times \(quantity.comparative) \(overall.baseline) in the geometric mean, from \(ratioText(overall.smallest.ratio)) times in \(overall.smallest.workload) to \(ratioText(overall.largest.ratio)) times in \(overall.largest.workload) (\(quantity.title))."
+    }
+    let rows = summary.withinPath.filter { $0.quantity == quantity && $0.workload != summary.run.subtract }
+    guard let comparison = rows.first(where: { $0.path == mainPath(summary) && $0.ratio != nil }) ?? rows.first(where: { $0.ratio != nil })
+    else { return plain(summary, quantity) }
+    guard let median = summary.arm(comparison.workload, comparison.runtime)?.median(of: quantity), let ratio = comparison.ratio else {
+      return nil
+    }
+    let start = "\(comparison.workload) \(quantity.verb) \(EstimateText(median, of: quantity).both) in \(comparison.runtime)"
+    let text = EstimateText(ratio: ratio)
+    switch comparison.verdict {
+    case .noDifferenceFound:
+      return
+        "\(start); no difference to \(comparison.baseline) was found: \(text.value) times \(text.interval) \(quantity.comparative) there (\(comparison.pairs) pairs, 95 % intervals)."
+    case .tooFewBlocks:
+      return
+        "\(start), \(text.value) times \(quantity.comparative) in \(comparison.baseline) (\(comparison.pairs) pairs: too few blocks for an interval)."
+    case .less, .more:
+      return
+        "\(start), \(text.value) times \(text.interval) \(quantity.comparative) in \(comparison.baseline): \(comparison.verdict.words(for: quantity)) (\(comparison.pairs) pairs, 95 % intervals)."
+    }
+  }
+
+  /// Nothing to compare with: the first median alone.
+  private static func plain(_ summary: Summary, _ quantity: Quantity) -> String? {
+    for arm in summary.arms {
+      if let median = arm.median(of: quantity) {
+        return
+          "\(arm.workload) \(quantity.verb) \(EstimateText(median, of: quantity).both) in \(arm.runtime); there is nothing to compare it with."
+      }
+    }
+    return nil
+  }
+
+  /// The other paths by their own medians, without a ratio.
+  private static func otherPaths(_ summary: Summary) -> String? {
+    let workloads = summary.arms.map(\.workload).uniqued.filter { $0 != summary.run.subtract }
+    guard workloads.count == 1, let path = mainPath(summary) else { return nil }
+    let others = summary.arms.filter { $0.workload == workloads[0] && $0.path != path }.compactMap { arm in
+      arm.median(of: summary.quantities[0]).map {
+        "\(EstimateText($0, of: summary.quantities[0]).both) in \(arm.runtime) (\(arm.path.words))"
+      }
+    }
+    return others.isEmpty ? nil : "On other paths: \(others.joined(separator: ", "))."
+  }
+
+  private static func trials(_ summary: Summary) -> String {
+    let failed = summary.trials - summary.passed
+    let missing = summary.unavailable.map(\.runtime)
+    return
+      (failed == 0 ? "All \(summary.trials) trials passed." : "\(failed) of \(summary.trials) trials failed and count in no time or ratio.")
+      + (missing.isEmpty ? "" : " Not available here: \(missing.joined(separator: ", ")).")
+  }
+
+  /// The baseline's own path, or that of the first arm that passed.
+  private static func mainPath(_ summary: Summary) -> RuntimePath? {
+    (summary.arms.first { $0.runtime == summary.run.baseline && $0.passed > 0 } ?? summary.arms.first { $0.passed > 0 })?.path
+  }
+}
+
+/// A ratio without an interval, to three significant digits.
+func ratioText(_ ratio: Double) -> String { Unit.one.number(ratio, decimals: Unit.one.decimals(ratio, width: nil)) }
+
+extension RuntimePath {
+  /// The road to the guest, in words.
+  var words: String {
+    switch self {
+    case .process: "bare process"
+    case .oci: "OCI runtime called directly"
+    case .containerd: "client, containerd, shim and OCI runtime"
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import FoundationEssentials
+import Observations
+
+/// Everything for machines: the summary with 95 % and 99 % intervals, and the results it was made from.
+public enum JSONReport {
+  public static let currentVersion = 1
+
+  private struct Document: Encodable {
+    var version = JSONReport.currentVersion
+    var summary: Summary
+    var results: RunResults
+  }
+
+  public static func text(for results: RunResults) -> String { text(for: results, pretty: true) }
+
+  static func text(for results: RunResults, pretty: Bool) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    do {
+      return String(decoding: try encoder.encode(Document(summary: Summary(results), results: results)), as: UTF8.self)
+    } catch {
+      preconditionFailure("results are plain values and always encode: \(error)")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Observations
+
+/// Tables for a pull request.
+public enum MarkdownReport {
+  public static func text(for results: RunResults) -> String {
+    let summary = Summary(results)
+    var blocks = [Headline.sentences(summary).map(escaped).joined(separator: " ")]
+    for quantity in summary.quantities {
+      let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
+      blocks += tables.map(table)
+    }
+    blocks += [Tables.overall(summary), Tables.failures(summary), Tables.unavailable(summary)].compactMap { $0.map(table) }
+    blocks.append(Notes.lines(summary).map { "- " + escaped($0) }.joined(separator: "\n"))
+    blocks.append("Run `\(summary.run.id)`, seed \(summary.run.seed): `\(summary.run.command.replacing("`", with: "'"))`")
+    return blocks.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func table(_ table: Table) -> String {
+    var lines = ["**\(escaped(table.title))**" + (table.note.map { " (\(escaped($0)))" } ?? ""), ""]
+    func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+    lines.append(row(table.columns.map { escaped($0.heading) }))
+    lines.append(row(table.columns.map { $0.alignment == .trailing ? "---:" : "---" }))
+    for group in table.groups {
+      if let name = group.name {
+        lines.append(row(["*\(escaped(name + group.detail))*"] + [String](repeating: "", count: table.columns.count - 1)))
+      }
+      lines += group.rows.map { row($0.map { escaped($0.text) }) }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Names and messages are text, never markup.
+  private static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for character in printable(text) {
+      switch character {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "|", "\\", "*", "_", "`", "[", "]", "#", "~": escaped += "\\" + String(character)
+      default: escaped.append(character)
+      }
+    }
+    return escaped
+  }
+}

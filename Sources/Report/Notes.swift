@@ -1,0 +1,74 @@
+import Observations
+import Statistics
+
+/// What a reader must know before trusting the numbers.
+enum Notes {
+  /// Noise first, then the run's own notes, then what the words of the tables mean.
+  static func lines(_ summary: Summary) -> [String] {
+    ["Noise: \(summary.noise.text)."] + summary.notes
+      + ["“detectable” is the smallest effect found four times out of five at this noise and number of blocks."]
+  }
+
+  static func all(_ results: RunResults, _ counted: CountedTrials, _ summary: Summary) -> [String] {
+    unfinished(results, counted) + superseded(counted) + fewBlocks(summary) + executionOnly(results, summary)
+      + unchecked(results) + memory(results, summary) + method(summary)
+  }
+
+  private static func unfinished(_ results: RunResults, _ counted: CountedTrials) -> [String] {
+    guard results.run.finishedAt == nil else { return [] }
+    let measured = results.workloads.reduce(0) { $0 + counted.blocks(of: $1.name) }
+    let asked = results.run.blocks * results.workloads.count
+    return ["This run is not finished: \(measured) of \(asked) blocks have been measured (go on: harness run --resume \(results.run.id))."]
+  }
+
+  private static func superseded(_ counted: CountedTrials) -> [String] {
+    let count = counted.superseded.count
+    guard count > 0 else { return [] }
+    let failed = counted.superseded.count { $0.outcome != .passed }
+    return [
+      "\(count) trials (\(failed) of them failed) belong to blocks that were cut off and run again as a whole; they are stored but not counted."
+    ]
+  }
+
+  private static func fewBlocks(_ summary: Summary) -> [String] {
+    let few = (summary.withinPath + summary.acrossPaths).filter { $0.pairs < 6 }
+    guard !few.isEmpty else { return [] }
+    return [
+      "\(few.count) of \(summary.withinPath.count + summary.acrossPaths.count) comparisons rest on fewer than 6 blocks in which both arms passed: a 95 % interval needs at least 6, so none is given."
+    ]
+  }
+
+  private static func executionOnly(_ results: RunResults, _ summary: Summary) -> [String] {
+    guard let subtract = results.run.subtract else { return [] }
+    var notes = [
+      "Execution only is wall time less the median wall time of \(subtract) in the same runtime."
+    ]
+    let drowned = summary.withinPath.filter { $0.quantity == .executionOnly && $0.pairs > 0 && $0.ratio == nil }
+    if !drowned.isEmpty {
+      let names = drowned.map { "\($0.workload) in \($0.runtime)" }.uniqued.joined(separator: ", ")
+      notes.append("Some executions were no longer than \(subtract) itself, so no ratio can be formed: \(names).")
+    }
+    return notes
+  }
+
+  private static func unchecked(_ results: RunResults) -> [String] {
+    let names = results.workloads.filter { $0.expected.output == nil }.map(\.name)
+    return names.isEmpty ? [] : ["The output was not checked, only the exit code: \(names.joined(separator: ", "))."]
+  }
+
+  /// Where two arms read their memory from different sources, a ratio compares two definitions.
+  private static func memory(_ results: RunResults, _ summary: Summary) -> [String] {
+    guard summary.quantities.contains(.metric(.peakMemory)) else { return [] }
+    let sources = Set(results.observations.filter { $0.outcome == .passed && $0.resources.peakMemory != nil }.map(\.resources.memorySource))
+    guard sources.count > 1 else { return [] }
+    let names = sources.map(\.rawValue).sorted().joined(separator: ", ")
+    return ["Peak memory comes from different sources (\(names)): ratios between arms of different sources compare two definitions."]
+  }
+
+  private static func method(_ summary: Summary) -> [String] {
+    guard (summary.withinPath + summary.acrossPaths).contains(where: { $0.ratio?.interval95 != nil }) else { return [] }
+    return [
+      "Medians have order-statistic intervals; ratios are paired by block (Hodges-Lehmann, exact signed-rank interval). Each interval holds at 95 % by itself: about one in twenty misses by chance."
+    ]
+  }
+}

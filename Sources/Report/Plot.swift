@@ -1,0 +1,46 @@
+import Observations
+import Statistics
+
+/// A plot as gnuplot draws it: a script and its data, which a person can edit and run again.
+struct Plot {
+  /// Names the files: `NAME.gp`, `NAME.dat` and, once drawn, `NAME.svg`.
+  var name: String
+  var workload: String
+  /// For people who see the plot, and for those who have it read to them.
+  var title: String
+  var description: String
+  var script: String
+  var data: String
+
+  /// Every plot of a run: for each workload its distributions, then its phases.
+  static func all(_ results: RunResults, _ summary: Summary) -> [Plot] {
+    let counted = CountedTrials(results.observations)
+    let values = MeasuredValues(results, counted)
+    var names = FileNames()
+    return summary.arms.map(\.workload).uniqued.flatMap { workload in
+      let arms = summary.arms.filter { $0.workload == workload }
+      let distributions = summary.quantities.compactMap { quantity in
+        DistributionPlot(workload: workload, quantity: quantity, arms: arms, values: values)?
+          .plot(named: names.name("distribution-\(workload)-\(quantity.identifier)"))
+      }
+      let phases = PhasePlot(workload: workload, arms: arms)?.plot(named: names.name("phases-\(workload)"))
+      return distributions + [phases].compactMap(\.self)
+    }
+  }
+}
+
+/// File names made from names people chose: letters, digits, dots and dashes only, and no name twice.
+private struct FileNames {
+  private var taken: Set<String> = []
+
+  mutating func name(_ wanted: String) -> String {
+    let safe = String(wanted.prefix(80).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") ? $0 : "-" })
+    var name = safe
+    var number = 2
+    while !taken.insert(name).inserted {
+      name = "\(safe)-\(number)"
+      number += 1
+    }
+    return name
+  }
+}

@@ -1,0 +1,77 @@
+import Observations
+
+/// What a table compares: a metric as it was measured, or wall time less that of the workload that does nothing.
+public enum Quantity: Sendable, Hashable {
+  case metric(Metric)
+  /// Wall time minus the median wall time of the run's `subtract` workload in the same runtime.
+  case executionOnly
+
+  public enum Dimension: Sendable { case time, memory }
+
+  public var dimension: Dimension { self == .metric(.peakMemory) ? .memory : .time }
+
+  /// What is measured, from where to where.
+  public var title: String {
+    switch self {
+    case .metric(.wallTime): "wall time, spawn to exit"
+    case .metric(.firstByte): "time to the first byte of output"
+    case .metric(.cpuTime): "CPU time, user and system"
+    case .metric(.peakMemory): "peak memory of the whole tree"
+    case .executionOnly: "execution only, wall time less start-up"
+    }
+  }
+
+  /// The title at the beginning of a line.
+  var heading: String { title.prefix(1).uppercased() + title.dropFirst() }
+
+  /// A name for machines and file names.
+  public var identifier: String {
+    switch self {
+    case .metric(let metric): metric.rawValue
+    case .executionOnly: "execution-only"
+    }
+  }
+
+  /// "WORKLOAD … VALUE in RUNTIME".
+  var verb: String {
+    switch self {
+    case .metric(.wallTime): "starts, runs and ends in"
+    case .metric(.firstByte): "gives its first byte after"
+    case .metric(.cpuTime): "uses CPU time of"
+    case .metric(.peakMemory): "peaks at"
+    case .executionOnly: "executes for"
+    }
+  }
+
+  /// "2.1 times … in BASELINE".
+  var comparative: String {
+    switch self {
+    case .metric(.cpuTime), .metric(.peakMemory): "as much as"
+    default: "as long as"
+    }
+  }
+
+  /// A number of this quantity (nanoseconds or bytes) with its unit, for instance "1.40 ms".
+  public func text(_ value: Double) -> String {
+    let unit = Unit.fitting(value, dimension)
+    return unit.number(value, decimals: unit.decimals(value, width: nil)) + " " + unit.symbol
+  }
+}
+
+extension Quantity: Codable {
+  public init(from decoder: any Decoder) throws {
+    let name = try decoder.singleValueContainer().decode(String.self)
+    if name == Quantity.executionOnly.identifier {
+      self = .executionOnly
+    } else if let metric = Metric(rawValue: name) {
+      self = .metric(metric)
+    } else {
+      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "unknown quantity \(name)"))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(identifier)
+  }
+}

@@ -1,0 +1,211 @@
+import Observations
+import Statistics
+
+extension Summary {
+  public init(_ results: RunResults) {
+    let counted = CountedTrials(results.observations)
+    let values = MeasuredValues(results, counted)
+    let runtimes = results.describedRuntimes
+    let unavailable = Set(results.unavailable.map(\.runtime))
+
+    var arms: [ArmSummary] = []
+    var trialsOfArms: [[Observation]] = []
+    for workload in results.workloadNames {
+      let asked = Set(results.workloads.first { $0.name == workload }?.arms ?? [])
+      for runtime in runtimes {
+        let trials = counted.trials(of: workload, in: runtime.name)
+        guard !trials.isEmpty || (asked.contains(runtime.name) && !unavailable.contains(runtime.name)) else { continue }
+        trialsOfArms.append(trials)
+        arms.append(ArmSummary(workload, runtime, trials, values))
+      }
+    }
+
+    let quantities = results.quantities
+    let baselines = Baselines(results, arms)
+    var within: [Comparison] = []
+    var across: [Comparison] = []
+    for quantity in quantities {
+      for arm in arms where !(quantity == .executionOnly && arm.workload == results.run.subtract) {
+        if let baseline = baselines.within(arm.path, arm.workload), baseline != arm.runtime {
+          within.append(Comparison(arm, baseline, quantity, values))
+        }
+        if let baseline = baselines.across(arm.path, arm.workload) {
+          across.append(Comparison(arm, baseline, quantity, values))
+        }
+      }
+    }
+
+    self.init(
+      run: results.run, quantities: quantities, arms: arms, withinPath: within, acrossPaths: across,
+      overall: OverallComparison.all(within.filter { $0.workload != results.run.subtract }),
+      noise: NoiseSummary(trialsOfArms, cache: results.run.cache), unavailable: results.unavailable,
+      supersededTrials: counted.superseded.count, notes: [])
+    notes = Notes.all(results, counted, self)
+  }
+}
+
+extension RunResults {
+  /// Execution alone first where it can be had, then the metrics asked for.
+  var quantities: [Quantity] {
+    let metrics = (run.metrics.isEmpty ? [.wallTime] : run.metrics).map(Quantity.metric)
+    return run.subtract == nil ? metrics : [.executionOnly] + metrics
+  }
+
+  /// The workloads asked for, then any that were observed all the same.
+  var workloadNames: [String] { (workloads.map(\.name) + observations.map(\.workload)).uniqued }
+
+  /// The runtimes asked for, then any that were observed all the same.
+  var describedRuntimes: [RuntimeDescription] {
+    let known = Set(runtimes.map(\.name))
+    let strangers = observations.map(\.runtime).filter { !known.contains($0) }.uniqued
+    return runtimes + strangers.map { RuntimeDescription(name: $0, summary: "", path: .process, program: .module) }
+  }
+}
+
+extension [String] {
+  var uniqued: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+/// The values of a quantity in an arm, by block.
+struct MeasuredValues {
+  private let counted: CountedTrials
+  private let subtract: String?
+  /// Median wall time of the `subtract` workload, by runtime.
+  private let startUp: [String: Double]
+
+  init(_ results: RunResults, _ counted: CountedTrials) {
+    self.counted = counted
+    subtract = results.run.subtract
+    var startUp: [String: Double] = [:]
+    if let subtract {
+      for runtime in results.describedRuntimes {
+        let walls = counted.trials(of: subtract, in: runtime.name).compactMap { $0.measured(.wallTime) }
+        startUp[runtime.name] = Sample(walls)?.median
+      }
+    }
+    self.startUp = startUp
+  }
+
+  func values(of quantity: Quantity, _ workload: String, _ runtime: String) -> [Int: Double] {
+    var values: [Int: Double] = [:]
+    for trial in counted.trials(of: workload, in: runtime) {
+      switch quantity {
+      case .metric(let metric): values[trial.block] = trial.measured(metric)
+      case .executionOnly:
+        guard workload != subtract, let startUp = startUp[runtime] else { continue }
+        values[trial.block] = trial.measured(.wallTime).map { $0 - startUp }
+      }
+    }
+    return values
+  }
+}
+
+/// Whom each arm is compared with.
+private struct Baselines {
+  private let results: RunResults
+  private let arms: [ArmSummary]
+
+  init(_ results: RunResults, _ arms: [ArmSummary]) {
+    self.results = results
+    self.arms = arms
+  }
+
+  /// The run's baseline where it is on this path; otherwise the path's first runtime that executes native code, and
+  /// failing that its first runtime. Arms without a passed trial are passed over.
+  func within(_ path: RuntimePath, _ workload: String) -> String? {
+    let names = arms.filter { $0.workload == workload && $0.path == path && $0.passed > 0 }.map(\.runtime)
+    if names.contains(results.run.baseline) { return results.run.baseline }
+    let native = Set(results.describedRuntimes.filter { $0.program == .native }.map(\.name))
+    return names.first(where: native.contains) ?? names.first
+  }
+
+  /// The run's baseline, for arms on another path than its own.
+  func across(_ path: RuntimePath, _ workload: String) -> String? {
+    arms.first { $0.workload == workload && $0.runtime == results.run.baseline && $0.path != path && $0.passed > 0 }?.runtime
+  }
+}
+
+extension ArmSummary {
+  fileprivate init(_ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues) {
+    let quantities = Metric.allCases.map(Quantity.metric) + [.executionOnly]
+    self.init(
+      workload: workload, runtime: runtime.name, path: runtime.path, trials: trials.count,
+      passed: trials.count { $0.outcome == .passed },
+      failures: Outcome.allCases.filter { $0 != .passed }.compactMap { outcome in
+        let failed = trials.filter { $0.outcome == outcome }
+        return failed.first.map { FailureCount(outcome: outcome, count: failed.count, firstDetail: $0.detail) }
+      },
+      medians: quantities.compactMap { quantity in
+        Sample(values.values(of: quantity, workload, runtime.name).values).map {
+          QuantityEstimate(quantity: quantity, estimate: $0.medianEstimate)
+        }
+      },
+      phases: PhaseMedian.medians(of: trials.filter { $0.outcome == .passed }))
+  }
+}
+
+extension PhaseMedian {
+  /// The last row is what no phase accounts for: starting the process, loading the runtime, leaving.
+  static let remainder = "outside the runtime"
+
+  fileprivate static func medians(of trials: [Observation]) -> [PhaseMedian] {
+    let reporting = trials.filter { !$0.phases.isEmpty }
+    let names = reporting.flatMap { $0.phases.map(\.name) }.uniqued
+    var medians = names.compactMap { name in
+      Sample(reporting.compactMap { trial in trial.phases.first { $0.name == name }.map { Double($0.nanoseconds) } })
+        .map { PhaseMedian(name: name, nanoseconds: $0.median) }
+    }
+    let rest = reporting.compactMap { trial in
+      trial.duration.map { Double($0) - trial.phases.reduce(0) { $0 + Double($1.nanoseconds) } }
+    }
+    if let rest = Sample(rest), rest.median > 0 { medians.append(PhaseMedian(name: remainder, nanoseconds: rest.median)) }
+    return medians
+  }
+}
+
+extension Comparison {
+  fileprivate init(_ arm: ArmSummary, _ baseline: String, _ quantity: Quantity, _ values: MeasuredValues) {
+    let ours = values.values(of: quantity, arm.workload, arm.runtime)
+    let theirs = values.values(of: quantity, arm.workload, baseline)
+    let blocks = ours.keys.filter { theirs[$0] != nil }.sorted()
+    let (a, b) = (blocks.map { theirs[$0]! }, blocks.map { ours[$0]! })
+    let ratio = HodgesLehmann.pairedRatio(baseline: a, candidate: b)
+    self.init(
+      workload: arm.workload, quantity: quantity, path: arm.path, runtime: arm.runtime, baseline: baseline,
+      pairs: blocks.count, ratio: ratio,
+      minimumDetectableEffect: ratio?.interval95 == nil ? nil : Statistics.minimumDetectableEffect(baseline: a, candidate: b),
+      verdict: Verdict(ratio))
+  }
+}
+
+extension OverallComparison {
+  /// One row for every quantity and runtime compared with the same baseline on at least two workloads.
+  fileprivate static func all(_ comparisons: [Comparison]) -> [OverallComparison] {
+    struct Key: Hashable {
+      var quantity: Quantity
+      var path: RuntimePath
+      var runtime: String
+      var baseline: String
+    }
+    var order: [Key] = []
+    var ratios: [Key: [WorkloadRatio]] = [:]
+    for comparison in comparisons {
+      guard let ratio = comparison.ratio else { continue }
+      let key = Key(
+        quantity: comparison.quantity, path: comparison.path, runtime: comparison.runtime, baseline: comparison.baseline)
+      if ratios[key] == nil { order.append(key) }
+      ratios[key, default: []].append(WorkloadRatio(workload: comparison.workload, ratio: ratio.value))
+    }
+    return order.compactMap { key in
+      guard let rows = ratios[key], rows.count >= 2, let mean = Statistics.geometricMean(rows.map(\.ratio)),
+        let smallest = rows.min(by: { $0.ratio < $1.ratio }), let largest = rows.max(by: { $0.ratio < $1.ratio })
+      else { return nil }
+      return OverallComparison(
+        quantity: key.quantity, path: key.path, runtime: key.runtime, baseline: key.baseline, workloads: rows.count,
+        geometricMean: mean, smallest: smallest, largest: largest)
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Observations
+import Statistics
+
+/// Every table of a report, made from the summary.
+enum Tables {
+  /// Medians of one quantity, and ratios within each path.
+  static func within(_ summary: Summary, _ quantity: Quantity) -> Table {
+    let arms = summary.arms.filter { !(quantity == .executionOnly && $0.workload == summary.run.subtract) }
+    let groups = arms.map(\.workload).uniqued.flatMap { workload in
+      RuntimePath.allCases.compactMap { path -> Table.Group? in
+        let rows = arms.filter { $0.workload == workload && $0.path == path }
+        guard !rows.isEmpty else { return nil }
+        let baseline = summary.withinPath.first { $0.workload == workload && $0.path == path }?.baseline
+        return Table.Group(
+          name: workload, detail: " · \(path.title)" + (baseline.map { ", ratios to \($0)" } ?? ""),
+          rows: rows.map { withinRow(summary, $0, baseline, quantity) })
+      }
+    }
+    return Table(
+      title: quantity.heading,
+      columns: [
+        .init(heading: "runtime"), .init(heading: "passed", alignment: .trailing, dropOrder: 1),
+        .init(heading: "median", alignment: .trailing), .init(heading: "95 %", dropOrder: 2),
+        .init(heading: "ratio", alignment: .trailing), .init(heading: "95 %", dropOrder: 4), .init(heading: "verdict", dropOrder: 3),
+        .init(heading: "detectable", alignment: .trailing, dropOrder: 0),
+      ], groups: groups)
+  }
+
+  private static func withinRow(_ summary: Summary, _ arm: ArmSummary, _ baseline: String?, _ quantity: Quantity) -> [Table.Cell] {
+    let passed = Table.Cell("\(arm.passed)/\(arm.trials)", arm.passed < arm.trials ? .bad : .plain)
+    let median = arm.median(of: quantity).map { EstimateText($0, of: quantity) }
+    let start = [Table.Cell(arm.runtime), passed, .init(median?.value ?? "–"), .init(median?.interval ?? "", .quiet)]
+    if arm.trials > 0, arm.passed == 0 { return start + ["", "", .init("none passed", .bad), ""] }
+    if arm.runtime == baseline { return start + [.init("1"), "", .init("baseline", .quiet), ""] }
+    let comparison = summary.withinPath.first {
+      $0.workload == arm.workload && $0.runtime == arm.runtime && $0.path == arm.path && $0.quantity == quantity
+    }
+    guard let comparison else { return start + ["", "", "", ""] }
+    return start + ratioCells(comparison)
+  }
+
+  private static func ratioCells(_ comparison: Comparison) -> [Table.Cell] {
+    let ratio = comparison.ratio.map(EstimateText.init(ratio:))
+    return [
+      .init(ratio?.value ?? "–"), .init(ratio?.interval ?? ""), .init(comparison.verdict, comparison.quantity),
+      .init(comparison.minimumDetectableEffect.map(percentText) ?? "", .quiet),
+    ]
+  }
+
+  /// Ratios over different roads to the guest, apart from the comparisons to trust.
+  static func across(_ summary: Summary, _ quantity: Quantity) -> Table? {
+    let comparisons = summary.acrossPaths.filter { $0.quantity == quantity }
+    guard !comparisons.isEmpty else { return nil }
+    let groups = comparisons.map(\.workload).uniqued.map { workload in
+      let rows = comparisons.filter { $0.workload == workload }
+      return Table.Group(
+        name: workload, detail: ", ratios to \(summary.run.baseline)",
+        rows: rows.map { comparison in
+          [.init(comparison.runtime), .init(comparison.path.rawValue, .quiet), .init("\(comparison.pairs)")] + ratioCells(comparison)
+        })
+    }
+    return Table(
+      title: "\(quantity.heading) · across paths",
+      note: "different paths: the container arms include client, containerd and shim",
+      columns: [
+        .init(heading: "runtime"), .init(heading: "path", dropOrder: 2),
+        .init(heading: "pairs", alignment: .trailing, dropOrder: 1), .init(heading: "ratio", alignment: .trailing),
+        .init(heading: "95 %", dropOrder: 4), .init(heading: "verdict", dropOrder: 3),
+        .init(heading: "detectable", alignment: .trailing, dropOrder: 0),
+      ], groups: groups)
+  }
+
+  static func overall(_ summary: Summary) -> Table? {
+    guard !summary.overall.isEmpty else { return nil }
+    let groups = summary.quantities.compactMap { quantity -> Table.Group? in
+      let rows = summary.overall.filter { $0.quantity == quantity }
+      guard !rows.isEmpty else { return nil }
+      return Table.Group(
+        name: quantity.heading,
+        rows: rows.map {
+          [
+            .init($0.runtime), .init($0.baseline, .quiet), .init("\($0.workloads)"), .init(ratioText($0.geometricMean)),
+            .init("\(ratioText($0.smallest.ratio)) \(shortened($0.smallest.workload, to: 24))"),
+            .init("\(ratioText($0.largest.ratio)) \(shortened($0.largest.workload, to: 24))"),
+          ]
+        })
+    }
+    return Table(
+      title: "All workloads together",
+      note: "geometric means of the ratios within a path, over the workloads that passed in both; they have no interval",
+      columns: [
+        .init(heading: "runtime"), .init(heading: "ratio to"), .init(heading: "workloads", alignment: .trailing, dropOrder: 0),
+        .init(heading: "mean", alignment: .trailing), .init(heading: "smallest", dropOrder: 1), .init(heading: "largest"),
+      ], groups: groups)
+  }
+
+  static func failures(_ summary: Summary) -> Table? {
+    let rows = summary.arms.flatMap { arm in
+      arm.failures.map { failure -> [Table.Cell] in
+        [
+          .init(arm.workload), .init(arm.runtime), .init(failure.outcome.words, .bad), .init("\(failure.count)/\(arm.trials)"),
+          .init(failure.firstDetail, .quiet),
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    return Table(
+      title: "Failed trials", note: "they count in no time and no ratio",
+      columns: [
+        .init(heading: "workload"), .init(heading: "runtime"), .init(heading: "outcome"),
+        .init(heading: "trials", alignment: .trailing), .init(heading: "the first said", dropOrder: 0, isProse: true),
+      ], groups: [.init(rows: rows)])
+  }
+
+  static func unavailable(_ summary: Summary) -> Table? {
+    guard !summary.unavailable.isEmpty else { return nil }
+    return Table(
+      title: "Runtimes not available here",
+      columns: [.init(heading: "runtime"), .init(heading: "why", isProse: true), .init(heading: "how to get it", isProse: true)],
+      groups: [.init(rows: summary.unavailable.map { [.init($0.runtime), .init($0.reason), .init($0.remedy)] })])
+  }
+}
+
+extension RuntimePath {
+  var title: String {
+    switch self {
+    case .process: "bare processes"
+    case .oci: "OCI runtimes called directly"
+    case .containerd: "through containerd"
+    }
+  }
+}
+
+extension Outcome {
+  var words: String {
+    switch self {
+    case .passed: "passed"
+    case .wrongOutput: "wrong output"
+    case .wrongExitCode: "wrong exit code"
+    case .crashed: "crashed"
+    case .timedOut: "timed out"
+    case .notStarted: "not started"
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// A two-sided confidence interval.
+public struct Interval: Sendable, Equatable, Codable {
+  public let lower: Double
+  public let upper: Double
+  /// What was asked for, for instance 0.95.
+  public let level: Double
+  /// The exact probability, never below `level`: an interval between order statistics cannot have just any coverage.
+  public let coverage: Double
+
+  public init(lower: Double, upper: Double, level: Double, coverage: Double) {
+    self.lower = lower
+    self.upper = upper
+    self.level = level
+    self.coverage = coverage
+  }
+
+  public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
+
+  func map(_ transform: (Double) -> Double) -> Interval {
+    Interval(lower: transform(lower), upper: transform(upper), level: level, coverage: coverage)
+  }
+}
+
+/// A number with its intervals; an interval is nil where there are too few replicates for its level.
+public struct Estimate: Sendable, Equatable, Codable {
+  public let value: Double
+  public let interval95: Interval?
+  public let interval99: Interval?
+  /// Replicates (or pairs) it rests on.
+  public let count: Int
+
+  public init(value: Double, interval95: Interval?, interval99: Interval?, count: Int) {
+    self.value = value
+    self.interval95 = interval95
+    self.interval99 = interval99
+    self.count = count
+  }
+
+  func map(_ transform: (Double) -> Double) -> Estimate {
+    Estimate(
+      value: transform(value), interval95: interval95?.map(transform), interval99: interval99?.map(transform), count: count)
+  }
+}

@@ -1,0 +1,64 @@
+import Observations
+
+/// Turns the words of a runtime's command into the words of one trial.
+///
+/// `{module}` and `{native}` stand inside or as a word; `{arguments}` is a word of its own and becomes one word per argument;
+/// `{environment:--env=KEY=VALUE}` becomes one word per variable and `{folder:--dir=HOST::GUEST}` one per folder.
+/// Where phases are asked for, `--phases-fd N` goes in front of the word with the program.
+struct CommandTemplate {
+  var words: [String]
+
+  /// Whether the template hands the guest's environment over itself.
+  var passesEnvironment: Bool { words.contains { $0.hasPrefix("{environment:") } }
+
+  /// What the words need that the workload does not have, or nil.
+  func missing(in workload: Workload) -> String? {
+    if words.contains(where: { $0.contains("{module}") }), workload.module == nil { return "module" }
+    if words.contains(where: { $0.contains("{native}") }), workload.native == nil { return "native executable" }
+    return nil
+  }
+
+  /// The words of one trial. `folders` pairs a host folder with the guest's name for it.
+  func expand(_ workload: Workload, arguments: [String], folders: [(host: String, guest: String)], phasesDescriptor: Int32?) -> [String] {
+    var result: [String] = []
+    var phases = phasesDescriptor
+    for word in words {
+      if word == "{arguments}" {
+        result += arguments
+      } else if let pattern = argument(of: "environment", in: word) {
+        for (key, value) in workload.environment.sorted(by: { $0.key < $1.key }) {
+          result.append(replace(in: pattern, ["KEY": key, "VALUE": value]))
+        }
+      } else if let pattern = argument(of: "folder", in: word) {
+        for folder in folders { result.append(replace(in: pattern, ["HOST": folder.host, "GUEST": folder.guest])) }
+      } else {
+        if let descriptor = phases, word.contains("{module}") || word.contains("{native}") {
+          result += ["--phases-fd", "\(descriptor)"]
+          phases = nil
+        }
+        result.append(replace(in: word, ["{module}": workload.module ?? "", "{native}": workload.native ?? ""]))
+      }
+    }
+    return result
+  }
+
+  private func argument(of name: String, in word: String) -> Substring? {
+    guard word.hasPrefix("{\(name):"), word.hasSuffix("}") else { return nil }
+    return word.dropFirst(name.count + 2).dropLast()
+  }
+
+  /// Replaces every key at once, from left to right: what a value brings in is not looked at again.
+  private func replace(in text: some StringProtocol, _ values: [String: String]) -> String {
+    var result = ""
+    var rest = Substring(text)
+    while !rest.isEmpty {
+      if let (key, value) = values.first(where: { rest.hasPrefix($0.key) }) {
+        result += value
+        rest = rest.dropFirst(key.count)
+      } else {
+        result.append(rest.removeFirst())
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,36 @@
+import OCI
+import Observations
+
+/// The root file system of a workload's container: its static program, mount points, and nothing else.
+struct GuestRoot {
+  let files: [ImageFile]
+  /// Path of the program inside.
+  let entry: String
+  /// The working folder inside; folders with a relative guest path lie in it.
+  static let workFolder = "/work"
+
+  /// - Throws: `RuntimeUnavailable` where the workload has no native program.
+  init(_ workload: Workload) throws {
+    guard let native = workload.native, isExecutable(native) else {
+      throw RuntimeUnavailable(
+        reason: workload.native.map { "\($0) is not an executable file" } ?? "workload \(workload.name) has no native executable",
+        remedy: "build the native guests")
+    }
+    entry = "/" + (native.split(separator: "/").last.map(String.init) ?? "guest")
+    var files = [ImageFile(path: entry, source: native, mode: 0o755)]
+    // Mount points, so that a read-only root works too.
+    for folder in ["/proc", "/dev", "/sys", "/run", Self.workFolder] { files.append(ImageFile(path: folder, content: .folder)) }
+    for guest in workload.folders {
+      let mountPoint = Self.mountPoint(guest)
+      if mountPoint != Self.workFolder { files.append(ImageFile(path: mountPoint, content: .folder)) }
+    }
+    self.files = files
+  }
+
+  /// Where a guest's folder is mounted.
+  static func mountPoint(_ guest: String) -> String {
+    let inner = guest.split(separator: "/").filter { $0 != "." && $0 != ".." }.joined(separator: "/")
+    if guest.hasPrefix("/") { return "/" + inner }
+    return inner.isEmpty ? workFolder : workFolder + "/" + inner
+  }
+}

@@ -1,0 +1,34 @@
+import Glibc
+
+/// Drops files from the page cache for trials with a cold cache.
+///
+/// Pages that are mapped by a running process, and shared libraries of the system, stay: cold means that the guest's and the
+/// runtime's own files are read again, not that the machine was just booted.
+enum PageCache {
+  static func drop(_ files: [String]) {
+    for file in files {
+      let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      // Pages that are not on disk yet are not dropped.
+      fdatasync(descriptor)
+      posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+      close(descriptor)
+    }
+  }
+
+  /// Bytes of a file that are in the page cache, or nil where that cannot be told (mincore(2)).
+  static func resident(_ file: String) -> Int? {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size > 0 else { return nil }
+    let length = Int(status.st_size)
+    guard let address = mmap(nil, length, PROT_READ, MAP_SHARED, descriptor, 0), address != MAP_FAILED else { return nil }
+    defer { munmap(address, length) }
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    var pages = [UInt8](repeating: 0, count: (length + page - 1) / page)
+    guard mincore(address, length, &pages) == 0 else { return nil }
+    return pages.reduce(0) { $0 + ($1 & 1 == 1 ? page : 0) }
+  }
+}

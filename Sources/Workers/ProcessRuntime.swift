@@ -1,0 +1,66 @@
+import Observations
+
+/// A bare process: the runtime's command, or the native program itself.
+final class ProcessRuntime: RuntimeAdapter {
+  let runtime: RuntimeDescription
+  private let template: CommandTemplate
+  private let cgroups: RunCgroups?
+  /// The home folder of runtimes, so that nothing of the user's is read or written.
+  private let home: String
+  /// The descriptor a runtime reports its phases on.
+  static let phasesDescriptor: Int32 = 3
+
+  init(_ runtime: RuntimeDescription, cgroups: RunCgroups?, home: String) {
+    self.runtime = runtime
+    self.cgroups = cgroups
+    self.home = home
+    template = CommandTemplate(words: runtime.command)
+  }
+
+  func check() throws(RuntimeUnavailable) {
+    guard let program = runtime.command.first, program.hasPrefix("/") else { return }
+    guard isExecutable(program) else {
+      throw RuntimeUnavailable(reason: "\(program) is not an executable file", remedy: "install \(runtime.name), or mend its command")
+    }
+  }
+
+  func prepare(_ workload: Workload) throws {
+    if let missing = template.missing(in: workload) {
+      throw RuntimeUnavailable(reason: "workload \(workload.name) has no \(missing)", remedy: "give it one")
+    }
+  }
+
+  func group() -> TrialGroup? { cgroups?.makeTrialGroup() }
+
+  func request(_ trial: TrialPlace) throws -> LaunchRequest {
+    let workload = trial.workload
+    var arguments = workload.arguments
+    var environment = workload.environment
+    if runtime.program == .native {
+      // A bare process sees the host's paths: what a sandbox would call `/data` is a folder of the trial.
+      arguments = arguments.map { argument in
+        for folder in trial.folders where folder.guest.hasPrefix("/") {
+          if argument == folder.guest { return folder.host }
+          if argument.hasPrefix(folder.guest + "/") { return folder.host + argument.dropFirst(folder.guest.count) }
+        }
+        return argument
+      }
+    } else {
+      let own = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": home]
+      environment = template.passesEnvironment ? own : own.merging(environment) { $1 }
+    }
+    let phases = runtime.reportsPhases ? Self.phasesDescriptor : nil
+    return LaunchRequest(
+      command: template.expand(workload, arguments: arguments, folders: trial.folders, phasesDescriptor: phases),
+      environment: environment, folder: trial.workFolder, groups: trial.group?.folders(.client) ?? [],
+      descriptors: phases.map { [($0, trial.folder + "/phases")] } ?? [])
+  }
+
+  func cleanUp(_ trial: TrialPlace, ended: Bool) { trial.group?.remove() }
+
+  func startFailure(exitCode: Int32, errors: String) -> String? { nil }
+
+  func files(_ workload: Workload) -> [String] {
+    [runtime.command.first { $0.hasPrefix("/") }, runtime.program == .module ? workload.module : workload.native].compactMap { $0 }
+  }
+}

@@ -1,0 +1,53 @@
+import FoundationEssentials
+import Observations
+
+/// How a trial ended, judged by its report and its answer.
+struct Verdict: Equatable {
+  var outcome: Outcome
+  var detail: String
+
+  /// - Parameters:
+  ///   - output: the file with standard output, whole unless it is longer than what was expected and the limit.
+  ///   - startFailure: the client's reason why the guest never ran.
+  init(_ report: LaunchReport, expected: Expectation, output: String, errors: String, timeLimit: Double, startFailure: String?) {
+    if let reason = report.startError {
+      self.init(.notStarted, reason)
+    } else if report.timedOut {
+      self.init(.timedOut, "killed after \(timeLimit) s\(Self.lastLine(errors))")
+    } else if let signal = report.signal {
+      self.init(.crashed, "signal \(signal)\(Self.lastLine(errors))")
+    } else if report.exitCode != expected.exitCode, let startFailure {
+      self.init(.notStarted, startFailure)
+    } else if report.exitCode != expected.exitCode {
+      self.init(.wrongExitCode, "exit code \(report.exitCode ?? -1), expected \(expected.exitCode)\(Self.lastLine(errors))")
+    } else if let text = expected.output, let difference = Self.difference(text, output, length: report.outputBytes) {
+      self.init(.wrongOutput, difference)
+    } else {
+      self.init(.passed, "")
+    }
+  }
+
+  private init(_ outcome: Outcome, _ detail: String) {
+    self.outcome = outcome
+    self.detail = String(detail.prefix(500)).replacing("\n", with: " ")
+  }
+
+  /// Where standard output differs from what was expected, or nil. A flood is told by its length alone.
+  private static func difference(_ expected: String, _ path: String, length: Int) -> String? {
+    let expected = Array(expected.utf8)
+    guard let output = try? Data(contentsOf: URL(filePath: path)) else { return "standard output could not be read back" }
+    if length == expected.count, output.elementsEqual(expected) { return nil }
+    let place = zip(output, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(output.count, expected.count)
+    let line = expected[..<place].count { $0 == UInt8(ascii: "\n") } + 1
+    return "standard output differs from line \(line) on: \(length) bytes, expected \(expected.count)"
+  }
+
+  /// What a program said before it failed: the line that names a trap or an error, else its last.
+  private static func lastLine(_ errors: String) -> String {
+    guard let data = try? Data(contentsOf: URL(filePath: errors)) else { return "" }
+    let text = String(decoding: data.suffix(4096), as: UTF8.self)
+    let lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+    guard let line = lines.first(where: { $0.hasPrefix("trap: ") || $0.hasPrefix("error: ") }) ?? lines.last else { return "" }
+    return ": " + line.prefix(200)
+  }
+}

@@ -1,0 +1,245 @@
+import FoundationEssentials
+import Glibc
+import Observations
+
+/// Works on one job: sets the runtimes up, runs the blocks, writes one event per trial, and clears everything away.
+///
+/// Runs on the thread that makes it, which must outlive it.
+public final class Worker {
+  private let job: Job
+  private let events: EventStream
+  private let launcher: Launcher
+  private let cgroups: RunCgroups?
+  private var adapters: [String: any RuntimeAdapter] = [:]
+  /// (workload, runtime) → why the pair cannot run.
+  private var unprepared: [String: String] = [:]
+  private var trialCount = 0
+  private lazy var guestStart = cgroups == nil ? nil : GuestStart()
+  private lazy var containerd = Result { try startContainerd() }
+
+  /// Makes the scratch folder, the cgroups and the launcher.
+  /// - Parameters:
+  ///   - launcher: path of `harness-launcher`.
+  ///   - output: descriptor of the observation stream.
+  /// - Throws: `WorkerError`; nothing is left behind then.
+  public init(_ job: Job, launcher: String, output: Int32) throws {
+    self.job = job
+    events = EventStream(descriptor: output)
+    Leftovers.sweepCgroups()
+    Leftovers.sweepScratch(beside: job.scratch)
+    try Leftovers.claim(scratch: job.scratch)
+    let cgroups = geteuid() == 0 ? RunCgroups(run: job.run) : nil
+    let needsContainerd = job.runtimes.contains { $0.path == .containerd }
+    do {
+      self.launcher = try Launcher(
+        executable: launcher, enclose: geteuid() == 0, homes: cgroups?.homes ?? [],
+        emptyFolders: needsContainerd ? [PrivateContainerd.stateFolder] : [])
+    } catch {
+      cgroups?.remove()
+      try? FileManager.default.removeItem(atPath: job.scratch)
+      throw error
+    }
+    self.cgroups = cgroups
+  }
+
+  /// Runs the job to its end, or until an interruption.
+  /// - Throws: `WorkerError` when interrupted, when nobody reads the events, or for a defect of ours. Failed trials are events, not errors.
+  public func work() throws {
+    defer { clearAway() }
+    try FileManager.default.createDirectory(atPath: job.scratch + "/home", withIntermediateDirectories: true)
+    let unavailable = try setUpRuntimes()
+    try events.write(.started(Started(run: job.run, attempt: job.attempt, environment: try environment())))
+    for event in unavailable { try events.write(.unavailable(event)) }
+
+    let asked = Set(job.blocks.map(\.workload))
+    let workloads = job.workloads.filter { asked.contains($0.name) }
+    for workload in workloads { try prepare(workload) }
+    if job.cache == .warm {
+      for workload in workloads { for arm in workload.arms where adapters[arm] != nil { try warmUp(workload, arm) } }
+    }
+    for block in job.blocks {
+      guard let workload = workloads.first(where: { $0.name == block.workload }) else { continue }
+      let order = TrialOrder.shuffled(workload.arms, seed: job.seed, workload: workload.name, block: block.index)
+      for (position, arm) in order.enumerated() {
+        try Interruption.check()
+        guard let adapter = adapters[arm] else { continue }
+        try events.write(.trial(try trial(workload, adapter, block: block.index, position: position)))
+      }
+      try events.write(.blockFinished(block))
+    }
+    try events.write(.finished(blocks: job.blocks.count))
+  }
+
+  // MARK: Setting up
+
+  /// Makes an adapter for every runtime that can run here; tells about the others.
+  private func setUpRuntimes() throws -> [Unavailable] {
+    var unavailable: [Unavailable] = []
+    for runtime in job.runtimes {
+      let adapter: any RuntimeAdapter =
+        switch runtime.path {
+        case .process: ProcessRuntime(runtime, cgroups: cgroups, home: job.scratch + "/home")
+        case .oci: BundleRuntime(runtime, cgroups: cgroups, scratch: job.scratch, isEnclosed: launcher.isEnclosed)
+        case .containerd: ContainerRuntime(runtime, run: job.run, scratch: job.scratch) { [unowned self] in try containerd.get() }
+        }
+      do {
+        try adapter.check()
+        adapters[runtime.name] = adapter
+      } catch {
+        try Interruption.check()
+        unavailable.append(Unavailable(runtime: runtime.name, reason: error.reason, remedy: error.remedy))
+      }
+    }
+    return unavailable
+  }
+
+  private func startContainerd() throws -> PrivateContainerd {
+    try PrivateContainerd(run: job.run, launcher: launcher, cgroups: cgroups, scratch: job.scratch)
+  }
+
+  /// What every arm of a workload needs once. A pair that cannot be prepared has trials that were not started.
+  private func prepare(_ workload: Workload) throws {
+    for arm in workload.arms {
+      guard let adapter = adapters[arm] else { continue }
+      do {
+        try adapter.prepare(workload)
+      } catch {
+        try Interruption.check()
+        unprepared[pair(workload, arm)] = (error as? RuntimeUnavailable).map { "\($0.reason); \($0.remedy)" } ?? "\(error)"
+      }
+    }
+  }
+
+  private func pair(_ workload: Workload, _ arm: String) -> String { workload.name + "\n" + arm }
+
+  /// One trial that is not counted, so that every arm finds the same page cache. What it answers is checked and told on standard error;
+  /// an arm that fails here is still measured, and fails there.
+  private func warmUp(_ workload: Workload, _ arm: String) throws {
+    try Interruption.check()
+    guard let adapter = adapters[arm] else { return }
+    let observation = try trial(workload, adapter, block: -1, position: 0)
+    if observation.outcome != .passed {
+      let text = "warning: warm-up of \(workload.name) in \(arm): \(observation.outcome.rawValue): \(observation.detail)\n"
+      _ = write(2, text, text.utf8.count)
+    }
+  }
+
+  // MARK: A trial
+
+  private func trial(_ workload: Workload, _ adapter: any RuntimeAdapter, block: Int, position: Int) throws -> Observation {
+    trialCount += 1
+    let folder = "\(job.scratch)/trial-\(trialCount)"
+    let files = FileManager.default
+    defer { try? files.removeItem(atPath: folder) }
+    var observation = Observation(
+      run: job.run, workload: workload.name, block: block, trial: position, attempt: job.attempt, runtime: adapter.runtime.name,
+      outcome: .notStarted, times: TrialTimes(spawned: 0, exited: 0, reaped: 0), resources: TrialResources())
+    if let reason = unprepared[pair(workload, adapter.runtime.name)] {
+      observation.detail = reason
+      return observation
+    }
+    let place = TrialPlace(workload: workload, identifier: "trial-\(getpid())-\(trialCount)", folder: folder, group: adapter.group())
+    var ended = false
+    defer { adapter.cleanUp(place, ended: ended) }
+    do {
+      try files.createDirectory(atPath: place.workFolder, withIntermediateDirectories: true)
+      for guest in place.folders { try files.createDirectory(atPath: guest.host, withIntermediateDirectories: true) }
+      var request = try adapter.request(place)
+      request.output = folder + "/output"
+      request.errors = folder + "/errors"
+      // Never less than the right answer, so that what is kept decides together with the length.
+      request.outputLimit = max(request.outputLimit, workload.expected.output?.utf8.count ?? 0)
+      request.timeLimit = job.timeLimit
+      if let input = workload.input {
+        request.input = folder + "/input"
+        try Data(input.utf8).write(to: URL(filePath: folder + "/input"))
+      }
+      if job.cache == .cold { PageCache.drop(adapter.files(workload)) }
+      let noise = NoiseProbe()
+      place.group?.begin()
+      if adapter.runtime.path != .process {
+        guestStart?.follow(place.group)
+        launcher.guestStart = guestStart
+      }
+      defer { launcher.guestStart = nil }
+      let report = try launcher.run(request)
+      ended = !report.timedOut && report.signal == nil
+      observe(report, place, adapter, into: &observation)
+      observation.evidence = noise.evidence(report)
+      let phases = folder + "/phases"
+      if adapter.runtime.reportsPhases { observation.phases = SystemFile.text(phases).flatMap(PhaseLine.parse) ?? [] }
+    } catch let refused as LaunchRefused {
+      observation.detail = refused.reason
+    } catch let error as WorkerError {
+      throw error
+    } catch {
+      observation.detail = "the trial could not be set up: \(error)"
+    }
+    return observation
+  }
+
+  /// Takes over what the launcher and the cgroup tell.
+  private func observe(_ report: LaunchReport, _ place: TrialPlace, _ adapter: any RuntimeAdapter, into observation: inout Observation) {
+    let errors = place.folder + "/errors"
+    let failure = report.exitCode.flatMap { adapter.startFailure(exitCode: $0, errors: SystemFile.text(errors) ?? "") }
+    let verdict = Verdict(
+      report, expected: place.workload.expected, output: place.folder + "/output", errors: errors, timeLimit: job.timeLimit,
+      startFailure: failure)
+    observation.outcome = verdict.outcome
+    observation.detail = verdict.detail
+    observation.exitCode = report.exitCode
+    observation.signal = report.signal
+    observation.times = TrialTimes(
+      spawned: report.spawned, firstByte: report.firstByte, exited: report.exited, reaped: report.reaped)
+    var resources = TrialResources(
+      userTime: report.userTime, systemTime: report.systemTime, peakMemory: report.maxResident, memorySource: .launcher)
+    if let group = place.group {
+      if let peak = group.peak() {
+        resources.peakMemory = peak
+        resources.memorySource = group.source
+      }
+      // Shims and guests are not the client's children: only the group knows their time.
+      if adapter.runtime.path == .containerd, let time = group.cpuTimeUsed() { (resources.userTime, resources.systemTime) = time }
+    } else if adapter.runtime.path == .containerd {
+      // The client alone says nothing about shim and guest.
+      resources.peakMemory = nil
+      resources.memorySource = .none
+    }
+    observation.resources = resources
+  }
+
+  // MARK: The machine
+
+  private func environment() throws -> MachineEnvironment {
+    var commands: [String: [String]] = [:]
+    for runtime in job.runtimes where adapters[runtime.name] != nil && !runtime.versionCommand.isEmpty {
+      commands[runtime.name] = runtime.versionCommand
+    }
+    if adapters.values.contains(where: { $0.runtime.path != .process }) {
+      for (name, words) in [("runc", ["--version"]), ("containerd", ["--version"]), ("ctr", ["--version"])] {
+        if let path = HostTools.find(name) { commands[name] = [path] + words }
+      }
+    }
+    var tools: [String: String] = [:]
+    for (name, command) in commands where command[0].hasPrefix("/") {
+      let environment = ["PATH": HostTools.searchPath.joined(separator: ":"), "HOME": job.scratch + "/home"]
+      guard let answer = try? launcher.output(of: command, environment: environment, in: job.scratch, timeLimit: 10) else { continue }
+      let line = (answer.output + answer.errors).split(whereSeparator: \.isNewline).first.map(String.init)
+      if let line, answer.report.exitCode == 0 { tools[name] = line }
+    }
+    try Interruption.check()
+    var files = Set(adapters.values.flatMap { $0.runtime.command.filter { $0.hasPrefix("/") && isExecutable($0) } })
+    if adapters.values.contains(where: { $0.runtime.path != .process }) {
+      files.formUnion(["runc", "containerd", "ctr", "containerd-shim-runc-v2"].compactMap(HostTools.find))
+    }
+    for workload in job.workloads { files.formUnion([workload.module, workload.native].compactMap { $0 }) }
+    return EnvironmentRecord.read(tools: tools, files: files.sorted())
+  }
+
+  /// Ends every process, then removes what they were in.
+  private func clearAway() {
+    launcher.close()
+    cgroups?.remove()
+    try? FileManager.default.removeItem(atPath: job.scratch)
+  }
+}

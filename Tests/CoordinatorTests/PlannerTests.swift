@@ -1,0 +1,114 @@
+import Foundation
+import Observations
+import Testing
+
+@testable import Coordinator
+
+@Suite struct PlannerTests {
+  private let folder = TemporaryFolder()
+  private var checkout: Checkout { Checkout(bin: folder.path, root: folder.path) }
+
+  private func plan(_ text: String, _ options: PlanOptions = PlanOptions(), catalog used: RuntimeCatalog = catalog()) throws -> Plan {
+    for guest in ["hello", "noop"] {
+      folder.file("guests/\(guest).wasm", "\0asm")
+      folder.file(".build/guests/native/\(guest)", "", mode: 0o755)
+    }
+    let scenario = try ScenarioReader.read(folder.file("s.yaml", text), checkout: checkout, catalog: used)
+    return try Planner(checkout: checkout, catalog: used, now: Date(timeIntervalSince1970: 1_769_860_800)).plan(scenario, options: options)
+  }
+
+  private let small = "name: s\nblocks: 30\nruntimes: [interpreter, native, runc]\nworkloads: [{guest: hello}, {guest: noop}]\n"
+
+  @Test func blocks_go_round_the_workloads() throws {
+    let plan = try plan(small, PlanOptions(blocks: 2, seed: 5))
+    #expect(plan.blocks.map { "\($0.workload) \($0.index)" } == ["hello 0", "noop 0", "hello 1", "noop 1"])
+    #expect(plan.trials(in: plan.blocks) == 12)
+    #expect(plan.run.seed == 5)
+    #expect(plan.run.id.hasPrefix("s-20260131-120000-"))
+    #expect(plan.run.command == "harness run \(folder.path)/s.yaml --blocks 2 --seed 5")
+  }
+
+  @Test func quick_means_ten_blocks_and_every_arm() throws {
+    let plan = try plan(small, PlanOptions(quick: true))
+    #expect(plan.run.blocks == 10)
+    #expect(plan.workloads.allSatisfy { $0.arms == ["interpreter", "native", "runc"] })
+    #expect(try self.plan(small.replacing("30", with: "4"), PlanOptions(quick: true)).run.blocks == 4)
+  }
+
+  @Test func a_drawn_seed_is_kept_and_fits_every_json_reader() throws {
+    let seeds = try (0..<20).map { _ in try plan(small).run.seed }
+    #expect(Set(seeds).count > 1)
+    #expect(seeds.allSatisfy { $0 < 1 << 53 })
+  }
+
+  @Test func chosen_runtimes_replace_the_scenarios_and_the_baseline_follows() throws {
+    let plan = try plan(small, PlanOptions(runtimes: ["native", "interpreter"]))
+    #expect(plan.runtimes.map(\.name) == ["native", "interpreter"])
+    #expect(plan.run.baseline == "native")
+    #expect(
+      failure { _ = try self.plan(small, PlanOptions(runtimes: ["nativ"])) }?.lines == [
+        "--runtimes: unknown runtime \"nativ\" (did you mean native?)"
+      ])
+  }
+
+  @Test func a_missing_runtime_is_told_and_the_rest_goes_on() throws {
+    var used = catalog()
+    used.entries[0].executable = ["/nowhere/wvm"]
+    used.entries[0].get = "swift build"
+    let plan = try plan(small, catalog: used)
+    #expect(plan.unavailable == [Unavailable(runtime: "interpreter", reason: "not found (looked for /nowhere/wvm)", remedy: "swift build")])
+    #expect(plan.workloads[0].arms == ["native", "runc"])
+  }
+
+  @Test func without_any_runtime_nothing_is_measured() throws {
+    var used = catalog(["interpreter"])
+    used.entries[0].executable = ["/nowhere/wvm"]
+    let text = "name: s\nruntimes: [interpreter]\nworkloads: [{guest: hello}]\n"
+    #expect(failure { _ = try plan(text, catalog: used) }?.reason == .nothingToMeasure)
+  }
+
+  @Test func an_absent_native_build_is_told_with_the_command_that_makes_it() throws {
+    folder.file("guests/lonely.wasm", "\0asm")
+    let error = failure { _ = try plan("name: s\nruntimes: [native]\nworkloads: [{guest: lonely}]\n") }
+    #expect(error?.reason == .missing)
+    #expect(error?.lines.first?.hasSuffix("make it: scripts/build-guests native") == true)
+  }
+
+  // MARK: --guests DIR
+
+  private let template = "name: s\nruntimes: [interpreter, native]\nguests: {directory: .}\nsubtract: noop\nworkloads: [{guest: noop}]\n"
+
+  @Test func modules_of_a_folder_become_workloads_with_the_answers_beside_them() throws {
+    folder.file("suite/bz2/benchmark.wasm", "\0asm")
+    folder.file("suite/bz2/benchmark.stdout.expected", "bz2 ok\n")
+    folder.file("suite/shootout/sieve.wasm", "\0asm")
+    folder.file("suite/shootout/default.stdout.expected", "fine\n")
+    folder.file("suite/plain.wasm", "\0asm")
+    folder.file("suite/plain.expected", "plain\n")
+    folder.file("suite/unchecked.wasm", "\0asm")
+    let plan = try plan(template, PlanOptions(guests: folder.path + "/suite"))
+    #expect(plan.workloads.map(\.name) == ["noop", "bz2", "plain", "sieve", "unchecked"])
+    #expect(plan.workloads.map(\.expected.output) == [nil, "bz2 ok\n", "plain\n", "fine\n", nil])
+    #expect(plan.workloads[1].directory == WorkingDirectory(host: folder.path + "/suite/bz2", guest: "."))
+    #expect(plan.workloads[1].arms == ["interpreter"], "a module has no native twin")
+    #expect(plan.run.subtract == "noop")
+  }
+
+  @Test func guests_folders_that_cannot_work_are_refused() throws {
+    #expect(failure { _ = try plan(template) }?.reason == .usage)
+    #expect(failure { _ = try plan(small, PlanOptions(guests: folder.path)) }?.reason == .usage)
+    #expect(failure { _ = try plan(template, PlanOptions(guests: "/nowhere")) }?.lines == ["--guests /nowhere: no such folder"])
+    folder.file("bench/a.wasm", "\0asm....\u{5}bench\u{5}start....")
+    let error = failure { _ = try plan(template, PlanOptions(guests: folder.path + "/bench")) }
+    #expect(error?.reason == .badData)
+    #expect(error?.lines.first?.contains("imports bench.start") == true)
+  }
+
+  @Test func a_runtime_that_cannot_map_folders_is_left_out_of_workloads_that_need_it() throws {
+    var used = catalog()
+    used.entries[0].mapsFolders = false
+    let plan = try plan("name: s\nruntimes: [interpreter, native]\nworkloads: [{guest: hello, folders: [/data]}]\n", catalog: used)
+    #expect(plan.workloads[0].arms == ["native"])
+    #expect(plan.notes == ["hello is not run in interpreter, which cannot show a guest a folder under another path"])
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Observations
+import Testing
+
+@testable import Coordinator
+
+@Suite struct RuntimeCatalogTests {
+  private let folder = TemporaryFolder()
+
+  private func entry(_ executable: [String], needs: [String] = [], root: Bool = false) -> RuntimeEntry {
+    RuntimeEntry(
+      name: "engine", summary: "", path: .process, program: .module, executable: executable, needs: needs,
+      command: ["{executable}", "{scenarios}/x", "{module}"], versionCommand: ["{executable}", "-V"], reportsPhases: false,
+      mapsFolders: true,
+      root: root, get: "install it")
+  }
+
+  private func find(_ entry: RuntimeEntry, _ environment: [String: String] = [:], isRoot: Bool = true) -> RuntimeDetection.Finding {
+    RuntimeDetection(checkout: Checkout(bin: folder.path + "/bin", root: folder.path), environment: environment, isRoot: isRoot).find(entry)
+  }
+
+  private func reason(_ finding: RuntimeDetection.Finding) -> String? {
+    if case .missing(let missing) = finding { missing.reason } else { nil }
+  }
+
+  @Test func a_name_is_looked_up_on_path_and_the_first_candidate_wins() {
+    let engine = folder.file("tools/engine", "\u{7f}ELF", mode: 0o755)
+    let found = find(entry(["$ENGINE", "engine"]), ["PATH": "/nowhere:\(folder.path)/tools"])
+    guard case .found(let description, let executable) = found else {
+      Issue.record("not found: \(found)")
+      return
+    }
+    #expect(executable == engine)
+    #expect(description.command == [engine, folder.path + "/scenarios/x", "{module}"])
+    #expect(description.versionCommand == [engine, "-V"])
+    let other = folder.file("other", "\u{7f}ELF", mode: 0o755)
+    guard case .found(_, other) = find(entry(["$ENGINE", "engine"]), ["PATH": "\(folder.path)/tools", "ENGINE": other]) else {
+      Issue.record("the variable does not come first")
+      return
+    }
+  }
+
+  @Test func a_pattern_finds_an_executable_inside_a_package() {
+    let inside = folder.file("lib/python3.11/pkg/engine", "\u{7f}ELF", mode: 0o755)
+    guard case .found(_, inside) = find(entry(["{root}/lib/python3*/pkg/engine"])) else {
+      Issue.record("not found")
+      return
+    }
+  }
+
+  @Test func an_executable_without_its_exec_bit_is_told_with_the_command_that_mends_it() {
+    let inside = folder.file("lib/python3.11/pkg/engine", "\u{7f}ELF", mode: 0o644)
+    #expect(
+      find(entry(["{root}/lib/python3*/pkg/engine"]))
+        == .missing(Unavailable(runtime: "engine", reason: "\(inside) may not be executed", remedy: "chmod +x \(inside)")))
+  }
+
+  @Test func a_script_around_an_executable_is_not_measured_in_its_place() {
+    let script = folder.file("tools/engine", "#!/usr/bin/python3\n", mode: 0o755)
+    #expect(
+      reason(find(entry(["engine"]), ["PATH": folder.path + "/tools"]))
+        == "\(script) is a script around the executable, and its start would be measured too")
+  }
+
+  @Test func what_is_nowhere_is_told_with_every_place_looked_at() {
+    #expect(reason(find(entry(["{bin}/engine", "engine-x"]))) == "not found (looked for \(folder.path)/bin/engine, engine-x)")
+  }
+
+  @Test func needs_and_root_are_asked_for() {
+    let engine = folder.file("engine", "\u{7f}ELF", mode: 0o755)
+    #expect(reason(find(entry([engine], needs: ["no-such-tool"]))) == "no-such-tool not found")
+    #expect(reason(find(entry([engine], root: true), isRoot: false)) == "needs root")
+  }
+
+  @Test func a_broken_catalog_is_refused_with_its_places() {
+    let path = folder.file(
+      "runtimes.yaml",
+      "runtimes:\n  a: {path: proces, program: module, command: [x]}\n  b: {path: process, program: native}\n  c:\n    path: oci\n    program: native\n    commands: [x]\n  d: {path: process, program: module, command: [x, \"{modul}\"]}\n"
+    )
+    #expect(
+      failure { _ = try RuntimeCatalog.read(path) }?.lines.map { $0.replacingOccurrences(of: path, with: "r") } == [
+        "r:2:13: \"path\" cannot be \"proces\" (did you mean process?)",
+        "r:3:6: runtime \"b\" needs the key \"command\", because its path is process",
+        "r:7:5: unknown key \"commands\" in runtime \"c\" (did you mean command?)",
+        "r:8:52: unknown placeholder {modul} (did you mean module?)",
+      ])
+  }
+}

@@ -1,0 +1,218 @@
+import Foundation
+import Observations
+import Testing
+
+@testable import Coordinator
+
+@Suite struct ScenarioReaderTests {
+  /// Reads a scenario text with a guest `hello` beside it; messages are given without the file's folder.
+  private func problems(_ text: String) -> [String] {
+    let folder = TemporaryFolder()
+    folder.file("guests/hello.wasm", "\0asm")
+    let path = folder.file("s.yaml", text)
+    let checkout = Checkout(bin: folder.path, root: folder.path)
+    let error = failure { _ = try ScenarioReader.read(path, checkout: checkout, catalog: catalog()) }
+    return error?.lines.map { $0.replacingOccurrences(of: folder.path + "/", with: "") } ?? []
+  }
+
+  @Test func a_small_scenario_gets_every_default() throws {
+    let folder = TemporaryFolder()
+    let module = folder.file("guests/hello.wasm", "\0asm")
+    folder.file("guests/hello.expected", "hello\n")
+    let path = folder.file("s.yaml", "name: s\nruntimes: [interpreter, runc]\nworkloads:\n  - guest: hello\n")
+    let scenario = try ScenarioReader.read(path, checkout: Checkout(bin: "/", root: folder.path), catalog: catalog())
+    #expect(scenario.blocks == 30)
+    #expect(scenario.timeLimit == 60)
+    #expect(scenario.cache == .warm)
+    #expect(scenario.metrics == [.wallTime])
+    #expect(scenario.seed == nil)
+    #expect(scenario.workloads.map(\.name) == ["hello"])
+    #expect(scenario.workloads[0].module == module)
+    #expect(scenario.workloads[0].native == folder.path + "/.build/guests/native/hello")
+    #expect(scenario.workloads[0].expected == Expectation(output: "hello\n"))
+  }
+
+  @Test func a_guests_variant_brings_its_arguments_input_and_answer() throws {
+    let folder = TemporaryFolder()
+    for (name, text) in [
+      ("churn.wasm", "x"), ("churn-idle.arguments", "0\nkeep all\n"), ("churn-idle.expected", "none\n"), ("churn-idle.input", "in"),
+    ] {
+      folder.file("guests/" + name, text)
+    }
+    let path = folder.file(
+      "s.yaml", "name: s\nruntimes: [interpreter]\nworkloads: [{guest: churn-idle}, {guest: churn-idle, name: other, arguments: [1]}]\n")
+    let workloads = try ScenarioReader.read(path, checkout: Checkout(bin: "/", root: folder.path), catalog: catalog()).workloads
+    #expect(workloads[0].module == folder.path + "/guests/churn.wasm")
+    #expect(workloads[0].arguments == ["0", "keep all"])
+    #expect(workloads[0].input == "in")
+    #expect(workloads[0].expected.output == "none\n")
+    #expect(workloads[1].arguments == ["1"])
+    #expect(workloads[1].expected.output == nil, "the right answer belongs to the arguments it was made with")
+  }
+
+  @Test(arguments: [
+    (
+      "name: s\nblock: 3\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:1: unknown key \"block\" in a scenario (did you mean blocks?)"
+    ),
+    (
+      "name: s\nblocks: 0\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:9: \"blocks\" must be a whole number from 1 to 10000 (for instance: 30), found \"0\""
+    ),
+    (
+      "name: s\nblocks: 1e9\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:9: \"blocks\" must be a whole number from 1 to 10000 (for instance: 30), found \"1e9\""
+    ),
+    (
+      "name: s\nblocks: 99999999999999999999\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:9: \"blocks\" must be a whole number from 1 to 10000 (for instance: 30), found \"99999999999999999999\""
+    ),
+    (
+      "name: s\nblocks: \"3\"\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:9: \"blocks\" must be a whole number from 1 to 10000 (for instance: 30), found \"3\""
+    ),
+    (
+      "name: s\nblocks: [3]\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:9: \"blocks\" must be a whole number from 1 to 10000 (for instance: 30), found a list"
+    ),
+    (
+      "name: s\ntimeLimit: -1 s\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:12: \"timeLimit\" must be a time from 0.001 s to 86400 s (for instance: 60 s), found \"-1 s\""
+    ),
+    (
+      "name: s\ntimeLimit: nan\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:12: \"timeLimit\" must be a time from 0.001 s to 86400 s (for instance: 60 s), found \"nan\""
+    ),
+    ("name: s\ncache: hot\nruntimes: [runc]\nworkloads: [{guest: hello}]\n", "s.yaml:2:8: \"cache\" cannot be \"hot\" (known: warm, cold)"),
+    (
+      "name: s\nseed: -1\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:7: \"seed\" must be a whole number from 0 to 9007199254740991 (for instance: 1), found \"-1\""
+    ),
+    ("name: s\nruntimes: [runk]\nworkloads: [{guest: hello}]\n", "s.yaml:2:12: unknown runtime \"runk\" (did you mean runc?)"),
+    ("name: s\nruntimes: [runc, runc]\nworkloads: [{guest: hello}]\n", "s.yaml:2:18: runtime \"runc\" is named twice"),
+    ("name: s\nruntimes: []\nworkloads: [{guest: hello}]\n", "s.yaml:2:11: \"runtimes\" names no runtime"),
+    (
+      "name: s\nruntimes: runc\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:11: \"runtimes\" must be a list (for instance: runtimes: [interpreter, runc]), found \"runc\""
+    ),
+    (
+      "name: s\nruntimes: [runc]\nworkloads: [{guest: helo}]\n",
+      "s.yaml:3:21: no guest \"helo\" in guests or scenarios/guests (did you mean hello?)"
+    ),
+    (
+      "name: s\nruntimes: [runc]\nworkloads: [{module: a.wasm}]\n",
+      "s.yaml:3:22: no file at a.wasm (\"module\" paths are relative to the scenario file)"
+    ),
+    (
+      "name: s\nruntimes: [runc]\nworkloads: [{guest: hello, expected: {exitCode: 256}}]\n",
+      "s.yaml:3:49: \"exitCode\" must be a whole number from 0 to 255 (for instance: 0), found \"256\""
+    ),
+    (
+      "name: s\nruntimes: [runc]\nworkloads: [{guest: hello}, {guest: hello}]\n",
+      "s.yaml:3:29: two workloads are called \"hello\"; give one another \"name\""
+    ),
+    ("name: s\nruntimes: [runc]\nworkloads: []\n", "s.yaml:3:12: \"workloads\" holds no workload"),
+    ("name: s\nruntimes: [runc]\n", "s.yaml:1:1: a scenario needs the key \"workloads\" (for instance: workloads: [{guest: hello}])"),
+    (
+      "name: ../etc\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:1:7: \"name\" may hold letters, digits, - _ and ., at most 64 and starting with a letter or digit; found \"../etc\""
+    ),
+    (
+      "name: s\nruntimes: [runc]\nbaseline: native\nworkloads: [{guest: hello}]\n",
+      "s.yaml:3:11: \"baseline\" must be one of the scenario's runtimes; found \"native\" (known: runc)"
+    ),
+    (
+      "name: s\nruntimes: [runc]\nmetrics: [wall-tim]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:3:11: unknown metric \"wall-tim\" (did you mean wall-time?)"
+    ),
+    (
+      "name: s\nruntimes: [runc]\nworkloads: [{guest: hello, runtimes: [native]}]\n",
+      "s.yaml:3:39: runtime \"native\" is not among the scenario's runtimes; add it there too"
+    ),
+    (
+      "name: s\nruntimes: [runc]\nworkloads: [{guest: hello, arguments: 3}]\n",
+      "s.yaml:3:39: \"arguments\" must be a list (for instance: arguments: [a, b]), found \"3\""
+    ),
+    ("name: s\nname: t\nruntimes: [runc]\n", "s.yaml:1:1: the same key twice in one mapping: name"),
+    (
+      "name: [s\nruntimes: x\n",
+      "s.yaml:2:9: not valid YAML: did not find expected ',' or ']' while parsing a flow sequence that began at line 1"
+    ),
+    ("", "s.yaml:1:1: the file is empty"),
+    ("- a\n", "s.yaml:1:1: expected keys and values at the top, found a list"),
+  ])
+  func a_broken_file_is_refused_with_its_place(text: String, message: String) {
+    #expect(problems(text) == [message])
+  }
+
+  @Test func every_problem_of_a_file_is_told_in_its_order() {
+    let text = "name: s\nblocks: 0\nruntimes: [runc, nativ]\nworkloads:\n  - guest: helo\n    argument: [1]\nzzz: 1\n"
+    #expect(
+      problems(text).map { $0.split(separator: " ")[0] } == ["s.yaml:2:9:", "s.yaml:3:18:", "s.yaml:5:12:", "s.yaml:6:5:", "s.yaml:7:1:"])
+  }
+
+  @Test func bytes_that_are_no_text_and_endless_nesting_are_refused() throws {
+    let folder = TemporaryFolder()
+    let path = folder.path + "/s.yaml"
+    try Data([0xff, 0xfe, 0x00]).write(to: URL(fileURLWithPath: path))
+    let checkout = Checkout(bin: "/", root: folder.path)
+    #expect(failure { _ = try ScenarioReader.read(path, checkout: checkout, catalog: catalog()) }?.lines == ["\(path):1:1: not UTF-8 text"])
+    folder.file("s.yaml", String(repeating: "[", count: 200_000))
+    #expect(failure { _ = try ScenarioReader.read(path, checkout: checkout, catalog: catalog()) }?.reason == .badData)
+    folder.file("s.yaml", String(repeating: "x", count: 2_000_000))
+    #expect(failure { _ = try ScenarioReader.read(path, checkout: checkout, catalog: catalog()) }?.reason == .badData)
+  }
+
+  @Test func an_absent_file_is_a_missing_part() {
+    let error = failure { _ = try ScenarioReader.read("/nowhere/s.yaml", checkout: Checkout(bin: "/", root: "/"), catalog: catalog()) }
+    #expect(error == CoordinatorError(.missing, "/nowhere/s.yaml: cannot be read (No such file or directory)"))
+  }
+
+  @Test func a_nul_character_never_reaches_a_program() {
+    #expect(problems("name: s\nruntimes: [runc]\nworkloads: [{guest: hello, arguments: [\"a\\0b\"]}]\n").count == 1)
+  }
+
+  @Test func differences_need_units_that_fit_the_metric() {
+    let head =
+      "name: s\nruntimes: [runc]\nworkloads: [{guest: hello}]\ndifferences:\n  - metric: peak-memory\n    workload: hello\n    above: helo\n"
+    #expect(
+      problems(head + "    expected: 64 ms\n    tolerance: 2 MiB\n") == [
+        "s.yaml:7:12: unknown workload \"helo\" (did you mean hello?)",
+        "s.yaml:8:15: \"expected\" must be an amount with its unit (for instance: 64 MiB), found \"64 ms\"",
+      ])
+  }
+
+  @Test func no_mutation_of_a_shipped_file_does_more_than_be_refused() throws {
+    let folder = TemporaryFolder()
+    let checkout = Checkout(bin: repository, root: repository)
+    let original = Array(try Data(contentsOf: URL(fileURLWithPath: repository + "/scenarios/memory.yaml")))
+    var state: UInt64 = 42
+    func random(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+    var refused = 0
+    for _ in 0..<2000 {
+      var bytes = original
+      for _ in 0...random(3) {
+        switch random(4) {
+        case 0: bytes[random(bytes.count)] ^= UInt8(1 << random(8))
+        case 1: bytes.removeSubrange(random(bytes.count)...)
+        case 2: bytes.insert(UInt8(random(256)), at: random(bytes.count + 1))
+        default: bytes.insert(contentsOf: Array("[{:-&*!|>'\"%@`".utf8).shuffled().prefix(2), at: random(bytes.count + 1))
+        }
+        if bytes.isEmpty { bytes = [10] }
+      }
+      let path = folder.path + "/m.yaml"
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      do {
+        _ = try ScenarioReader.read(path, checkout: checkout, catalog: try RuntimeCatalog.read(repository + "/scenarios/runtimes.yaml"))
+      } catch let error as CoordinatorError {
+        #expect(error.reason == .badData)
+        #expect(error.lines.allSatisfy { $0.hasPrefix(path + ":") && !$0.contains("\n") }, "\(error)")
+        refused += 1
+      }
+    }
+    #expect(refused > 500)
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import GRDB
+import Observations
+import Testing
+
+@testable import Coordinator
+
+/// How the coordinator listens to a worker: the worker here follows a script and measures nothing.
+@Suite(.serialized) struct SittingTests {
+  private let folder = TemporaryFolder()
+
+  /// Measures a plan with the scripted worker.
+  private func sit(
+    _ script: String, plan: Plan? = nil, environment: [String: String] = [:], interruption: CInt = -1,
+    tell: (Sitting.News) -> Void = { _ in }
+  ) throws
+    -> (store: Store, outcome: Sitting.Outcome)
+  {
+    try? FileManager.default.createSymbolicLink(atPath: folder.path + "/harness-worker", withDestinationPath: scriptedWorker)
+    setenv("SCRIPT", script, 1)
+    for (name, value) in environment { setenv(name, value, 1) }
+    let store = try Store(at: folder.path + "/results/harness.sqlite")
+    if let plan { try store.create(plan) }
+    let stored = try store.plan(of: "sample-1")
+    let sitting = Sitting(store: store, checkout: Checkout(bin: folder.path, root: repository))
+    return (store, try sitting.run(stored, interruption: interruption, tell: tell))
+  }
+
+  @Test func a_worker_that_does_its_job_finishes_the_run() throws {
+    let (store, outcome) = try sit("", plan: samplePlan())
+    #expect(outcome.ending.isComplete)
+    #expect(outcome.missingBlocks == 0)
+    #expect(outcome.ending.garbage == 0)
+    let results = try store.results(of: "sample-1")
+    #expect(results.observations.count == 3 * 2 * 3)
+    #expect(results.run.finishedAt != nil)
+    #expect(results.environment?.hostname == "scripted")
+    let job = try JSONDecoder().decode(Job.self, from: Data(contentsOf: URL(fileURLWithPath: store.folder(of: "sample-1") + "/job-0.json")))
+    #expect(job.seed == 7)
+    #expect(job.blocks.count == 6)
+  }
+
+  @Test func garbage_and_repeated_lines_are_counted_and_change_nothing() throws {
+    let (store, outcome) = try sit("garbage twice", plan: samplePlan())
+    #expect(outcome.ending.isComplete)
+    #expect(outcome.ending.garbage > 10)
+    #expect(outcome.ending.firstGarbage == "{\"type\":\"trial\"}")
+    #expect(try store.results(of: "sample-1").observations.count == 18)
+  }
+
+  @Test func a_worker_killed_half_way_leaves_a_run_that_resumes() throws {
+    let (store, first) = try sit("die:8", plan: samplePlan())
+    #expect(!first.ending.isComplete)
+    #expect(first.ending.reason == "the worker was killed by signal 9 (Killed)")
+    #expect(first.missingBlocks == 4, "8 trials of 3 arms are two whole blocks and a part of one")
+    #expect(try store.results(of: "sample-1").run.finishedAt == nil)
+    #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } == 8)
+    let (_, second) = try sit("", environment: ["HASH": "11"])
+    #expect(second.ending.isComplete)
+    #expect(second.missingBlocks == 0)
+    #expect(second.warnings == ["/bin/true changed since the run began (another SHA-256)"])
+    let observations = try store.results(of: "sample-1").observations
+    #expect(observations.count == 18)
+    #expect(Set(observations.filter { $0.block == 0 }.map(\.attempt)) == [0])
+    #expect(Set(observations.filter { $0.block == 2 }.map(\.attempt)) == [1])
+    setenv("HASH", "00", 1)
+  }
+
+  @Test func a_worker_that_leaves_early_is_told_with_its_last_words() throws {
+    let (_, outcome) = try sit("leave:1", plan: samplePlan())
+    #expect(outcome.ending.reason == "the worker ended before its job did: scripted-worker: leaving early")
+    #expect(outcome.missingBlocks == 6)
+  }
+
+  @Test func a_worker_of_another_version_is_refused() throws {
+    let error = failure { _ = try sit("version:2", plan: samplePlan()) }
+    #expect(error?.reason == .missing)
+    #expect(error?.lines.first?.contains("speaks version 2") == true)
+  }
+
+  @Test func a_process_left_behind_that_holds_the_output_does_not_hold_the_run() throws {
+    let before = monotonicSeconds()
+    let (_, outcome) = try sit("holder", plan: samplePlan())
+    #expect(outcome.missingBlocks == 0)
+    #expect(monotonicSeconds() - before < 10)
+  }
+
+  @Test func a_runtime_the_worker_misses_is_stored_and_the_run_goes_on() throws {
+    let (store, outcome) = try sit("missing:runc", plan: samplePlan())
+    #expect(outcome.missingBlocks == 0)
+    let results = try store.results(of: "sample-1")
+    #expect(results.unavailable.map(\.runtime) == ["wasm3", "runc"])
+    #expect(results.observations.count == 12)
+  }
+
+  /// Asks for the end once, at the first trial, and again `seconds` later where that is asked for.
+  private func asking(_ end: CInt, again seconds: Double? = nil) -> (Sitting.News) -> Void {
+    var firstAt: Double?
+    var asked = 0
+    return { news in
+      if case .event(.trial) = news, firstAt == nil { firstAt = monotonicSeconds() }
+      guard let first = firstAt else { return }
+      let due = asked == 0 || (asked == 1 && seconds.map { monotonicSeconds() - first > $0 } ?? false)
+      guard due else { return }
+      asked += 1
+      _ = write(end, "!", 1)
+    }
+  }
+
+  @Test func the_user_can_stop_a_run_and_keeps_what_is_measured() throws {
+    let ends = try makePipe()
+    let (store, outcome) = try sit("slow:0.1", plan: samplePlan(), interruption: ends.reading, tell: asking(ends.writing))
+    #expect(outcome.ending.wasInterrupted)
+    #expect(outcome.missingBlocks > 0)
+    #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } ?? 0 > 0)
+    let (_, second) = try sit("")
+    #expect(second.missingBlocks == 0)
+  }
+
+  @Test func a_second_request_ends_a_worker_that_does_not_listen() throws {
+    let ends = try makePipe()
+    let before = monotonicSeconds()
+    let (_, outcome) = try sit(
+      "slow:0.2 stubborn", plan: samplePlan(blocks: 100), interruption: ends.reading, tell: asking(ends.writing, again: 0.5))
+    #expect(outcome.ending.wasInterrupted)
+    #expect(monotonicSeconds() - before < LocalExecutor.stopGrace, "without the second request it would be waited for")
+  }
+
+  @Test func an_absent_worker_is_a_missing_part() throws {
+    let store = try Store(at: folder.path + "/results/harness.sqlite")
+    try store.create(samplePlan())
+    let error = failure {
+      _ = try Sitting(store: store, checkout: Checkout(bin: "/nowhere", root: "/")).run(samplePlan(), interruption: -1) { _ in }
+    }
+    #expect(error?.reason == .missing)
+    #expect(error?.lines == ["/nowhere/harness-worker: absent; build it: swift build -c release --product harness-worker"])
+  }
+
+  @Test func a_run_is_measured_by_one_process_at_a_time() throws {
+    let lock = try RunLock(folder: folder.path + "/results/sample-1", run: "sample-1")
+    #expect(failure { _ = try sit("", plan: samplePlan()) }?.reason == .busy)
+    withExtendedLifetime(lock) {}
+  }
+}

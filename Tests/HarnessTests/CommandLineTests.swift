@@ -1,0 +1,137 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The executable itself, as a user meets it: what it says and the exit code it ends with.
+@Suite struct CommandLineTests {
+  private let scratch: Scratch
+  private var scenarios: String { Checkout.top + "/scenarios" }
+
+  init() throws {
+    scratch = try Scratch()
+  }
+
+  private func harness(_ arguments: String...) throws -> Command.Outcome {
+    try Command(builtProgram("harness"), arguments, in: Checkout.top).run()
+  }
+
+  private func file(_ name: String, _ text: String) throws -> String {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.path(name)))
+    return scratch.path(name)
+  }
+
+  /// Runs a command that must fail with one line and nothing on standard output.
+  private func refusal(_ arguments: [String]) throws -> (line: String, status: Int32) {
+    let outcome = try Command(builtProgram("harness"), arguments, in: Checkout.top).run()
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.count == 1, "\(outcome.errors)")
+    #expect(outcome.output.isEmpty)
+    return (lines.first.map(String.init) ?? "", outcome.status)
+  }
+
+  @Test func every_command_explains_itself_with_an_example() throws {
+    defer { scratch.remove() }
+    for command in [[], ["run"], ["report"], ["list"], ["list", "runs"], ["list", "runtimes"], ["list", "scenarios"]] {
+      let outcome = try Command(builtProgram("harness"), command + ["--help"], in: Checkout.top).run()
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("EXAMPLE"), "\(command)")
+      #expect(outcome.errors.isEmpty)
+    }
+  }
+
+  @Test(arguments: [
+    (["run"], "error: which scenario? Give its file, or --resume RUN (see: harness run --help)"),
+    (["run", "--blok"], "error: Unknown option '--blok'. Did you mean '--blocks'? (see: harness run --help)"),
+    (["run", "s.yaml", "--blocks", "0"], "error: --blocks 0: must be from 1 to 10000 (see: harness run --help)"),
+    (
+      ["run", "s.yaml", "--quick", "--blocks", "3"], "error: --quick and --blocks contradict each other; give one (see: harness run --help)"
+    ),
+    (["list", "runz"], "error: Unexpected argument 'runz' (see: harness list --help)"),
+    (["frobnicate"], "error: Unexpected argument 'frobnicate' (see: harness --help)"),
+  ])
+  func bad_usage_is_one_line_and_64(arguments: [String], line: String) throws {
+    defer { scratch.remove() }
+    let refusal = try refusal(arguments)
+    #expect(refusal.line == line)
+    #expect(refusal.status == 64)
+  }
+
+  @Test func a_broken_scenario_is_65_with_its_place() throws {
+    defer { scratch.remove() }
+    let path = try file("s.yaml", "name: s\nblocks: none\nruntimes: [native]\nworkloads: [{guest: hello}]\n")
+    let refusal = try refusal(["run", path])
+    #expect(refusal.line.hasPrefix("error: \(path):2:9: \"blocks\" must be a whole number"))
+    #expect(refusal.status == 65)
+  }
+
+  @Test func an_absent_scenario_is_69() throws {
+    defer { scratch.remove() }
+    #expect(try refusal(["run", "nowhere.yaml"]).status == 69)
+  }
+
+  @Test func an_absent_database_is_69_and_a_file_that_is_none_is_65() throws {
+    defer { scratch.remove() }
+    #expect(try refusal(["report", "latest", "--results", scratch.path("none")]).status == 69)
+    let path = try file("diary.sqlite", String(repeating: "Dear diary, ", count: 400))
+    #expect(try refusal(["list", "runs", "--results", path]).status == 65)
+  }
+
+  @Test func a_dry_run_prints_the_plan_and_makes_nothing() throws {
+    defer { scratch.remove() }
+    try #require(try buildNativeGuests())
+    let outcome = try harness("run", "scenarios/startup.yaml", "--runtimes", "native", "--dry-run", "--results", scratch.path("results"))
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("30 blocks of 1 workload(s), 30 trials"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("results")))
+  }
+
+  @Test func a_run_in_the_native_runtime_is_measured_stored_and_told_again() throws {
+    defer { scratch.remove() }
+    try #require(try buildNativeGuests())
+    let results = scratch.path("results")
+    let run = try harness("run", "scenarios/startup.yaml", "--runtimes", "native", "--blocks", "6", "--results", results)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("6/6"))
+    #expect(run.errors.contains("6 blocks, 6 trials"))
+    let list = try harness("list", "runs", "--json", "--results", results)
+    let runs = try JSONDecoder().decode([Listed].self, from: Data(list.output.utf8))
+    let name = try #require(runs.first).id
+    #expect(runs[0].blocksFinished == 6 && runs[0].trials == 6 && runs[0].failedTrials == 0)
+    #expect(FileManager.default.fileExists(atPath: "\(results)/\(name)/index.html"))
+
+    let csv = try harness("report", "latest", "--results", results, "--csv", "-")
+    #expect(csv.output.split(separator: "\n").count == 7)
+    let resumed = try harness("run", "--resume", name, "--results", results)
+    #expect(resumed.status == 0)
+    #expect(try harness("report", "latest", "--results", results).output.contains("6/6"))
+  }
+
+  @Test func a_wrong_answer_is_a_failed_trial_and_exit_code_1() throws {
+    defer { scratch.remove() }
+    try #require(try buildNativeGuests())
+    let text = "name: wrong\nblocks: 2\nruntimes: [native]\nworkloads: [{guest: hello, expected: {output: \"good day\\n\"}}]\n"
+    let run = try harness("run", try file("wrong.yaml", text), "--results", scratch.path("results"))
+    #expect(run.status == 1)
+    #expect(run.errors.contains("2 of 2 trials failed"))
+  }
+
+  private struct Listed: Decodable {
+    var id: String
+    var blocksFinished: Int
+    var trials: Int
+    var failedTrials: Int
+  }
+
+  /// The native guests, built where they are not yet there.
+  private func buildNativeGuests() throws -> Bool {
+    if FileManager.default.isExecutableFile(atPath: Checkout.top + "/.build/guests/native/hello") { return true }
+    return try Command(Checkout.guestBuilder, ["native"]).run().status == 0
+  }
+}
+
+/// An executable of the package, beside the test bundle, which the runner has loaded.
+private func builtProgram(_ name: String) -> String {
+  let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
+  let line = maps.split(separator: "\n").first { $0.hasSuffix(".xctest") } ?? ""
+  return URL(fileURLWithPath: String(line.drop { $0 != "/" })).deletingLastPathComponent().appendingPathComponent(name).path
+}

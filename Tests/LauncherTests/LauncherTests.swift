@@ -1,0 +1,157 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// One trial of the real launcher, by its command line.
+private struct Report: Decodable {
+  var spawned: UInt64
+  var firstByte: UInt64?
+  var exited: UInt64
+  var reaped: UInt64
+  var exitCode: Int32?
+  var signal: Int32?
+  var timedOut: Bool
+  var startError: String?
+  var userTime: UInt64
+  var systemTime: UInt64
+  var maxResident: UInt64
+  var outputBytes: Int
+  var errorBytes: Int
+  var strays: Int
+
+  var milliseconds: Double { Double(exited - spawned) / 1e6 }
+}
+
+private let launcher = Product.path("harness-launcher")
+
+private func launch(_ options: [String] = [], _ command: String...) throws -> Report {
+  let outcome = try Command(launcher, ["run"] + options + ["--"] + command).run()
+  #expect(outcome.status == 0, "\(outcome.errors)")
+  return try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
+}
+
+/// Processes whose command line contains a word.
+private func processes(with word: String) -> [pid_t] {
+  let numbers = ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }
+  return numbers.filter { number in
+    guard let line = FileManager.default.contents(atPath: "/proc/\(number)/cmdline") else { return false }
+    return String(decoding: line, as: UTF8.self).contains(word)
+  }
+}
+
+@Suite(.serialized) struct LauncherTests {
+  @Test func tellsExitCodesAndTheirTimes() throws {
+    let report = try launch([], "/bin/sh", "-c", "sleep 0.05; exit 7")
+    #expect(report.exitCode == 7)
+    #expect(report.signal == nil)
+    #expect(report.firstByte == nil)
+    #expect(report.milliseconds > 50 && report.milliseconds < 2000)
+    #expect(report.reaped >= report.exited)
+  }
+
+  @Test func tellsSignalDeaths() throws {
+    let report = try launch([], "/bin/sh", "-c", "kill -SEGV $$")
+    #expect(report.signal == SIGSEGV)
+    #expect(report.exitCode == nil)
+  }
+
+  @Test func tellsWhenTheFirstByteCame() throws {
+    let report = try launch([], "/bin/sh", "-c", "sleep 0.1; echo one; sleep 0.1; echo two")
+    let first = try #require(report.firstByte)
+    let delay = Double(first - report.spawned) / 1e6
+    #expect(delay > 100 && delay < report.milliseconds - 90, "\(delay) ms of \(report.milliseconds) ms")
+    #expect(report.outputBytes == 8)
+  }
+
+  @Test func killsTheWholeGroupAtTheTimeLimit() throws {
+    let mark = "31.4\(getpid())1"
+    let report = try launch(["--time-limit", "0.3"], "/bin/sh", "-c", "sleep \(mark) & sleep \(mark)")
+    #expect(report.timedOut)
+    #expect(report.signal == SIGKILL)
+    #expect(report.milliseconds > 300 && report.milliseconds < 2000)
+    #expect(processes(with: mark).isEmpty)
+  }
+
+  @Test func killsWhatLeftItsGroup() throws {
+    let mark = "31.4\(getpid())2"
+    let report = try launch(
+      [], "/bin/sh", "-c", "setsid sleep \(mark) & while ! pgrep -f 'sleep \(mark)' -x >/dev/null; do sleep 0.01; done; exit 0")
+    #expect(report.exitCode == 0)
+    #expect(report.strays == 1)
+    #expect(processes(with: mark).filter { $0 != getpid() }.isEmpty)
+  }
+
+  @Test func readsFloodsToTheirEndAndKeepsTheirBeginning() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let report = try launch(
+      ["--output", scratch.path("out"), "--output-limit", "1000000"], "/usr/bin/head", "-c", "100000000", "/dev/zero")
+    #expect(report.exitCode == 0)
+    #expect(report.outputBytes == 100_000_000)
+    let kept = try FileManager.default.attributesOfItem(atPath: scratch.path("out"))[.size] as? Int
+    #expect(kept == 1_000_000)
+  }
+
+  @Test func endsAnEndlessFloodAtTheTimeLimit() throws {
+    let report = try launch(["--time-limit", "0.3"], "/bin/cat", "/dev/zero")
+    #expect(report.timedOut)
+    #expect(report.milliseconds < 1000)
+    #expect(report.outputBytes > 1_000_000)
+  }
+
+  @Test func keepsErrorsApartFromOutput() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let report = try launch(
+      ["--output", scratch.path("out"), "--errors", scratch.path("err")], "/bin/sh", "-c", "echo good; echo bad >&2")
+    #expect(report.errorBytes == 4)
+    #expect(try String(contentsOfFile: scratch.path("out"), encoding: .utf8) == "good\n")
+    #expect(try String(contentsOfFile: scratch.path("err"), encoding: .utf8) == "bad\n")
+  }
+
+  @Test func saysWhyAProgramCannotBeExecuted() throws {
+    let report = try launch([], "/nowhere/program")
+    #expect(report.startError == "/nowhere/program: No such file or directory")
+  }
+
+  @Test func handsOverExactlyTheEnvironmentFolderInputAndDescriptorsItWasGiven() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try Data("typed\n".utf8).write(to: URL(fileURLWithPath: scratch.path("in")))
+    _ = try launch(
+      [
+        "--env", "ONE=1", "--folder", scratch.folder, "--input", scratch.path("in"), "--output", scratch.path("out"), "--descriptor",
+        "7=\(scratch.path("seven"))",
+      ], "/bin/sh", "-c", "/usr/bin/env; /bin/cat; /bin/ls /proc/self/fd | tr '\\n' ' '; echo extra >&7")
+    let output = try String(contentsOfFile: scratch.path("out"), encoding: .utf8)
+    let lines = output.split(separator: "\n").filter { !$0.hasPrefix("_=") && !$0.hasPrefix("SHLVL=") }.map(String.init)
+    // 3 is the folder that ls reads.
+    #expect(lines.sorted() == ["0 1 2 3 7 ", "ONE=1", "PWD=\(scratch.folder)", "typed"])
+    #expect(try String(contentsOfFile: scratch.path("seven"), encoding: .utf8) == "extra\n")
+  }
+
+  @Test func refusesWrongUseInOneLine() throws {
+    for (words, reason) in [
+      (["run", "--frobnicate", "--", "/bin/true"], "unknown option `--frobnicate`"), (["run"], "no command"),
+      (["run", "--time-limit", "soon", "--", "/bin/true"], "wants seconds"), ([], "what to do?"), (["walk"], "unknown command `walk`"),
+    ] {
+      let outcome = try Command(launcher, words).run()
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.hasPrefix("error: harness-launcher: "))
+      #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+      #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+  }
+
+  @Test func reportsACgroupItCannotJoin() throws {
+    let outcome = try Command(launcher, ["run", "--cgroup", "/sys/fs/cgroup/nowhere", "--", "/bin/true"]).run()
+    #expect(outcome.status == 71)
+    #expect(outcome.errors == "error: harness-launcher: join cgroup /sys/fs/cgroup/nowhere: No such file or directory\n")
+  }
+
+  @Test func serveEndsWithItsInput() throws {
+    let outcome = try Command(launcher, ["serve"]).run()
+    #expect(outcome.status == 0)
+    #expect(outcome.output == "{\"enclosed\":false,\"reason\":\"\"}\n")
+  }
+}

@@ -1,0 +1,209 @@
+import Observations
+import Statistics
+import Testing
+
+@testable import Report
+
+@Suite struct SummaryTests {
+  private func trial(
+    _ runtime: String, block: Int, attempt: Int = 0, milliseconds: Double, outcome: Outcome = .passed, workload: String = "hello"
+  ) -> Observation {
+    Observation(
+      run: "r", workload: workload, block: block, trial: 0, attempt: attempt, runtime: runtime, outcome: outcome,
+      detail: outcome == .passed ? "" : "it said no",
+      times: TrialTimes(spawned: 1_000, exited: 1_000 + UInt64(milliseconds * 1e6), reaped: 2_000 + UInt64(milliseconds * 1e6)),
+      resources: TrialResources(peakMemory: 5 << 20, memorySource: .launcher))
+  }
+
+  private func results(_ observations: [Observation], subtract: String? = nil) -> RunResults {
+    var results = SimulatedResults(blocks: 0, workloads: ["hello"], metrics: [.wallTime], subtract: subtract).results()
+    results.observations = observations
+    return results
+  }
+
+  private func comparison(_ summary: Summary, _ runtime: String) throws -> Comparison {
+    try #require(summary.withinPath.first { $0.runtime == runtime })
+  }
+
+  @Test func `ratios are paired by block and agree with the paired estimate`() throws {
+    let a = [12.41, 12.38, 12.55, 12.47, 12.40, 12.62, 12.44, 12.51, 12.39, 12.46, 13.90, 12.43]
+    let b = [12.96, 12.88, 13.05, 12.91, 12.99, 13.12, 12.94, 13.01, 12.90, 12.97, 13.04, 14.75]
+    let trials = a.indices.flatMap {
+      [trial("native", block: $0, milliseconds: a[$0]), trial("interpreter", block: $0, milliseconds: b[$0])]
+    }
+    let comparison = try comparison(Summary(results(trials.reversed())), "interpreter")
+    #expect(comparison.baseline == "native")
+    #expect(comparison.pairs == 12)
+    let ratio = try #require(comparison.ratio)
+    #expect(abs(ratio.value - 1.0404753065034507) < 1e-9)
+    #expect(abs(try #require(ratio.interval95).lower - 1.0375601596835125) < 1e-9)
+    #expect(comparison.verdict == .more)
+  }
+
+  @Test func `only blocks in which both arms passed make pairs`() throws {
+    var trials: [Observation] = []
+    for block in 0..<10 {
+      trials.append(trial("native", block: block, milliseconds: 1, outcome: block == 3 ? .crashed : .passed))
+      trials.append(trial("interpreter", block: block, milliseconds: 2, outcome: block == 5 ? .wrongOutput : .passed))
+    }
+    let summary = Summary(results(trials))
+    #expect(try comparison(summary, "interpreter").pairs == 8)
+    let native = try #require(summary.arm("hello", "native"))
+    #expect(native.trials == 10 && native.passed == 9)
+    #expect(native.failures == [FailureCount(outcome: .crashed, count: 1, firstDetail: "it said no")])
+  }
+
+  @Test func `a failed trial enters no time`() throws {
+    var trials = (0..<6).map { trial("native", block: $0, milliseconds: 1) }
+    trials.append(trial("native", block: 6, milliseconds: 9_000, outcome: .timedOut))
+    let median = try #require(Summary(results(trials)).arm("hello", "native")?.median(of: .metric(.wallTime)))
+    #expect(median.count == 6)
+    #expect(median.value == 1e6)
+  }
+
+  @Test func `the highest attempt of each block counts and the rest is reported`() throws {
+    var trials = (0..<8).flatMap { [trial("native", block: $0, milliseconds: 1), trial("interpreter", block: $0, milliseconds: 2)] }
+    // Block 2 was cut off after a failure and run again as a whole.
+    trials.removeAll { $0.block == 2 }
+    trials.append(trial("native", block: 2, attempt: 0, milliseconds: 50, outcome: .crashed))
+    trials.append(trial("native", block: 2, attempt: 1, milliseconds: 1))
+    trials.append(trial("interpreter", block: 2, attempt: 1, milliseconds: 2))
+    let summary = Summary(results(trials))
+    #expect(try comparison(summary, "interpreter").pairs == 8)
+    #expect(summary.trials == 16 && summary.passed == 16)
+    #expect(summary.supersededTrials == 1)
+    #expect(summary.notes.contains { $0.contains("1 trials (1 of them failed) belong to blocks that were cut off") })
+  }
+
+  @Test func `observing a trial twice changes nothing`() {
+    let once = SimulatedResults(blocks: 8).results()
+    var twice = once
+    twice.observations += once.observations
+    let (a, b) = (Summary(once), Summary(twice))
+    #expect(a.arms == b.arms)
+    #expect(a.withinPath == b.withinPath)
+  }
+
+  @Test func `the order of the observations does not matter`() {
+    let plain = SimulatedResults(blocks: 8).results()
+    var shuffled = plain
+    var random = SplitMix64(seed: 3)
+    shuffled.observations.shuffle(using: &random)
+    #expect(Summary(plain) == Summary(shuffled))
+  }
+
+  @Test(arguments: [1, 5, 6])
+  func `fewer than six blocks give no interval and say so`(blocks: Int) throws {
+    let summary = Summary(SimulatedResults(blocks: blocks).results())
+    let comparison = try comparison(summary, "interpreter")
+    #expect((comparison.ratio?.interval95 != nil) == (blocks >= 6))
+    #expect((comparison.verdict == .tooFewBlocks) == (blocks < 6))
+    #expect(summary.notes.contains { $0.contains("a 95 % interval needs at least 6") } == (blocks < 6))
+  }
+
+  @Test func `two arms of the same speed are not told apart`() throws {
+    let same = [
+      SimulatedResults.Arm(name: "native", path: .process, program: .native, milliseconds: 1),
+      SimulatedResults.Arm(name: "twin", path: .process, program: .native, milliseconds: 1),
+    ]
+    let comparison = try comparison(Summary(SimulatedResults(arms: same).results()), "twin")
+    #expect(comparison.verdict == .noDifferenceFound)
+    #expect(try #require(comparison.ratio?.interval95).contains(1))
+  }
+
+  @Test func `every path has its own baseline and a bare process is never its container's`() throws {
+    var simulated = SimulatedResults()
+    simulated.arms.append(.init(name: "crun-direct", path: .oci, program: .native, milliseconds: 20))
+    let summary = Summary(simulated.results())
+    let paths = Dictionary(uniqueKeysWithValues: simulated.arms.map { ($0.name, $0.path) })
+    for comparison in summary.withinPath { #expect(paths[comparison.runtime] == paths[comparison.baseline]) }
+    for comparison in summary.acrossPaths {
+      #expect(paths[comparison.runtime] != paths[comparison.baseline])
+      #expect(comparison.baseline == "native")
+    }
+    #expect(summary.withinPath.contains { $0.runtime == "crun-direct" && $0.baseline == "runc-direct" })
+    #expect(summary.acrossPaths.contains { $0.runtime == "runc" })
+  }
+
+  @Test func `with runc as the baseline bare processes are compared with the native one`() throws {
+    let summary = Summary(SimulatedResults(baseline: "runc").results())
+    #expect(try comparison(summary, "interpreter").baseline == "native")
+    #expect(!Headline.sentences(summary)[0].contains("runc"))
+    #expect(Set(summary.acrossPaths.map(\.runtime)) == ["native", "interpreter", "wasmtime", "wasmkit", "node", "runc-direct"])
+  }
+
+  @Test func `execution only takes the start-up of the same runtime off`() throws {
+    let simulated = SimulatedResults(workloads: ["noop", "work"], metrics: [.wallTime], subtract: "noop")
+    let summary = Summary(simulated.results())
+    #expect(summary.quantities == [.executionOnly, .metric(.wallTime)])
+    let wall = try #require(summary.arm("work", "interpreter")?.median(of: .metric(.wallTime)))
+    let start = try #require(summary.arm("noop", "interpreter")?.median(of: .metric(.wallTime)))
+    let execution = try #require(summary.arm("work", "interpreter")?.median(of: .executionOnly))
+    #expect(abs(execution.value - (wall.value - start.value)) < 1)
+    #expect(!summary.withinPath.contains { $0.workload == "noop" && $0.quantity == .executionOnly })
+  }
+
+  @Test func `executions shorter than the start-up make no ratio and are named`() throws {
+    var trials: [Observation] = []
+    for block in 0..<8 {
+      for (runtime, noop, work) in [("native", 1.0, 0.9), ("interpreter", 2.0, 4.0)] {
+        trials.append(trial(runtime, block: block, milliseconds: noop, workload: "noop"))
+        trials.append(trial(runtime, block: block, milliseconds: work, workload: "work"))
+      }
+    }
+    let summary = Summary(results(trials, subtract: "noop"))
+    let row = try #require(summary.withinPath.first { $0.quantity == .executionOnly })
+    #expect(row.ratio == nil && row.verdict == .tooFewBlocks)
+    #expect(summary.notes.contains { $0.contains("no longer than noop itself") && $0.contains("work in interpreter") })
+  }
+
+  @Test func `several workloads are joined by the geometric mean`() throws {
+    let summary = Summary(SimulatedResults(workloads: ["a", "b", "c"], metrics: [.wallTime]).results())
+    let row = try #require(summary.overall.first { $0.runtime == "interpreter" })
+    let ratios = summary.withinPath.filter { $0.runtime == "interpreter" }.compactMap(\.ratio?.value)
+    #expect(row.workloads == 3)
+    let product = ratios.reduce(1, *)
+    #expect(abs(row.geometricMean * row.geometricMean * row.geometricMean - product) < 1e-9 * product)
+    #expect(Headline.sentences(summary)[0].hasPrefix("Over 3 workloads, interpreter takes"))
+  }
+
+  @Test func `memory is compared in its own words`() throws {
+    let summary = Summary(SimulatedResults(metrics: [.peakMemory]).results())
+    let row = try comparison(summary, "interpreter")
+    #expect(row.verdict.words(for: row.quantity) == "larger")
+    let median = try #require(summary.arm("hello", "interpreter")?.median(of: .metric(.peakMemory)))
+    #expect(abs(median.value / (2.9 * 1_048_576) - 1) < 0.02)
+  }
+
+  @Test func `evidence of noise is counted and leaves no trial out`() {
+    let summary = Summary(SimulatedResults(blocks: 30).results())
+    #expect(summary.noise.trials == 210)
+    #expect(summary.noise.trialsWithSteal == 7)
+    #expect(summary.noise.disturbed >= 7)
+    #expect(summary.passed == 210)
+  }
+
+  @Test func `contradicting clock readings make no time and no crash`() {
+    var results = SimulatedResults(blocks: 6).results()
+    for index in results.observations.indices {
+      results.observations[index].times = TrialTimes(spawned: 10, firstByte: 5, exited: 3, reaped: 1)
+    }
+    let summary = Summary(results)
+    #expect(summary.arms.allSatisfy { $0.median(of: .metric(.wallTime)) == nil })
+    #expect(!CSVReport.text(for: results).isEmpty)
+  }
+
+  @Test func `an interrupted run says how far it came and how to go on`() {
+    var results = SimulatedResults(blocks: 7).results()
+    results.run.finishedAt = nil
+    results.run.blocks = 30
+    #expect(Summary(results).notes.contains { $0.contains("7 of 30 blocks") && $0.contains("--resume simulated") })
+  }
+
+  @Test func `nothing measured is said plainly`() {
+    var results = SimulatedResults(blocks: 0).results()
+    #expect(Headline.sentences(Summary(results)) == ["No trial was measured: nothing can be said."])
+    results.observations = [trial("native", block: 0, milliseconds: 1, outcome: .notStarted)]
+    #expect(Headline.sentences(Summary(results))[0].hasPrefix("None of 1 trials passed"))
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Observations
+import TestSupport
+import Testing
+
+@testable import Workers
+
+/// Real runc, real containerd. Needs root and Debian's packages containerd and runc.
+@Suite(.serialized, .enabled(if: canRunContainers, "needs root, containerd and runc")) struct ContainerTests {
+  private let arms = ["native", "runc-direct", "runc"]
+  private let runtimes: [RuntimeDescription] = [.native, .runcDirect, .runc]
+
+  private var mounts: String { (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? "" }
+
+  @Test func oneWorkloadAnswersTheSameOnEveryPath() throws {
+    var copy = Workload.probe("copy", "copy", expect: "typed", arms: arms)
+    copy.input = "typed"
+    var variable = Workload.probe("variable", "variable", "COLOUR", expect: "blue green\n", arms: arms)
+    variable.environment = ["COLOUR": "blue green"]
+    var file = Workload.probe("file", "file", "/data/made", expect: "", arms: arms)
+    file.folders = ["/data"]
+    var relative = Workload.probe("relative", "file", "made", expect: "", arms: arms)
+    relative.folders = ["."]
+    let run = try JobRun(
+      "paths", workloads: [copy, variable, file, relative, .probe("code", "exit", "7", expect: "", exitCode: 7, arms: arms)],
+      runtimes: runtimes, blocks: 2)
+    defer { run.scratch.remove() }
+    let before = mounts
+    let result = try run.run()
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.unavailable.isEmpty)
+    #expect(result.trials.count == 30)
+    for trial in result.trials { #expect(trial.outcome == .passed, "\(trial.workload) in \(trial.runtime): \(trial.detail)") }
+    for trial in result.trials where trial.runtime == "runc" { #expect(trial.resources.userTime + trial.resources.systemTime > 20_000_000) }
+    #expect(mounts == before)
+    #expect(run.cgroups.isEmpty)
+    #expect(processes(with: run.job.run).isEmpty)
+  }
+
+  @Test func failuresInContainersAreToldApart() throws {
+    let containers = ["runc-direct", "runc"]
+    var script = Workload.probe("no-program", "x", expect: "", arms: containers)
+    // Executable, but not for this machine.
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try Data("\u{7f}ELF nonsense".utf8).write(to: URL(fileURLWithPath: scratch.path("guest")))
+    chmod(scratch.path("guest"), 0o755)
+    script.native = scratch.path("guest")
+    let run = try JobRun(
+      "faults",
+      workloads: [
+        .probe("wrong", "say", "hullo", expect: "hello\n", arms: containers), .probe("code", "exit", "3", arms: containers),
+        .probe("crash", "signal", "9", arms: containers), .probe("slow", "sleep", "30", arms: containers),
+        .probe("after", "say", "x", expect: "x\n", arms: containers), script,
+      ], runtimes: [.runcDirect, .runc], timeLimit: 2)
+    defer { run.scratch.remove() }
+    var job = run
+    job.job.cache = .cold
+    let result = try job.run()
+    #expect(result.status == 0, "\(result.errors)")
+    for (workload, outcome) in [
+      ("wrong", Outcome.wrongOutput), ("code", .wrongExitCode), ("crash", .wrongExitCode), ("slow", .timedOut), ("after", .passed),
+      ("no-program", .notStarted),
+    ] {
+      let trials = result.trials.filter { $0.workload == workload }
+      #expect(trials.count == 2)
+      for trial in trials { #expect(trial.outcome == outcome, "\(workload) in \(trial.runtime): \(trial.outcome) \(trial.detail)") }
+    }
+    #expect(run.cgroups.isEmpty)
+    #expect(processes(with: "sleep\030").isEmpty)
+  }
+
+  @Test(arguments: ["runc-direct", "runc"]) func killedWithSIGKILLMidTrialLeavesNothing(_ arm: String) throws {
+    let mark = "8\(getpid())"
+    var run = try JobRun(
+      "killed-\(arm)", workloads: [.probe("long", "sleep", mark, expect: "", arms: [arm])], runtimes: runtimes.filter { $0.name == arm },
+      timeLimit: 600)
+    run.job.cache = .cold
+    defer { run.scratch.remove() }
+    let before = mounts
+    let worker = try run.start()
+    #expect(eventually(within: 60) { processes(with: "/probe\0sleep\0\(mark)").count > 0 })
+    usleep(200_000)
+    kill(worker.processIdentifier, SIGKILL)
+    worker.waitUntilExit()
+    #expect(eventually(within: 5) { processes(with: mark).isEmpty && processes(with: run.job.run).isEmpty })
+    #expect(processes(with: run.scratch.folder).isEmpty)
+    #expect(mounts == before)
+
+    var next = try JobRun("after-\(arm)", workloads: [.probe("say", "say", "x", expect: "x\n")], runtimes: [.native])
+    defer { next.scratch.remove() }
+    next.job.scratch = run.scratch.path("next")
+    #expect(try next.run().status == 0)
+    #expect(run.cgroups.isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: run.job.scratch))
+  }
+
+  @Test func stoppedInAContainerTrialEndsInGoodOrder() throws {
+    let mark = "9\(getpid())"
+    var run = try JobRun(
+      "stopped", workloads: [.probe("long", "sleep", mark, expect: "", arms: ["runc"])], runtimes: [.runc], timeLimit: 600)
+    run.job.cache = .cold
+    defer { run.scratch.remove() }
+    let before = mounts
+    let worker = try run.start()
+    #expect(eventually(within: 60) { processes(with: "/probe\0sleep\0\(mark)").count > 0 })
+    kill(worker.processIdentifier, SIGINT)
+    worker.waitUntilExit()
+    #expect(worker.terminationStatus == 130)
+    #expect(processes(with: mark).isEmpty && processes(with: run.scratch.folder).isEmpty)
+    #expect(mounts == before)
+    #expect(run.cgroups.isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: run.job.scratch))
+  }
+}

@@ -1,0 +1,204 @@
+import Foundation
+import Observations
+import TestSupport
+import Testing
+
+@testable import Workers
+
+/// The real worker on real processes.
+@Suite(.serialized) struct WorkerTests {
+  @Test func runsEveryArmOncePerBlockInTheDrawnOrder() throws {
+    let other = RuntimeDescription(name: "other", summary: "", path: .process, program: .native, command: ["{native}", "{arguments}"])
+    let run = try JobRun(
+      "order", workloads: [.probe("say", "say", "hello", expect: "hello\n", arms: ["native", "other"])], runtimes: [.native, other],
+      blocks: 6)
+    defer { run.scratch.remove() }
+    let result = try run.run()
+    #expect(result.status == 0, "\(result.errors)")
+    guard case .started(let started) = result.events.first else {
+      Issue.record("no greeting")
+      return
+    }
+    #expect(started.run == run.job.run)
+    #expect(started.environment.cpuCount > 0 && started.environment.memoryBytes > 0)
+    #expect(started.environment.hashes[Probe.path]?.count == 64)
+    #expect(result.events.last == .finished(blocks: 6))
+    #expect(result.trials.count == 12)
+    for block in 0..<6 {
+      let trials = result.trials.filter { $0.block == block }
+      #expect(trials.map(\.runtime) == TrialOrder.shuffled(["native", "other"], seed: 1, workload: "say", block: block))
+      #expect(trials.map(\.trial) == [0, 1])
+      #expect(result.events.contains(.blockFinished(BlockRequest(workload: "say", index: block))))
+    }
+    for trial in result.trials {
+      #expect(trial.outcome == .passed, "\(trial.detail)")
+      #expect(trial.times.spawned < trial.times.firstByte! && trial.times.firstByte! <= trial.times.exited)
+      #expect(trial.times.exited <= trial.times.reaped)
+      #expect(trial.evidence.minorFaults > 0)
+    }
+    #expect(!FileManager.default.fileExists(atPath: run.job.scratch))
+    #expect(run.cgroups.isEmpty)
+  }
+
+  @Test func tellsEveryKindOfFailureApart() throws {
+    let absent = RuntimeDescription(
+      name: "absent", summary: "", path: .process, program: .native, command: ["/nowhere/engine", "{native}"])
+    var missing = Workload.probe("missing", "exit", "0")
+    missing.native = "/nowhere/guest"
+    let run = try JobRun(
+      "failures",
+      workloads: [
+        .probe("good", "say", "hello", expect: "hello\n", arms: ["native", "absent"]),
+        .probe("wrong-output", "say", "hullo", expect: "hello\n"),
+        .probe("too-long", "say", "hello", expect: "hell"), .probe("wrong-code", "exit", "7", expect: ""),
+        .probe("right-code", "exit", "7", exitCode: 7),
+        .probe("crash", "signal", "11", expect: ""), .probe("slow", "sleep", "30", expect: ""), missing,
+      ], runtimes: [.native, absent], timeLimit: 0.5)
+    defer { run.scratch.remove() }
+    let result = try run.run()
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.unavailable.map(\.runtime) == ["absent"])
+    #expect(result.unavailable.first?.reason == "/nowhere/engine is not an executable file")
+    func outcome(_ workload: String) -> Outcome? { result.trial(workload)?.outcome }
+    #expect(outcome("good") == .passed)
+    #expect(outcome("wrong-output") == .wrongOutput)
+    #expect(result.trial("wrong-output")?.detail == "standard output differs from line 1 on: 6 bytes, expected 6")
+    #expect(outcome("too-long") == .wrongOutput)
+    #expect(outcome("wrong-code") == .wrongExitCode)
+    #expect(result.trial("wrong-code")?.exitCode == 7)
+    #expect(outcome("right-code") == .passed)
+    #expect(outcome("crash") == .crashed)
+    #expect(result.trial("crash")?.signal == SIGSEGV)
+    #expect(outcome("slow") == .timedOut)
+    #expect(outcome("missing") == .notStarted)
+    #expect(result.trial("missing")?.detail == "/nowhere/guest: No such file or directory")
+    // Warm-ups that fail are told and hide nothing.
+    #expect(result.errors.contains("warning: warm-up of crash in native: crashed"))
+  }
+
+  @Test func givesInputEnvironmentAndFreshFolders() throws {
+    var copy = Workload.probe("copy", "copy", expect: "some\ninput")
+    copy.input = "some\ninput"
+    var variable = Workload.probe("variable", "variable", "COLOUR", expect: "blue green\n")
+    variable.environment = ["COLOUR": "blue green"]
+    // Fails where the file exists already.
+    var relative = Workload.probe("relative", "file", "made", expect: "")
+    relative.folders = ["."]
+    var absolute = Workload.probe("absolute", "file", "/data/made", expect: "")
+    absolute.folders = ["/data"]
+    let run = try JobRun("given", workloads: [copy, variable, relative, absolute], runtimes: [.native], blocks: 2)
+    defer { run.scratch.remove() }
+    let result = try run.run()
+    #expect(result.trials.count == 8)
+    for trial in result.trials { #expect(trial.outcome == .passed, "\(trial.workload): \(trial.detail)") }
+  }
+
+  @Test func readsPhasesInTheirOrder() throws {
+    let runtime = RuntimeDescription(
+      name: "phased", summary: "", path: .process, program: .native, command: [Probe.path, "phases", "{native}"], reportsPhases: true)
+    let run = try JobRun("phases", workloads: [.probe("p", expect: "", arms: ["phased"])], runtimes: [runtime])
+    defer { run.scratch.remove() }
+    let trial = try #require(try run.run().trials.first)
+    #expect(trial.outcome == .passed, "\(trial.detail)")
+    #expect(
+      trial.phases == [Phase(name: "read", nanoseconds: 120), Phase(name: "decode", nanoseconds: 30), Phase(name: "exit", nanoseconds: 5)])
+  }
+
+  @Test func aFloodNeitherBlocksNorFillsTheWorker() throws {
+    let run = try JobRun("flood", workloads: [.probe("flood", "flood", "100000000", expect: "")], runtimes: [.native])
+    defer { run.scratch.remove() }
+    let report = run.scratch.path("report")
+    let outcome = try Command(
+      Product.path("harness-launcher"),
+      ["run", "--output", report, "--env", "PATH=/usr/bin:/bin", "--", Product.path("harness-worker"), try run.write()]
+    ).run()
+    struct Usage: Decodable { var maxResident: Int, exitCode: Int32 }
+    let usage = try JSONDecoder().decode(Usage.self, from: Data(outcome.output.utf8))
+    #expect(usage.exitCode == 0)
+    #expect(usage.maxResident < 80 << 20, "\(usage.maxResident) bytes in the largest process")
+    let events = try JobRun.events(String(contentsOfFile: report, encoding: .utf8))
+    let trial = events.compactMap { if case .trial(let observation) = $0 { observation } else { nil } }.first
+    #expect(trial?.outcome == .wrongOutput)
+    #expect(trial?.detail.contains("100007936 bytes, expected 0") == true, "\(trial?.detail ?? "no trial")")
+  }
+
+  @Test func killsOrphansOfATrial() throws {
+    let mark = "4\(getpid())"
+    let run = try JobRun("orphans", workloads: [.probe("orphan", "orphan", mark, expect: "")], runtimes: [.native])
+    defer { run.scratch.remove() }
+    let result = try run.run()
+    #expect(result.trials.map(\.outcome) == [.passed])
+    #expect(processes(with: "orphan\0\(mark)").isEmpty)
+  }
+
+  @Test func killedWithSIGKILLMidTrialLeavesNoProcessAndTheNextStartSweepsTheRest() throws {
+    let mark = "5\(getpid())"
+    let run = try JobRun(
+      "killed", workloads: [.probe("first", "say", "x", expect: "x\n"), .probe("long", "sleep", mark, expect: "")], runtimes: [.native],
+      timeLimit: 600)
+    var job = run
+    job.job.cache = .cold
+    defer { run.scratch.remove() }
+    let worker = try job.start()
+    #expect(eventually { !processes(with: "sleep\0\(mark)").isEmpty })
+    kill(worker.processIdentifier, SIGKILL)
+    worker.waitUntilExit()
+    #expect(eventually(within: 5) { processes(with: "sleep\0\(mark)").isEmpty && processes(with: run.job.run).isEmpty })
+    // What was finished is on disk.
+    #expect(try job.eventsSoFar.contains { if case .trial(let trial) = $0 { trial.workload == "first" } else { false } })
+    #expect(FileManager.default.fileExists(atPath: run.job.scratch))
+    if canUseCgroups { #expect(!run.cgroups.isEmpty) }
+
+    var next = try JobRun("next", workloads: [.probe("say", "say", "x", expect: "x\n")], runtimes: [.native])
+    defer { next.scratch.remove() }
+    next.job.scratch = run.scratch.path("next")
+    #expect(try next.run().status == 0)
+    #expect(!FileManager.default.fileExists(atPath: run.job.scratch))
+    #expect(run.cgroups.isEmpty && next.cgroups.isEmpty)
+  }
+
+  @Test(arguments: [SIGTERM, SIGINT]) func endsInGoodOrderOnSignals(_ signal: Int32) throws {
+    let mark = "6\(getpid())"
+    var run = try JobRun("stopped-\(signal)", workloads: [.probe("long", "sleep", mark, expect: "")], runtimes: [.native], timeLimit: 600)
+    run.job.cache = .cold
+    defer { run.scratch.remove() }
+    let worker = try run.start()
+    #expect(eventually { !processes(with: "sleep\0\(mark)").isEmpty })
+    kill(worker.processIdentifier, signal)
+    worker.waitUntilExit()
+    #expect(worker.terminationReason == .exit)
+    #expect(worker.terminationStatus == 128 + signal)
+    #expect(processes(with: "sleep\0\(mark)").isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: run.job.scratch))
+    #expect(run.cgroups.isEmpty)
+  }
+
+  @Test func endsWhenItsParentDies() throws {
+    let mark = "7\(getpid())"
+    var run = try JobRun("orphaned", workloads: [.probe("long", "sleep", mark, expect: "")], runtimes: [.native], timeLimit: 600)
+    run.job.cache = .cold
+    defer { run.scratch.remove() }
+    // The shell is the parent, and is killed.
+    let parent = Process()
+    parent.executableURL = URL(fileURLWithPath: "/bin/sh")
+    parent.arguments = ["-c", "\(Product.path("harness-worker")) \(try run.write()) > \(run.scratch.path("events")) 2>/dev/null & wait"]
+    try parent.run()
+    #expect(eventually { !processes(with: "sleep\0\(mark)").isEmpty })
+    kill(parent.processIdentifier, SIGKILL)
+    parent.waitUntilExit()
+    #expect(eventually(within: 5) { processes(with: "sleep\0\(mark)").isEmpty && processes(with: run.scratch.folder).isEmpty })
+    #expect(eventually(within: 5) { !FileManager.default.fileExists(atPath: run.job.scratch) })
+    #expect(run.cgroups.isEmpty)
+  }
+
+  @Test func aColdTrialDropsTheProgramFromThePageCache() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let file = scratch.path("data")
+    try Data(count: 1 << 20).write(to: URL(fileURLWithPath: file))
+    #expect(PageCache.resident(file) == 1 << 20)
+    PageCache.drop([file])
+    // A file system in memory keeps its pages: there is nothing to be cold.
+    if let resident = PageCache.resident(file), resident != 1 << 20 { #expect(resident == 0) }
+  }
+}

@@ -1,7 +1,8 @@
 import _Builtin_intrinsics.intel
 
 // Vectors in handlers. A v128 stands in two slots, low half first, and is read as whatever lanes an operator wants. Operators that the
-// machine has and Swift does not spell (saturation, shuffles, …) are the compiler's intrinsics on `I64x2`, which are one instruction each.
+// machine has and Swift does not spell (saturation, shuffles, …) are the compiler's intrinsics on `I64x2`, one instruction each.
+// Handlers are `@c` functions: in the thunks that make C functions of Swift ones the compiler does not inline calls of C functions.
 
 typealias I8x16 = SIMD16<Int8>
 typealias U8x16 = SIMD16<UInt8>
@@ -70,9 +71,9 @@ func lane<T: BitwiseCopyable>(_ type: T.Type, _ pc: PC, _ sp: SP) -> T {
 /// The vector with one lane replaced; in registers, because a vector read back after a narrower store would wait for it.
 @inline(__always)
 func replacing<V: SIMD>(_ value: V, lane: Int, with scalar: V.Scalar) -> V where V.Scalar: FixedWidthInteger {
-  var result = value
-  for index in 0..<V.scalarCount where index == lane { result[index] = scalar }
-  return result
+  var numbers = V()
+  for index in 0..<V.scalarCount { numbers[index] = V.Scalar(truncatingIfNeeded: index) }
+  return value.replacing(with: V(repeating: scalar), where: numbers .== V(repeating: V.Scalar(truncatingIfNeeded: lane)))
 }
 
 /// b: slot of the vector; the extra word is the lane.

@@ -1,5 +1,3 @@
-import JSON
-
 /// A container's `config.json`, in the words of the OCI runtime specification: the part of it that we set.
 public struct RuntimeSpec: Sendable, Equatable {
   /// The version of the specification this follows; runc takes any 1.x.

@@ -43,14 +43,14 @@ struct DistributionPlot {
       labels: rows.map(\.arm.runtime), figures: rows.map { EstimateText($0.median, of: quantity).value }, rowHeight: 30,
       key: paths.count > 1 ? paths.map { .init(text: $0.words, color: Palette.path($0)) } : [])
 
-    // The dots are seen through (the first two digits), so that many of them in one place look denser.
-    var plots = rows.enumerated().map { index, row in
-      "'\(name).dat' index \(index) using 1:2 with points pointtype 7 pointsize 0.45 linecolor rgb '#80\(Palette.path(row.arm.path).light.dropFirst())'"
-    }
     let medians = "'\(name).dat' index \(rows.count)"
-    // The interval as a bar, the median as an upright line.
-    plots += paths.map { path in
-      "\(medians) using ($5 == \(path.number) ? $2 : NaN):4:($3 - $2):(0) with vectors nohead linewidth 7 linecolor rgb '\(Palette.path(path).light)'"
+    // Below everything the interval as a pale bar, above it the dots, above them the median as an upright line. Bars and
+    // dots are seen through (the first two digits of their colours), so that many dots in one place look denser.
+    var plots = paths.map { path in
+      "\(medians) using ($5 == \(path.number) ? $2 : NaN):4:($3 - $2):(0) with vectors nohead linewidth 11 linecolor rgb '#a0\(Palette.path(path).light.dropFirst())'"
+    }
+    plots += rows.enumerated().map { index, row in
+      "'\(name).dat' index \(index) using 1:2 with points pointtype 7 pointsize 0.45 linecolor rgb '#70\(Palette.path(row.arm.path).light.dropFirst())'"
     }
     plots.append("\(medians) using 1:($4 - 0.34):(0):(0.68) with vectors nohead linewidth 2.5 linecolor rgb '\(Palette.ink.light)'")
     return opening.opening + axis.script + "plot \\\n  " + plots.joined(separator: ", \\\n  ") + "\n"

@@ -23,8 +23,8 @@ struct DrawnPlots {
     }
     for (index, plot) in plots.enumerated() {
       do {
-        let html = try Self.widths.map { width, cssClass in
-          let svg = try gnuplot.svg(of: plot, in: folder, width: width)
+        let svgs = try gnuplot.svgs(of: plot, in: folder, widths: Self.widths.map(\.width))
+        let html = try zip(svgs, Self.widths.map(\.cssClass)).map { svg, cssClass in
           let html = InlineSVG.html(
             svg, identifier: "plot-\(index)-\(cssClass)", title: plot.title, description: plot.description, cssClass: cssClass)
           guard let html else { throw Gnuplot.Failure(description: "gnuplot drew no SVG from \(plot.name).gp") }

@@ -20,13 +20,13 @@ struct Gnuplot {
     return folders.map { $0 + "/gnuplot" }.first(where: FileManager.default.isExecutableFile(atPath:)).map { Gnuplot(executable: $0) }
   }
 
-  /// The plot as SVG, `width` pixels wide.
+  /// The plot as SVG, once for each of `widths` (pixels).
   /// - Parameter folder: where the plot's script and data have been written.
-  func svg(of plot: Plot, in folder: String, width: Int) throws -> String {
+  func svgs(of plot: Plot, in folder: String, widths: [Int]) throws -> [String] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.arguments = ["-e", "WIDTH=\(width); OUTPUT=''", "\(plot.name).gp"]
+    process.arguments = widths.flatMap { ["-e", "reset; WIDTH=\($0); OUTPUT=''", "\(plot.name).gp"] }
     process.standardInput = FileHandle.nullDevice
     let (output, messages) = (Pipe(), Pipe())
     process.standardOutput = output
@@ -41,7 +41,12 @@ struct Gnuplot {
       let lines = String(decoding: message, as: UTF8.self).split(separator: "\n").map { $0.drop { $0 == " " } }
       throw Failure(description: "gnuplot failed on \(plot.name).gp: \(lines.last { !$0.isEmpty && $0 != "^" } ?? "no message")")
     }
-    return String(decoding: svg, as: UTF8.self)
+    // Every drawing begins with an XML declaration.
+    let drawings = String(decoding: svg, as: UTF8.self).split(separator: "<?xml").map(String.init)
+    guard drawings.count == widths.count else {
+      throw Failure(description: "gnuplot drew \(drawings.count) instead of \(widths.count) pictures from \(plot.name).gp")
+    }
+    return drawings
   }
 
   /// What comes out of two pipes until both are closed or the time is up. Both are read at once: a full one would block the child.

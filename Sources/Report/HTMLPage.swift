@@ -41,7 +41,7 @@ struct HTMLPage {
       \(contents)
       </nav>
       \(bodies.joined())</main>
-      <script type="application/json" id="results">\(embedded(json: JSONReport.text(for: results, pretty: false)))</script>
+      <script type="application/json" id="results">\(embedded(json: JSONReport.text(results, summary, pretty: false)))</script>
       </body>
       </html>
 
@@ -85,6 +85,9 @@ struct HTMLPage {
   /// Workload by workload.
   private var distributions: Section {
     var content = plots.problems.map { paragraph($0, "problem") }.joined()
+    if !plots.drawn.isEmpty {
+      content += paragraph("A dot is a passed trial, the upright line the median, the pale bar its 95 % interval.", "quiet")
+    }
     for (index, workload) in plots.drawn.map(\.plot.workload).uniqued.enumerated() {
       let figures = plots.drawn.filter { $0.plot.workload == workload }.map { drawn in
         """

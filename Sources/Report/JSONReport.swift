@@ -11,14 +11,14 @@ public enum JSONReport {
     var results: RunResults
   }
 
-  public static func text(for results: RunResults) -> String { text(for: results, pretty: true) }
+  public static func text(for results: RunResults) -> String { text(results, Summary(results), pretty: true) }
 
-  static func text(for results: RunResults, pretty: Bool) -> String {
+  static func text(_ results: RunResults, _ summary: Summary, pretty: Bool) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {
-      return String(decoding: try encoder.encode(Document(summary: Summary(results), results: results)), as: UTF8.self)
+      return String(decoding: try encoder.encode(Document(summary: summary, results: results)), as: UTF8.self)
     } catch {
       preconditionFailure("results are plain values and always encode: \(error)")
     }

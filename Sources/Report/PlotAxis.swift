@@ -32,7 +32,9 @@ struct PlotAxis {
 
   var script: String {
     func choice(_ narrow: [Double], _ wide: [Double]) -> String {
-      func tics(_ marks: [Double]) -> String { "set xtics (" + marks.map { "'\(Self.short($0))' \($0)" }.joined(separator: ", ") + ")\n" }
+      func tics(_ marks: [Double]) -> String {
+        "set xtics (" + marks.map { "'\(Self.short($0))' \($0)" }.joined(separator: ", ") + ") noenhanced\n"
+      }
       return narrow == wide ? tics(wide) : tics(wide) + "if (\(PlotScript.isNarrow)) " + tics(narrow)
     }
     let range = "set xrange [\(lower):\(upper)]\n"

@@ -32,7 +32,7 @@ extension ModuleError {
 extension CommandDeclaration {
   /// Everything behind the command's name, read as options; shows the help text or the first mistake, and leaves.
   func parseCommandLine() -> ParsedOptions {
-    let given = (2..<Int(CommandLine.argc)).map { String(cString: CommandLine.unsafeArgv[$0]!) }
+    let given = (2..<max(2, Arguments.count)).map { Arguments[$0] }
     do throws(UsageError) {
       let options = try parse(given)
       if options.has("help") { Output.finish(help) }

@@ -183,7 +183,7 @@ struct Page: CustomTestStringConvertible {
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: stuck)
     let plot = Plot(name: "x", workload: "x", title: "", description: "", script: "", data: "")
     let start = ContinuousClock.now
-    #expect(throws: Gnuplot.Failure.self) { try Gnuplot(executable: stuck, timeLimit: 0.2).svg(of: plot, in: folder.path, width: 400) }
+    #expect(throws: Gnuplot.Failure.self) { try Gnuplot(executable: stuck, timeLimit: 0.2).svgs(of: plot, in: folder.path, widths: [400]) }
     #expect(ContinuousClock.now - start < .seconds(10))
   }
 

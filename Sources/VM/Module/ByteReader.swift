@@ -147,7 +147,10 @@ struct ByteReader {
 
   // Floats as bit patterns (5.2.3), little endian.
 
-  mutating func f32() throws(ModuleError) -> UInt32 {
+  mutating func f32() throws(ModuleError) -> UInt32 { try word() }
+
+  /// Four bytes, little endian.
+  mutating func word() throws(ModuleError) -> UInt32 {
     guard remaining >= 4 else { throw endOfInput() }
     let bits = UnsafeRawPointer(cursor).loadUnaligned(as: UInt32.self)
     cursor += 4

@@ -67,7 +67,7 @@ struct Decoder {
   private mutating func expect(_ word: UInt32, _ message: String) throws(ModuleError) {
     let first = reader.offset
     guard reader.remaining >= 4 else { throw ModuleError(.malformed, at: first + reader.remaining, "unexpected end") }
-    guard try reader.f32() == word else { throw ModuleError(.malformed, at: first, message) }
+    guard try reader.word() == word else { throw ModuleError(.malformed, at: first, message) }
   }
 
   private mutating func custom(end: Int) throws(ModuleError) {

@@ -7,33 +7,48 @@ public enum External: Sendable {
 }
 
 /// What a module can import, by module and name.
+///
+/// A plain list with fingerprints: start-up pays for the first use of a generic dictionary, and a module's imports are few.
 public struct Imports: Sendable {
-  /// By the names' bytes: names that only look alike are different names, and Swift's string comparison would take them for one.
-  private var modules: [[UInt8]: [[UInt8]: External]] = [:]
+  private struct Entry {
+    var fingerprint: UInt64
+    var module: String
+    var name: String
+    var value: External
+  }
+
+  private var entries: [Entry] = []
 
   public init() {}
 
+  /// Defines an import; a later definition of the same name replaces an earlier one.
   public mutating func define(_ module: String, _ name: String, _ value: External) {
-    modules[Array(module.utf8), default: [:]][Array(name.utf8)] = value
+    if let index = index(module, name) {
+      entries[index].value = value
+    } else {
+      entries.append(Entry(fingerprint: Imports.fingerprint(module, name), module: module, name: name, value: value))
+    }
   }
 
-  public subscript(module: String, name: String) -> External? { modules[Array(module.utf8)]?[Array(name.utf8)] }
+  public subscript(module: String, name: String) -> External? { index(module, name).map { entries[$0].value } }
 
   /// Whether anything is defined under a module's name.
-  public func contains(module: String) -> Bool { modules[Array(module.utf8)] != nil }
-}
+  public func contains(module: String) -> Bool { entries.contains { $0.module.utf8.elementsEqual(module.utf8) } }
 
-/// Why a module could not be instantiated (4.5.4).
-public enum InstantiationError: Error, CustomStringConvertible {
-  /// An import is unknown or of another type.
-  case link(String)
-  /// An initialiser or the start function trapped.
-  case trap(Trap)
-
-  public var description: String {
-    switch self {
-    case .link(let text): text
-    case .trap(let trap): trap.description
+  private func index(_ module: String, _ name: String) -> Int? {
+    let fingerprint = Imports.fingerprint(module, name)
+    // Names are equal when their bytes are; Swift's strings are equal already when they look alike.
+    return entries.firstIndex {
+      $0.fingerprint == fingerprint && $0.name.utf8.elementsEqual(name.utf8) && $0.module.utf8.elementsEqual(module.utf8)
     }
+  }
+
+  /// FNV-1a over both names.
+  private static func fingerprint(_ module: String, _ name: String) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in module.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    hash = (hash ^ 0xFF) &* 0x100_0000_01B3
+    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return hash
   }
 }

@@ -12,13 +12,15 @@ public final class Instance: @unchecked Sendable {
   private let tableStorages: UnsafeMutablePointer<UnsafeMutablePointer<Table.Storage>>
   private let globalCells: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>
   /// Segments that were dropped or, being active, used up (4.5.4).
-  var droppedData: Set<Int> = []
-  var droppedElements: Set<Int> = []
+  var isDataDropped: [Bool]
+  var isElementDropped: [Bool]
 
   /// Instantiates a module (4.5.4): links its imports, runs its initialisers, then its start function.
   public init(_ module: Module, imports: Imports = Imports(), store: Store) throws(InstantiationError) {
     self.module = module
     self.store = store
+    isDataDropped = Array(repeating: false, count: module.data.count)
+    isElementDropped = Array(repeating: false, count: module.elements.count)
     let ownGlobals = module.globals.count - module.importedGlobalCount
     context = store.makeContext(globalWordCount: module.code.globalWords[ownGlobals])
     let functionCount = module.functionTypes.count
@@ -191,8 +193,8 @@ public final class Instance: @unchecked Sendable {
         guard initializeTable(Int(table), segment: index, at: start, offset: 0, count: UInt64(segment.count)) else {
           throw Trap(.tableOutOfBounds)
         }
-        droppedElements.insert(index)
-      case .declarative: droppedElements.insert(index)
+        isElementDropped[index] = true
+      case .declarative: isElementDropped[index] = true
       case .passive: break
       }
     }
@@ -205,14 +207,14 @@ public final class Instance: @unchecked Sendable {
       guard initializeMemory(segment: index, at: start, offset: 0, count: UInt64(segment.range.count)) else {
         throw Trap(.memoryOutOfBounds)
       }
-      droppedData.insert(index)
+      isDataDropped[index] = true
     }
   }
 
   /// memory.init (4.4.7.9); false if a range reaches beyond its end.
   func initializeMemory(segment index: Int, at start: UInt64, offset: UInt64, count: UInt64) -> Bool {
     guard let memory = memories.first else { return false }
-    let range = droppedData.contains(index) ? 0..<0 : module.data[index].range
+    let range = isDataDropped[index] ? 0..<0 : module.data[index].range
     guard start + count <= UInt64(memory.byteCount), offset + count <= UInt64(range.count) else { return false }
     if count > 0 { (memory.base + Int(start)).copyMemory(from: module.bytes.base + range.lowerBound + Int(offset), byteCount: Int(count)) }
     return true
@@ -220,7 +222,7 @@ public final class Instance: @unchecked Sendable {
 
   /// table.init (4.4.6.8); false if a range reaches beyond its end.
   func initializeTable(_ table: Int, segment index: Int, at start: UInt64, offset: UInt64, count: UInt64) -> Bool {
-    let length = droppedElements.contains(index) ? 0 : module.elements[index].count
+    let length = isElementDropped[index] ? 0 : module.elements[index].count
     guard offset + count <= UInt64(length), start + count <= UInt64(tables[table].count) else { return false }
     let elements = tables[table].storage.pointee.elements + Int(start)
     for position in 0..<Int(count) {

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// What instances live in: the value stack, the functions' records, and the means to interrupt them.
 ///
@@ -25,9 +24,9 @@ public final class Store: @unchecked Sendable {
   private var instances: [Instance] = []
   private var hostCodes: [HostCode] = []
   private var records = RecordArena()
-  private let contexts = Mutex<[SharedContext]>([])
-
-  private struct SharedContext: @unchecked Sendable { var context: Context }
+  /// Guards `contexts`, which `interrupt` reads from other threads.
+  private let lock = Lock()
+  private var contexts: [Context] = []
 
   public init(stackBytes: Int = Store.defaultStackBytes) {
     let size = max(stackBytes, 65536)
@@ -41,7 +40,7 @@ public final class Store: @unchecked Sendable {
   }
 
   deinit {
-    contexts.withLock { for shared in $0 { shared.context.deallocate() } }
+    for context in contexts { context.deallocate() }
     state.deallocate()
     munmap(stack, stackBytes)
   }
@@ -50,18 +49,18 @@ public final class Store: @unchecked Sendable {
   /// A host function that runs meanwhile ends first.
   public func interrupt() {
     let handler = UInt64(HandlerTable.shared[Int(Instruction.interruptedTrap.rawValue)])
-    contexts.withLock { for shared in $0 { shared.context.replaceHandlers(by: handler) } }
+    lock.locked { for context in contexts { context.replaceHandlers(by: handler) } }
   }
 
   private func endInterruption() {
-    contexts.withLock { for shared in $0 { shared.context.restoreHandlers() } }
+    lock.locked { for context in contexts { context.restoreHandlers() } }
   }
 
   // MARK: What instances need
 
   func adopt(_ instance: Instance) {
     instances.append(instance)
-    contexts.withLock { $0.append(SharedContext(context: instance.context)) }
+    lock.locked { contexts.append(instance.context) }
   }
 
   func makeContext(globalWordCount: Int) -> Context {

@@ -59,7 +59,7 @@ func dataDrop(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
 }
 
 @inline(never)
-private func dropData(_ cx: CX, _ segment: Int) { Context(cx).instance.droppedData.insert(segment) }
+private func dropData(_ cx: CX, _ segment: Int) { Context(cx).instance.isDataDropped[segment] = true }
 
 /// a: slot of the index and of the result; b, c: the table.
 @inline(__always)
@@ -150,7 +150,7 @@ func elementDrop(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word,
 }
 
 @inline(never)
-private func dropElements(_ cx: CX, _ segment: Int) { Context(cx).instance.droppedElements.insert(segment) }
+private func dropElements(_ cx: CX, _ segment: Int) { Context(cx).instance.isElementDropped[segment] = true }
 
 @inline(__always)
 func refFunc(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {

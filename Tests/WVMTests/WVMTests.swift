@@ -1,0 +1,193 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The executable itself, with modules written out byte by byte and with the built guests.
+@Suite("wvm")
+struct WVMTests {
+  /// Beside the test bundle.
+  static let program = binaries + "/wvm"
+
+  /// The folder that the build put the executables into: where the running test bundle lies.
+  private static var binaries: String {
+    for argument in CommandLine.arguments where argument.hasSuffix(".xctest") { return (argument as NSString).deletingLastPathComponent }
+    let running = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    return ((running ?? "") as NSString).deletingLastPathComponent
+  }
+
+  private func wvm(_ arguments: String..., input: String = "") throws -> Command.Outcome {
+    try Command(Self.program, arguments).run(input: Data(input.utf8))
+  }
+
+  /// Runs with a module in a scratch folder, `MODULE` standing for its path.
+  private func wvm(module: [UInt8], _ arguments: String...) throws -> Command.Outcome {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try Data(module).write(to: URL(fileURLWithPath: scratch.path("m.wasm")))
+    return try Command(Self.program, arguments.map { $0 == "MODULE" ? scratch.path("m.wasm") : $0 }).run()
+  }
+
+  static let header: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00]
+
+  /// One function of a type, exported under a name.
+  static func function(_ name: String, _ parameters: [UInt8], _ results: [UInt8], _ code: [UInt8]) -> [UInt8] {
+    func section(_ id: UInt8, _ content: [UInt8]) -> [UInt8] { [id, UInt8(content.count)] + content }
+    let type = [1, 0x60, UInt8(parameters.count)] + parameters + [UInt8(results.count)] + results
+    let body = [0] + code + [0x0B]
+    return header + section(1, type) + section(3, [1, 0]) + section(7, [1, UInt8(name.utf8.count)] + Array(name.utf8) + [0, 0])
+      + section(10, [1, UInt8(body.count)] + body)
+  }
+
+  @Test func `says how it is used`() throws {
+    #expect(try wvm("--help").output.contains("Usage: wvm COMMAND"))
+    #expect(try wvm("--version").output.hasPrefix("wvm "))
+    for command in ["run", "validate", "wast"] {
+      let outcome = try wvm(command, "--help")
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("Example:\n  wvm \(command) "))
+    }
+  }
+
+  @Test func `refuses bad usage with 64 and one line`() throws {
+    let mistakes = [
+      [], ["rnu"], ["run"], ["run", "--dri", "x", "m.wasm"], ["run", "--env", "NOVALUE", "m.wasm"], ["run", "--mode", "magic", "m.wasm"],
+      ["run", "--phases-fd", "77", "m.wasm"], ["run", "--phases-fd", "x", "m.wasm"], ["validate"], ["wast"], ["hello.wasm"],
+    ]
+    for arguments in mistakes {
+      let outcome = try Command(Self.program, arguments).run()
+      #expect(outcome.status == 64, "\(arguments)")
+      #expect(outcome.output == "")
+      #expect(outcome.errors.hasPrefix("error: ") && outcome.errors.filter { $0 == "\n" }.count == 1, "\(outcome.errors)")
+    }
+    #expect(try wvm("run", "--dri", "x").errors.contains("did you mean --dir?"))
+    #expect(try wvm("hello.wasm").errors.contains("did you mean wvm run hello.wasm?"))
+  }
+
+  @Test func `refuses bad modules with 65 and one line`() throws {
+    for module in [[], [1, 2, 3], Self.header + [99, 0], Self.function("_start", [], [0x7F], [])] {
+      for command in ["run", "validate"] {
+        let outcome = try wvm(module: module, command, "MODULE")
+        #expect(outcome.status == 65, "\(module) \(outcome.errors)")
+        #expect(outcome.errors.hasPrefix("error: ") && outcome.errors.filter { $0 == "\n" }.count == 1, "\(outcome.errors)")
+      }
+    }
+    for path in ["/no/such.wasm", "/"] { #expect(try wvm("run", path).status == 65) }
+    #expect(try wvm("run", "--dir", "/no/such", "/dev/null").status == 65)
+  }
+
+  @Test func `accepts valid modules`() throws {
+    #expect(try wvm(module: Self.header, "validate", "MODULE").status == 0)
+  }
+
+  @Test func `names an import that it does not have, and how to mend it`() throws {
+    // (import "env" "f" (func)) and (import "bench" "start" (func))
+    let unknown: [UInt8] = Self.header + [1, 4, 1, 0x60, 0, 0, 2, 9, 1, 3, 0x65, 0x6E, 0x76, 1, 0x66, 0, 0]
+    let outcome = try wvm(module: unknown, "run", "MODULE")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("unknown import: \"env\" \"f\""))
+    #expect(outcome.errors.contains("wasi_snapshot_preview1"))
+    let bench: [UInt8] =
+      Self.header + [1, 4, 1, 0x60, 0, 0, 2, 15, 1, 5, 0x62, 0x65, 0x6E, 0x63, 0x68, 5, 0x73, 0x74, 0x61, 0x72, 0x74, 0, 0]
+    #expect(try wvm(module: bench, "run", "MODULE").errors.contains("--bench-imports"))
+    #expect(try wvm(module: bench, "run", "--bench-imports", "MODULE").errors.contains("no function _start"))
+  }
+
+  @Test func `prints the time between the bench imports`() throws {
+    // (import "bench" "start" (func)) (import "bench" "end" (func)) (func (export "_start") call 0 call 1)
+    let module: [UInt8] =
+      Self.header + [
+        1, 4, 1, 0x60, 0, 0,  // types
+        2, 27, 2, 5, 0x62, 0x65, 0x6E, 0x63, 0x68, 5, 0x73, 0x74, 0x61, 0x72, 0x74, 0, 0, 5, 0x62, 0x65, 0x6E, 0x63, 0x68, 3, 0x65, 0x6E,
+        0x64, 0, 0,  // imports
+        3, 2, 1, 0, 7, 10, 1, 6, 0x5F, 0x73, 0x74, 0x61, 0x72, 0x74, 0, 2, 10, 8, 1, 6, 0, 0x10, 0, 0x10, 1, 0x0B,
+      ]
+    let outcome = try wvm(module: module, "run", "--bench-imports", "MODULE")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.wholeMatch(of: /bench: [0-9]+ ns\n/) != nil, "\(outcome.errors)")
+  }
+
+  @Test func `traps by name with a backtrace and exits 134`() throws {
+    let outcome = try wvm(module: Self.function("_start", [], [], [0x00]), "run", "MODULE")
+    #expect(outcome.status == 134)
+    #expect(outcome.errors.hasPrefix("trap: unreachable\n  at _start [0] @ 0x"), "\(outcome.errors)")
+  }
+
+  @Test func `exits with 0 when the guest returns`() throws {
+    let outcome = try wvm(module: Self.function("_start", [], [], []), "run", "MODULE", "--help", "-x")
+    #expect(outcome.status == 0)
+    #expect(outcome.output + outcome.errors == "")
+  }
+
+  @Test func `calls any export and prints its results`() throws {
+    let add = Self.function("add", [0x7F, 0x7F], [0x7F], [0x20, 0, 0x20, 1, 0x6A])
+    #expect(try wvm(module: add, "run", "--invoke", "add", "MODULE", "2", "-5").output == "-3\n")
+    #expect(try wvm(module: add, "run", "--invoke", "add", "MODULE", "0xffffffff", "2").output == "1\n")
+    #expect(try wvm(module: add, "run", "--invoke", "add", "MODULE", "2").status == 64)
+    #expect(try wvm(module: add, "run", "--invoke", "add", "MODULE", "2", "x").status == 64)
+    #expect(try wvm(module: add, "run", "--invoke", "add", "MODULE", "2", "4294967296").status == 64)
+    #expect(try wvm(module: add, "run", "--invoke", "sub", "MODULE").errors.contains("there are: add"))
+    #expect(try wvm(module: add, "run", "MODULE").errors.contains("no function _start"))
+    let double = Self.function("half", [0x7C], [0x7C], [0x20, 0, 0x44, 0, 0, 0, 0, 0, 0, 0xE0, 0x3F, 0xA2])
+    #expect(try wvm(module: double, "run", "--invoke", "half", "MODULE", "3").output == "1.5\n")
+  }
+
+  @Test func `writes where the time went`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try Data(Self.function("_start", [], [], [])).write(to: URL(fileURLWithPath: scratch.path("m.wasm")))
+    let outcome = try Command("/bin/sh", ["-c", "exec \"$0\" run --phases-fd 5 \"$1\" 5>&1", Self.program, scratch.path("m.wasm")]).run()
+    #expect(outcome.status == 0)
+    let phases = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Int])
+    #expect(Set(phases.keys) == ["start", "read", "decode", "instantiate", "translate", "run", "exit"])
+    #expect(phases.values.allSatisfy { $0 >= 0 && $0 < 10_000_000_000 })
+  }
+
+  /// What a guest should print (scenarios/guests).
+  private func expected(_ guest: String) throws -> String {
+    try String(contentsOfFile: "\(Checkout.guests)/\(guest).expected", encoding: .utf8)
+  }
+
+  @Test func `runs guests with arguments, input and folders`() throws {
+    #expect(try wvm("run", Checkout.guests + "/hello.wasm").output == expected("hello"))
+    let echo = try wvm("run", Checkout.guests + "/echo.wasm", "one", "two words", input: "line\n")
+    #expect(echo.status == 0)
+    #expect(echo.output.contains("two words"))
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let files = try wvm("run", "--dir", scratch.folder + "::/", Checkout.guests + "/files.wasm", "/", "50")
+    #expect(files.status == 0, "\(files.errors)")
+    #expect(try files.output == expected("files"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder) == [])
+    // Without a folder there is nothing to work in.
+    #expect(try wvm("run", Checkout.guests + "/files.wasm").status != 0)
+  }
+
+  @Test func `runs converted scripts and counts`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try Data(Self.function("one", [], [0x7F], [0x41, 1])).write(to: URL(fileURLWithPath: scratch.path("m.wasm")))
+    func script(_ value: Int) throws -> String {
+      let text = """
+        {"source_filename":"t.wast","commands":[{"type":"module","line":1,"filename":"m.wasm","module_type":"binary"},
+        {"type":"assert_return","line":2,"action":{"type":"invoke","field":"one","args":[]},"expected":[{"type":"i32","value":"\(value)"}]},
+        {"type":"assert_malformed","line":3,"filename":"x.wat","module_type":"text","text":""}]}
+        """
+      try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.path("t.json")))
+      return scratch.path("t.json")
+    }
+    let good = try wvm("wast", "--junit", scratch.path("report.xml"), try script(1))
+    #expect(good.status == 0)
+    #expect(good.output == "2 passed, 0 failed, 1 skipped\n")
+    #expect(FileManager.default.fileExists(atPath: scratch.path("report.xml")))
+    let bad = try wvm("wast", "--verbose", try script(2))
+    #expect(bad.status == 1)
+    #expect(
+      bad.output == """
+        t.wast:2: failed: one: expected i32 2, got i32 1
+        t.wast: 1 passed, 1 failed, 1 skipped
+        1 passed, 1 failed, 1 skipped
+
+        """)
+    #expect(try wvm("wast", "/no/such.json").status == 65)
+  }
+}

@@ -68,12 +68,19 @@ func lane<T: BitwiseCopyable>(_ type: T.Type, _ pc: PC, _ sp: SP) -> T {
   UnsafeRawPointer(sp + operandB(pc)).load(fromByteOffset: operandC(pc) &* MemoryLayout<T>.size, as: T.self)
 }
 
-/// The vector with one lane replaced; in registers, because a vector read back after a narrower store would wait for it.
+/// The vector with one lane replaced by that of `splat`; in registers, because a vector read back after a narrower store would wait for it.
 @inline(__always)
-func replacing<V: SIMD>(_ value: V, lane: Int, with scalar: V.Scalar) -> V where V.Scalar: FixedWidthInteger {
-  var numbers = V()
-  for index in 0..<V.scalarCount { numbers[index] = V.Scalar(truncatingIfNeeded: index) }
-  return value.replacing(with: V(repeating: scalar), where: numbers .== V(repeating: V.Scalar(truncatingIfNeeded: lane)))
+func replacing<V: SIMD>(_ value: I64x2, lane: Int, with splat: V) -> I64x2 {
+  // At every byte the number of the lane it belongs to.
+  let numbers =
+    switch V.scalarCount {
+    case 16: I64x2(0x0706_0504_0302_0100, 0x0F0E_0D0C_0B0A_0908)
+    case 8: I64x2(0x0303_0202_0101_0000, 0x0707_0606_0505_0404)
+    case 4: I64x2(0x0101_0101_0000_0000, 0x0303_0303_0202_0202)
+    default: I64x2(0, 0x0101_0101_0101_0101)
+    }
+  return _mm_blendv_epi8(
+    value, unsafeBitCast(splat, to: I64x2.self), _mm_cmpeq_epi8(numbers, everyByte(Int8(truncatingIfNeeded: lane))))
 }
 
 /// b: slot of the vector; the extra word is the lane.
@@ -81,8 +88,9 @@ func replacing<V: SIMD>(_ value: V, lane: Int, with scalar: V.Scalar) -> V where
 func replaceLane<V: SIMD & BitwiseCopyable>(
   _ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double, _ type: V.Type, _ scalar: V.Scalar
 ) where V.Scalar: FixedWidthInteger {
-  let value = vector(V.self, sp, operandB(pc))
-  vectorResult(pc, sp, md, ms, cx, r0, f0, 16, replacing(value, lane: Int(truncatingIfNeeded: extraWord(pc)), with: scalar))
+  let value = vector(I64x2.self, sp, operandB(pc))
+  vectorResult(
+    pc, sp, md, ms, cx, r0, f0, 16, replacing(value, lane: Int(truncatingIfNeeded: extraWord(pc)), with: V(repeating: scalar)))
 }
 
 // MARK: Memory
@@ -109,8 +117,9 @@ func loadLane<V: SIMD & BitwiseCopyable>(
 ) where V.Scalar: FixedWidthInteger & BitwiseCopyable {
   let address = vectorAddress(pc, sp, operandB(pc))
   if isOutside(address, MemoryLayout<V.Scalar>.size, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
-  let value = vector(V.self, sp, operandC(pc))
-  vectorResult(pc, sp, md, ms, cx, r0, f0, 16, replacing(value, lane: Int(extraWord(pc) >> 32), with: load(V.Scalar.self, address, md)))
+  let value = vector(I64x2.self, sp, operandC(pc))
+  let splat = V(repeating: load(V.Scalar.self, address, md))
+  vectorResult(pc, sp, md, ms, cx, r0, f0, 16, replacing(value, lane: Int(extraWord(pc) >> 32), with: splat))
 }
 
 /// a: slot of the address; b: slot of the vector; the extra word's upper half is the lane.

@@ -107,12 +107,14 @@ struct ModuleOpcodeTableTests {
 
   @Test("codes without a row are refused as illegal opcodes")
   func illegalCodes() {
-    let plain = (0..<0x100).filter { $0 != 0xFC && $0 != 0xFD }.map { (raw: $0, bytes: [UInt8($0)]) }
+    typealias Code = (raw: Int, bytes: [UInt8])
+    var codes: [Code] = (0..<0x100).filter { $0 != 0xFC && $0 != 0xFD }.map { ($0, [UInt8($0)]) }
     // Behind a prefix there are 256 places at most.
-    let prefixed = (0..<0x200).flatMap { code in
-      [(raw: code < 0x100 ? 0x100 + code : 0x300, bytes: [0xFC] + leb(code)), (code < 0x100 ? 0x200 + code : 0x300, [0xFD] + leb(code))]
+    for code in 0..<0x200 {
+      codes.append((code < 0x100 ? 0x100 + code : OpcodeTable.count, [0xFC] + leb(code)))
+      codes.append((code < 0x100 ? 0x200 + code : OpcodeTable.count, [0xFD] + leb(code)))
     }
-    for (raw, bytes) in plain + prefixed {
+    for (raw, bytes) in codes {
       guard OpcodeTable.row(raw) == nil else { continue }
       let error = refusal(ModuleBuilder.around(bytes + [0x00, 0x00, 0x0B]))
       #expect(error?.kind == .malformed, "\(bytes)")

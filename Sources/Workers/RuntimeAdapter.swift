@@ -35,11 +35,19 @@ struct TrialPlace {
 
   /// Fresh folders: the guest's name and the folder of the host behind it. A relative name is below the working folder, so that a
   /// native program in a bare process finds it there.
-  var folders: [(host: String, guest: String)] {
+  var freshFolders: [(host: String, guest: String)] {
     workload.folders.map { guest in
       let inner = guest.split(separator: "/").filter { $0 != "." && $0 != ".." }.joined(separator: "/")
       let base = guest.hasPrefix("/") ? folder + "/absolute" : workFolder
       return (inner.isEmpty ? base : base + "/" + inner, guest)
     }
   }
+
+  /// Every folder the guest may see: the fresh ones and the shared one it works in.
+  var folders: [(host: String, guest: String)] {
+    freshFolders + (workload.directory.map { [($0.host, $0.guest)] } ?? [])
+  }
+
+  /// Where a bare process is started.
+  var startFolder: String { workload.directory?.host ?? workFolder }
 }

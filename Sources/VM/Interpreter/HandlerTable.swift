@@ -20,13 +20,14 @@ enum HandlerTable {
     installFloat64(table)
     installFloat32(table)
     installConversions(table)
+    installVectors(table)
     installMoves(table)
     installFused(table)
     installPairs(table)
     installControl(table)
   }
 
-  private static func set(_ table: UnsafeMutablePointer<UInt64>, _ instruction: Instruction, _ handler: Handler) {
+  static func set(_ table: UnsafeMutablePointer<UInt64>, _ instruction: Instruction, _ handler: Handler) {
     table[Int(instruction.rawValue)] = entry(handler)
   }
 

@@ -8,6 +8,8 @@ final class ModuleCode: @unchecked Sendable {
 
   let context: ValidationContext
   let importedGlobalCount: Int
+  /// Where each of the module's own globals stands among the words of its globals; the last entry is how many words there are.
+  let globalWords: List<Int>
   private let typeNumbers: List<UInt32>
   /// Codes by function index, nil where nobody has called or referenced the function.
   private let codes: UnsafeMutablePointer<FunctionCode.Pointer?>
@@ -24,6 +26,11 @@ final class ModuleCode: @unchecked Sendable {
   init(_ parts: ModuleParts, _ context: ValidationContext) {
     self.context = context
     importedGlobalCount = parts.importedGlobalCount
+    var globalWords = List(repeating: 0, count: 1)
+    for index in parts.importedGlobalCount..<parts.globals.count {
+      globalWords.append(globalWords[globalWords.count - 1] + parts.globals[index].type.value.slotCount)
+    }
+    self.globalWords = globalWords
     var typeNumbers = List<UInt32>()
     for type in parts.types { typeNumbers.append(TypeRegistry.shared.number(of: type)) }
     self.typeNumbers = typeNumbers
@@ -37,6 +44,9 @@ final class ModuleCode: @unchecked Sendable {
     for chunk in chunks { chunk.deallocate() }
     context.deallocate()
   }
+
+  /// Word of a context that a global of the module's own begins at.
+  func globalWord(_ index: UInt32) -> UInt32 { UInt32(HandlerTable.count + globalWords[Int(index) - importedGlobalCount]) }
 
   /// Whether a function's body has the byte of a `loop`: false means that it certainly has none.
   func mayLoop(_ function: UInt32) -> Bool {
@@ -57,7 +67,7 @@ final class ModuleCode: @unchecked Sendable {
     let code = FunctionCode.Pointer.allocate(capacity: 1)
     code.initialize(
       to: FunctionCode(
-        entry: StaticCode.lazy, index: index, headerSlot: UInt32(max(signature.parameters.count, signature.results.count)),
+        entry: StaticCode.lazy, index: index, headerSlot: UInt32(max(signature.parameters.slotCount, signature.results.slotCount)),
         module: .passUnretained(self)))
     codes[Int(index)] = code
     return code

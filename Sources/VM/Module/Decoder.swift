@@ -6,7 +6,7 @@ import Glibc
 /// and an error knows its place. Counts are never believed: storage grows with what is really there.
 struct Decoder {
   var reader: ByteReader
-  var parts: ModuleParts
+  let parts: ModuleParts
 
   static func decode(_ bytes: ModuleBytes) throws(ModuleError) -> ModuleParts {
     var decoder = Decoder(bytes)

@@ -68,9 +68,10 @@ public final class Module: @unchecked Sendable {
   }
 }
 
-/// What the decoder collects before the module is closed.
-struct ModuleParts {
-  var bytes: ModuleBytes
+/// What the decoder collects before the module is closed. A class, because copying a structure of this size needs the run-time types of
+/// all its fields.
+final class ModuleParts {
+  let bytes: ModuleBytes
   var types = List<FunctionType>()
   var imports = List<Import>()
   var exports = List<Export>()
@@ -90,6 +91,8 @@ struct ModuleParts {
   var customSections = List<CustomSection>()
   /// Functions that `ref.func` may name in bodies, because something outside the bodies names them (3.4.10); not sorted, not unique.
   var declaredReferences = List<UInt32>()
+
+  init(bytes: ModuleBytes) { self.bytes = bytes }
 }
 
 /// A custom section (5.5.3): its name and its content as a byte range of the module.
@@ -175,6 +178,7 @@ struct ConstantExpression: Sendable {
     case i64(UInt64)
     case f32(UInt32)
     case f64(UInt64)
+    case v128(low: UInt64, high: UInt64)
     case refNull(ValueType)
     case refFunc(UInt32)
     case globalGet(UInt32)

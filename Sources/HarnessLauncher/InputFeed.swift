@@ -15,6 +15,11 @@ struct InputFeed {
   private let path: String
   private var rest: ArraySlice<UInt8> = []
   private var isRead = false
+  private var hadBytes = false
+  /// When the input ends, once the file exists; 0 before.
+  private(set) var endsAt: UInt64 = 0
+  /// A shim closes the guest's input as soon as it is told to, whether or not it has passed on what came before: it gets this long.
+  private static let grace: UInt64 = 10_000_000  // nanoseconds
 
   /// - Throws: `SystemError` where input or folder cannot be had.
   init(source: Int32, endsAfter path: String) throws {
@@ -39,7 +44,12 @@ struct InputFeed {
       if rest.isEmpty, !isRead {
         var chunk = [UInt8](repeating: 0, count: 65536)
         let count = read(source, &chunk, chunk.count)
-        if count > 0 { rest = chunk[..<count] } else { isRead = true }
+        if count > 0 {
+          rest = chunk[..<count]
+          hadBytes = true
+        } else {
+          isRead = true
+        }
       }
       if rest.isEmpty { break }
       let count = rest.withUnsafeBytes { write(target, $0.baseAddress!, $0.count) }
@@ -51,7 +61,9 @@ struct InputFeed {
         end()
       }
     }
-    if target >= 0, access(path, F_OK) == 0 { end() }
+    guard target >= 0 else { return }
+    if endsAt == 0, access(path, F_OK) == 0 { endsAt = System.now() + (hadBytes ? Self.grace : 0) }
+    if endsAt != 0, System.now() >= endsAt { end() }
   }
 
   /// Takes notice of what appeared.

@@ -103,8 +103,9 @@ struct Trial {
         pollfd(fd: feed.map { $0.isWaitingForRoom ? $0.target : -1 } ?? -1, events: Int16(POLLOUT), revents: 0),
       ]
       let now = System.now()
-      var wait: Int32 = -1
-      if deadline != .max, !report.timedOut { wait = now >= deadline ? 0 : Int32(min((deadline - now) / 1_000_000 + 1, 1 << 30)) }
+      var next = report.timedOut ? UInt64.max : deadline
+      if let feed, feed.target >= 0, feed.endsAt != 0 { next = min(next, feed.endsAt) }
+      let wait: Int32 = next == .max ? -1 : now >= next ? 0 : Int32(min((next - now) / 1_000_000 + 1, 1 << 30))
       let ready = poll(&watched, nfds_t(watched.count), wait)
       let seen = System.now()
       if watched[0].revents != 0 { report.exited = seen }
@@ -113,7 +114,7 @@ struct Trial {
       if watched[2].revents != 0 { errors.drain(buffer) }
       if report.exited != 0 { return }
       if watched[4].revents != 0 { feed?.noticed() }
-      if watched[5].revents != 0 { feed?.pump() }
+      if watched[5].revents != 0 || feed.map({ $0.endsAt != 0 && seen >= $0.endsAt }) == true { feed?.pump() }
       if watched[3].revents & Int16(POLLHUP | POLLERR) != 0 {
         // Nobody is left to report to: end the trial; the launcher itself ends at its next read.
         kill(-child, SIGKILL)

@@ -59,7 +59,10 @@ final class ContainerRuntime: RuntimeAdapter {
     if let group = trial.group { words += ["--cgroup", group.guestPath(trial.identifier)] }
     for (name, value) in trial.workload.environment.sorted(by: { $0.key < $1.key }) { words += ["--env", "\(name)=\(value)"] }
     for folder in trial.folders {
-      words += ["--mount", "type=bind,src=\(folder.host),dst=\(GuestRoot.mountPoint(folder.guest)),options=rbind:rw"]
+      words += [
+        "--mount",
+        "type=bind,src=\(folder.host),dst=\(GuestRoot.mountPoint(folder.guest)),options=rbind:\(trial.isShared(folder) ? "ro" : "rw")",
+      ]
     }
     return LaunchRequest(
       command: words + [image.reference, trial.identifier, image.entry] + trial.workload.arguments,

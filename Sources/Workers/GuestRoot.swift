@@ -20,7 +20,7 @@ struct GuestRoot {
     var files = [ImageFile(path: entry, source: native, mode: 0o755)]
     // Mount points, so that a read-only root works too.
     for folder in ["/proc", "/dev", "/sys", "/run", Self.workFolder] { files.append(ImageFile(path: folder, content: .folder)) }
-    for guest in workload.folders {
+    for guest in workload.folders + [workload.directory?.guest].compactMap(\.self) {
       let mountPoint = Self.mountPoint(guest)
       if mountPoint != Self.workFolder { files.append(ImageFile(path: mountPoint, content: .folder)) }
     }

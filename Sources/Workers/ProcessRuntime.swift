@@ -52,7 +52,7 @@ final class ProcessRuntime: RuntimeAdapter {
     let phases = runtime.reportsPhases ? Self.phasesDescriptor : nil
     return LaunchRequest(
       command: template.expand(workload, arguments: arguments, folders: trial.folders, phasesDescriptor: phases),
-      environment: environment, folder: trial.workFolder, groups: trial.group?.folders(.client) ?? [],
+      environment: environment, folder: trial.startFolder, groups: trial.group?.folders(.client) ?? [],
       descriptors: phases.map { [($0, trial.folder + "/phases")] } ?? [])
   }
 

@@ -9,6 +9,8 @@ indirect enum ExpectedValue {
   case canonicalNaN(ValueType)
   /// A NaN whose quiet bit is set, of either sign.
   case arithmeticNaN(ValueType)
+  /// A vector of float lanes, each of this many bits, that match one by one.
+  case lanes([ExpectedValue], bits: Int)
   /// A reference that is not null.
   case anyReference(ValueType)
   /// Null, of either type.
@@ -36,6 +38,7 @@ indirect enum ExpectedValue {
     case ("f64", "nan:arithmetic"): self = .arithmeticNaN(.f64)
     case ("f32", _): self = .value(.f32(try bits(UInt32.self)))
     case ("f64", _): self = .value(.f64(try bits(UInt64.self)))
+    case ("v128", _): self = try Self.vector(json, line)
     case ("funcref", "null"): self = .value(.funcref(nil))
     case ("externref", "null"): self = .value(.externref(nil))
     case ("funcref", _): self = .anyReference(.funcref)
@@ -57,6 +60,7 @@ indirect enum ExpectedValue {
     case (.canonicalNaN(.f64), .f64(let bits)): return bits & 0x7FFF_FFFF_FFFF_FFFF == 0x7FF8_0000_0000_0000
     case (.arithmeticNaN(.f32), .f32(let bits)): return bits & 0x7FC0_0000 == 0x7FC0_0000
     case (.arithmeticNaN(.f64), .f64(let bits)): return bits & 0x7FF8_0000_0000_0000 == 0x7FF8_0000_0000_0000
+    case (.lanes(let lanes, let bits), .v128(let low, let high)): return Self.match(lanes, bits, low, high)
     case (.anyReference(.funcref), .funcref(let function)): return function != nil
     case (.anyReference(.externref), .externref(let number)): return number != nil
     case (.anyNull, .funcref(let function)): return function == nil
@@ -73,6 +77,7 @@ extension ExpectedValue: CustomStringConvertible {
     case .value(let value): value.text
     case .canonicalNaN(let type): "\(type) nan:canonical"
     case .arithmeticNaN(let type): "\(type) nan:arithmetic"
+    case .lanes(let lanes, let bits): "v128 of \(bits) bits a lane: \(lanes.map(\.description).joined(separator: ", "))"
     case .anyReference(let type): "\(type) not null"
     case .anyNull: "null"
     case .either(let alternatives): alternatives.map(\.description).joined(separator: " or ")
@@ -89,6 +94,7 @@ extension Value {
     case .i64(let bits): "i64 \(Int64(bitPattern: bits))"
     case .f32(let bits): "f32 \(Float(bitPattern: bits)) (0x\(String(bits, radix: 16)))"
     case .f64(let bits): "f64 \(Double(bitPattern: bits)) (0x\(String(bits, radix: 16)))"
+    case .v128(let low, let high): "v128 0x\(String(high, radix: 16)) 0x\(String(low, radix: 16))"
     case .funcref(let function): function == nil ? "funcref null" : "funcref"
     case .externref(let number): "externref " + (number.map { "\($0)" } ?? "null")
     }

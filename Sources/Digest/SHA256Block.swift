@@ -1,63 +1,75 @@
 /// The compression function (FIPS 180-4, 6.2.2), over whole blocks of 64 bytes.
 ///
 /// The eight working variables stay in registers: instead of moving them after each round, eight rounds are written out
-/// with their names rotated. The message schedule is a ring of sixteen words.
+/// with their names rotated. The whole message schedule is laid out before them.
 enum SHA256Block {
   /// - Parameter bytes: `64 * blocks` readable bytes.
   static func absorb(_ bytes: UnsafeRawPointer, blocks: Int, into state: inout SIMD8<UInt32>) {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { schedule in
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
       roundConstants.withUnsafeBufferPointer { constants in
         let w = schedule.baseAddress!
         let k = constants.baseAddress!
         var block = bytes
         for _ in 0..<blocks {
-          for i in 0..<16 { w[i] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 &* i, as: UInt32.self)) }
-          var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-          var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-          var t = 0
-          while t < 64 {
-            if t >= 16 { extend(w, t) }
-            round(a, b, c, &d, e, f, g, &h, w, k, t)
-            round(h, a, b, &c, d, e, f, &g, w, k, t &+ 1)
-            round(g, h, a, &b, c, d, e, &f, w, k, t &+ 2)
-            round(f, g, h, &a, b, c, d, &e, w, k, t &+ 3)
-            round(e, f, g, &h, a, b, c, &d, w, k, t &+ 4)
-            round(d, e, f, &g, h, a, b, &c, w, k, t &+ 5)
-            round(c, d, e, &f, g, h, a, &b, w, k, t &+ 6)
-            round(b, c, d, &e, f, g, h, &a, w, k, t &+ 7)
-            t &+= 8
-          }
-          state &+= SIMD8(a, b, c, d, e, f, g, h)
+          lay(block, w, k)
+          compress(w, &state)
           block += 64
         }
       }
     }
   }
 
+  /// The message schedule (6.2.2, step 1), each word with its round's constant already added.
   @inline(__always)
-  private static func rotate(_ x: UInt32, _ count: UInt32) -> UInt32 { (x &>> count) | (x &<< (32 &- count)) }
-
-  /// The next eight words of the schedule, in place of the oldest ones.
-  @inline(__always)
-  private static func extend(_ w: UnsafeMutablePointer<UInt32>, _ t: Int) {
-    for i in t..<(t &+ 8) {
-      let old15 = w[(i &- 15) & 15]
-      let old2 = w[(i &- 2) & 15]
+  private static func lay(_ block: UnsafeRawPointer, _ w: UnsafeMutablePointer<UInt32>, _ k: UnsafePointer<UInt32>) {
+    var t = 0
+    while t < 16 {
+      w[t] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 &* t, as: UInt32.self))
+      t &+= 1
+    }
+    while t < 64 {
+      let old15 = w[t &- 15]
+      let old2 = w[t &- 2]
       let sigma0 = rotate(old15, 7) ^ rotate(old15, 18) ^ (old15 &>> 3)
       let sigma1 = rotate(old2, 17) ^ rotate(old2, 19) ^ (old2 &>> 10)
-      w[i & 15] = w[i & 15] &+ sigma0 &+ w[(i &- 7) & 15] &+ sigma1
+      w[t] = w[t &- 16] &+ sigma0 &+ w[t &- 7] &+ sigma1
+      t &+= 1
     }
+    for t in 0..<64 { w[t] = w[t] &+ k[t] }
+  }
+
+  /// The 64 rounds (6.2.2, steps 2 to 4).
+  @inline(__always)
+  private static func compress(_ w: UnsafePointer<UInt32>, _ state: inout SIMD8<UInt32>) {
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    var t = 0
+    while t < 64 {
+      round(a, b, c, &d, e, f, g, &h, w[t])
+      round(h, a, b, &c, d, e, f, &g, w[t &+ 1])
+      round(g, h, a, &b, c, d, e, &f, w[t &+ 2])
+      round(f, g, h, &a, b, c, d, &e, w[t &+ 3])
+      round(e, f, g, &h, a, b, c, &d, w[t &+ 4])
+      round(d, e, f, &g, h, a, b, &c, w[t &+ 5])
+      round(c, d, e, &f, g, h, a, &b, w[t &+ 6])
+      round(b, c, d, &e, f, g, h, &a, w[t &+ 7])
+      t &+= 8
+    }
+    state &+= SIMD8(a, b, c, d, e, f, g, h)
   }
 
   @inline(__always)
+  private static func rotate(_ x: UInt32, _ count: UInt32) -> UInt32 { (x &>> count) | (x &<< (32 &- count)) }
+
+  /// One round; `word` is the schedule's word with the round's constant.
+  @inline(__always)
   private static func round(
     _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32,
-    _ w: UnsafeMutablePointer<UInt32>, _ k: UnsafePointer<UInt32>, _ t: Int
+    _ word: UInt32
   ) {
     let choice = g ^ (e & (f ^ g))
     let majority = (a & b) | (c & (a | b))
-    let first =
-      h &+ (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) &+ choice &+ k[t] &+ w[t & 15]
+    let first = h &+ (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) &+ choice &+ word
     d = d &+ first
     h = first &+ (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) &+ majority
   }

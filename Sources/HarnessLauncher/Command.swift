@@ -35,6 +35,9 @@ struct Command {
   /// `descriptors` are pairs of an open descriptor and the number the program sees.
   func become(_ descriptors: UnsafeBufferPointer<(from: Int32, to: Int32)>) {
     signal(SIGPIPE, SIG_DFL)
+    var none = sigset_t()
+    sigemptyset(&none)
+    sigprocmask(SIG_SETMASK, &none, nil)
     for pair in descriptors where dup2(pair.from, pair.to) < 0 { return }
     if let folder, chdir(folder) != 0 { return }
     execve(arguments[0]!, arguments, environment)

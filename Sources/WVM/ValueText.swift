@@ -42,6 +42,12 @@ extension Value {
     case .i64(let bits): "\(Int64(bitPattern: bits))"
     case .f32(let bits): "\(Float(bitPattern: bits))"
     case .f64(let bits): "\(Double(bitPattern: bits))"
+    case .v128(let low, let high):
+      "0x"
+        + [high, low].map { word in
+          let digits = String(word, radix: 16)
+          return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
     case .funcref(let function): function == nil ? "null" : "function"
     case .externref(let number): number.map { "\($0)" } ?? "null"
     }

@@ -51,9 +51,7 @@ final class BundleRuntime: RuntimeAdapter {
     let specification = RuntimeSpec.minimal(
       arguments: [root.entry] + trial.workload.arguments, environment: trial.workload.environment.map { "\($0.key)=\($0.value)" }.sorted(),
       rootPath: rootFolder, workingFolder: GuestRoot.workFolder, cgroupsPath: trial.group?.guestPath("guest"),
-      mounts: trial.folders.map {
-        .bind($0.host, to: GuestRoot.mountPoint($0.guest), options: ["rbind", trial.isShared($0) ? "ro" : "rw"])
-      })
+      mounts: GuestRoot.mounts(trial).map { .bind($0.host, to: $0.inside, options: ["rbind", $0.access]) })
     try Data(specification.json.utf8).write(to: URL(filePath: bundle + "/config.json"))
     return LaunchRequest(
       command: [program, "--root", trial.folder + "/state", "run", "--bundle", bundle, trial.identifier],

@@ -58,11 +58,8 @@ final class ContainerRuntime: RuntimeAdapter {
     var words = containerd.clientWords + ["run", "--rm", "--snapshotter", containerd.snapshotter, "--pid-file", made]
     if let group = trial.group { words += ["--cgroup", group.guestPath(trial.identifier)] }
     for (name, value) in trial.workload.environment.sorted(by: { $0.key < $1.key }) { words += ["--env", "\(name)=\(value)"] }
-    for folder in trial.folders {
-      words += [
-        "--mount",
-        "type=bind,src=\(folder.host),dst=\(GuestRoot.mountPoint(folder.guest)),options=rbind:\(trial.isShared(folder) ? "ro" : "rw")",
-      ]
+    for mount in GuestRoot.mounts(trial) {
+      words += ["--mount", "type=bind,src=\(mount.host),dst=\(mount.inside),options=rbind:\(mount.access)"]
     }
     return LaunchRequest(
       command: words + [image.reference, trial.identifier, image.entry] + trial.workload.arguments,

@@ -20,11 +20,17 @@ struct GuestRoot {
     var files = [ImageFile(path: entry, source: native, mode: 0o755)]
     // Mount points, so that a read-only root works too.
     for folder in ["/proc", "/dev", "/sys", "/run", Self.workFolder] { files.append(ImageFile(path: folder, content: .folder)) }
-    for guest in workload.folders + [workload.directory?.guest].compactMap(\.self) {
+    for guest in workload.folders + (workload.directory.map { [$0.guest] } ?? []) {
       let mountPoint = Self.mountPoint(guest)
       if mountPoint != Self.workFolder { files.append(ImageFile(path: mountPoint, content: .folder)) }
     }
     self.files = files
+  }
+
+  /// What is mounted for a trial. The folder that all trials share is mounted first, so that fresh ones may lie in it, and read-only.
+  static func mounts(_ trial: TrialPlace) -> [(host: String, inside: String, access: String)] {
+    (trial.workload.directory.map { [($0.host, mountPoint($0.guest), "ro")] } ?? [])
+      + trial.freshFolders.map { ($0.host, mountPoint($0.guest), "rw") }
   }
 
   /// Where a guest's folder is mounted.

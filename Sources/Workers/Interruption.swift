@@ -41,6 +41,10 @@ public enum Interruption {
     Glibc.signal(SIGHUP, handler)
     Glibc.signal(parentDied, handler)
     Glibc.signal(SIGPIPE, SIG_IGN)
+    // A parent that starts us from one of its worker threads hands their blocked signals down.
+    var none = sigset_t()
+    sigemptyset(&none)
+    sigprocmask(SIG_SETMASK, &none, nil)
     _ = systemCall(157, 1, Int(parentDied), 0, 0, 0, 0)  // prctl(PR_SET_PDEATHSIG)
   }
 

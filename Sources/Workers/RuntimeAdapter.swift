@@ -33,20 +33,21 @@ struct TrialPlace {
   /// The working folder that folders with a relative guest path lie in.
   var workFolder: String { folder + "/work" }
 
-  /// The working folder of a bare process: the workload's own where it has one.
-  var startFolder: String { workload.directory?.host ?? workFolder }
-
-  /// The workload's own folder, if any, after the fresh ones. Fresh folders: the guest's name and the folder of the host behind it. A relative name is below the working folder, so that a
+  /// Fresh folders: the guest's name and the folder of the host behind it. A relative name is below the working folder, so that a
   /// native program in a bare process finds it there.
-  var folders: [(host: String, guest: String)] {
-    let fresh = workload.folders.map { guest -> (host: String, guest: String) in
+  var freshFolders: [(host: String, guest: String)] {
+    workload.folders.map { guest in
       let inner = guest.split(separator: "/").filter { $0 != "." && $0 != ".." }.joined(separator: "/")
       let base = guest.hasPrefix("/") ? folder + "/absolute" : workFolder
       return (inner.isEmpty ? base : base + "/" + inner, guest)
     }
-    return fresh + (workload.directory.map { [(host: $0.host, guest: $0.guest)] } ?? [])
   }
 
-  /// Whether a folder is the workload's own, which every trial shares and none in a container may change.
-  func isShared(_ folder: (host: String, guest: String)) -> Bool { folder.host == workload.directory?.host }
+  /// Every folder the guest may see: the fresh ones and the shared one it works in.
+  var folders: [(host: String, guest: String)] {
+    freshFolders + (workload.directory.map { [($0.host, $0.guest)] } ?? [])
+  }
+
+  /// Where a bare process is started.
+  var startFolder: String { workload.directory?.host ?? workFolder }
 }

@@ -143,7 +143,7 @@ public final class Worker {
     defer { adapter.cleanUp(place, ended: ended) }
     do {
       try files.createDirectory(atPath: place.workFolder, withIntermediateDirectories: true)
-      for guest in place.folders { try files.createDirectory(atPath: guest.host, withIntermediateDirectories: true) }
+      for guest in place.freshFolders { try files.createDirectory(atPath: guest.host, withIntermediateDirectories: true) }
       var request = try adapter.request(place)
       request.output = folder + "/output"
       request.errors = folder + "/errors"

@@ -36,7 +36,9 @@ struct ModuleOpcodeTableTests {
       (.tableSet, 0x26), (.i32Load, 0x28), (.i64Load32U, 0x35), (.i64Store32, 0x3E), (.memoryGrow, 0x40), (.f64Const, 0x44),
       (.i32Eqz, 0x45), (.i64Eqz, 0x50), (.f64Ge, 0x66), (.i32Clz, 0x67), (.i32Rotr, 0x78), (.i64Rotr, 0x8A), (.f32Copysign, 0x98),
       (.f64Copysign, 0xA6), (.i32WrapI64, 0xA7), (.f64PromoteF32, 0xBB), (.f64ReinterpretI64, 0xBF), (.i64Extend32S, 0xC4),
-      (.refNull, 0xD0), (.refFunc, 0xD2), (.i64TruncSatF64U, 0x107), (.memoryInit, 0x108), (.memoryFill, 0x10B), (.tableFill, 0x111),
+      (.v128Load, 0x200), (.i8x16Shuffle, 0x20D), (.f64x2Ge, 0x24C), (.v128AnyTrue, 0x253), (.i16x8Q15mulrSatS, 0x282), (.i32x4Abs, 0x2A0),
+      (.i64x2Eq, 0x2D6), (.f32x4Sqrt, 0x2E3), (.f64x2ConvertLowI32x4U, 0x2FF), (.refNull, 0xD0), (.refFunc, 0xD2),
+      (.i64TruncSatF64U, 0x107), (.memoryInit, 0x108), (.memoryFill, 0x10B), (.tableFill, 0x111),
     ])
   func codes(opcode: Opcode, code: Int) { #expect(Int(opcode.rawValue) == code) }
 
@@ -56,10 +58,12 @@ struct ModuleOpcodeTableTests {
   /// An operator's bytes with plausible immediates.
   private func encoding(_ opcode: Opcode) -> [UInt8] {
     let code = Int(opcode.rawValue)
-    let operation = code < 0x100 ? [UInt8(code)] : [0xFC] + leb(code - 0x100)
+    let operation = code < 0x100 ? [UInt8(code)] : code < 0x200 ? [0xFC] + leb(code - 0x100) : [0xFD] + leb(code - 0x200)
     switch opcode.row.immediate {
     case .memoryArgument, .dataAndMemory, .twoMemories, .twoTables, .elementAndTable: return operation + [0x00, 0x00]
     case .none: return operation
+    case .vector, .lanes: return operation + Array(repeating: 0, count: 16)
+    case .memoryArgumentAndLane: return operation + [0x00, 0x00, 0x00]
     case .f32: return operation + [0, 0, 0, 0]
     case .f64: return operation + [0, 0, 0, 0, 0, 0, 0, 0]
     default: return operation + [0x00]
@@ -72,6 +76,7 @@ struct ModuleOpcodeTableTests {
     case .i64: encoding(.i64Const)
     case .f32: encoding(.f32Const)
     case .f64: encoding(.f64Const)
+    case .v128: encoding(.v128Const)
     default: [0xD0, UInt8(type.code)]
     }
   }
@@ -102,9 +107,14 @@ struct ModuleOpcodeTableTests {
 
   @Test("codes without a row are refused as illegal opcodes")
   func illegalCodes() {
-    let codes = (0..<0x100).filter { $0 != 0xFC }.map { [UInt8($0)] } + (0..<0x200).map { [0xFC] + leb($0) }
-    for bytes in codes {
-      let raw = bytes.count == 1 ? Int(bytes[0]) : 0x100 + (bytes.count == 2 ? Int(bytes[1]) : 0x80)
+    typealias Code = (raw: Int, bytes: [UInt8])
+    var codes: [Code] = (0..<0x100).filter { $0 != 0xFC && $0 != 0xFD }.map { ($0, [UInt8($0)]) }
+    // Behind a prefix there are 256 places at most.
+    for code in 0..<0x200 {
+      codes.append((code < 0x100 ? 0x100 + code : OpcodeTable.count, [0xFC] + leb(code)))
+      codes.append((code < 0x100 ? 0x200 + code : OpcodeTable.count, [0xFD] + leb(code)))
+    }
+    for (raw, bytes) in codes {
       guard OpcodeTable.row(raw) == nil else { continue }
       let error = refusal(ModuleBuilder.around(bytes + [0x00, 0x00, 0x0B]))
       #expect(error?.kind == .malformed, "\(bytes)")

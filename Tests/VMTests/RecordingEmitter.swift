@@ -63,4 +63,16 @@ struct RecordingEmitter: Emitter {
   mutating func memoryCopy(destination: UInt32, source: UInt32) { calls.append("memory.copy \(destination) \(source)") }
   mutating func memoryInit(memory: UInt32, segment: UInt32) { calls.append("memory.init \(memory) \(segment)") }
   mutating func dataDrop(_ segment: UInt32) { calls.append("data.drop \(segment)") }
+
+  mutating func v128Const(low: UInt64, high: UInt64) { calls.append("v128.const \(low) \(high)") }
+  mutating func vector(_ opcode: Opcode) { calls.append(opcode.name) }
+  mutating func vectorLane(_ opcode: Opcode, _ lane: UInt8) { calls.append("\(opcode.name) \(lane)") }
+  mutating func vectorShuffle(low: UInt64, high: UInt64) { calls.append("i8x16.shuffle \(low) \(high)") }
+  mutating func vectorLoad(_ opcode: Opcode, _ argument: MemoryArgument) {
+    calls.append("\(opcode.name) \(argument.memory)+\(argument.offset)")
+  }
+  mutating func vectorStore(_ argument: MemoryArgument) { calls.append("v128.store \(argument.memory)+\(argument.offset)") }
+  mutating func vectorMemoryLane(_ opcode: Opcode, _ argument: MemoryArgument, _ lane: UInt8) {
+    calls.append("\(opcode.name) \(argument.memory)+\(argument.offset) \(lane)")
+  }
 }

@@ -30,7 +30,8 @@ import Testing
     let launcher = try Launcher(executable: Product.path("harness-launcher"), enclose: false)
     defer { launcher.close() }
     let peak = try launcher.run(LaunchRequest(command: command)).maxResident
-    #expect(peak < 4 << 20, "\(peak) bytes")
+    // The launcher of a debug build is dynamic and some 4 MiB itself; the worker is 300 MiB.
+    #expect(peak < 16 << 20, "\(peak) bytes")
   }
 
   @Test func theLauncherDoesNotGrow() throws {

@@ -93,6 +93,18 @@ import Testing
     for trial in result.trials { #expect(trial.outcome == .passed, "\(trial.workload): \(trial.detail)") }
   }
 
+  @Test func startsInTheFolderTheWorkloadWorksIn() throws {
+    let runtime = RuntimeDescription(
+      name: "lister", summary: "", path: .process, program: .module, command: ["/bin/cat", "data.txt", "{folder:HOST/data.txt}"])
+    let run = try JobRun("directory", workloads: [.probe("p", expect: "datadata", arms: ["lister"])], runtimes: [runtime])
+    defer { run.scratch.remove() }
+    var job = run
+    try Data("data".utf8).write(to: URL(fileURLWithPath: run.scratch.path("data.txt")))
+    job.job.workloads[0].directory = WorkingDirectory(host: run.scratch.folder)
+    let trial = try #require(try job.run().trials.first)
+    #expect(trial.outcome == .passed, "\(trial.detail)")
+  }
+
   @Test func readsPhasesInTheirOrder() throws {
     let runtime = RuntimeDescription(
       name: "phased", summary: "", path: .process, program: .native, command: [Probe.path, "phases", "{native}"], reportsPhases: true)

@@ -9,14 +9,14 @@ struct Context: Equatable {
 
   init(_ pointer: UnsafeMutablePointer<UInt64>) { self.pointer = pointer }
 
-  /// Allocates a context with a copy of the handler table and room for globals. Lives until its store ends.
-  init(globalCount: Int) {
-    let words = Context.fieldCount + HandlerTable.count + globalCount
+  /// Allocates a context with a copy of the handler table and words for globals. Lives until its store ends.
+  init(globalWordCount: Int) {
+    let words = Context.fieldCount + HandlerTable.count + globalWordCount
     let block = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
     block.update(repeating: 0, count: Context.fieldCount)
     pointer = block + Context.fieldCount
     restoreHandlers()
-    (pointer + HandlerTable.count).update(repeating: 0, count: globalCount)
+    (pointer + HandlerTable.count).update(repeating: 0, count: globalWordCount)
   }
 
   func deallocate() { (pointer - Context.fieldCount).deallocate() }
@@ -26,8 +26,8 @@ struct Context: Equatable {
   /// Replaces every handler; a plain aligned word is stored for each, which x86-64 makes visible whole.
   func replaceHandlers(by handler: UInt64) { pointer.update(repeating: handler, count: HandlerTable.count) }
 
-  /// The word a global of the module's own lives in.
-  func globalCell(_ index: Int) -> UnsafeMutablePointer<UInt64> { pointer + HandlerTable.count + index }
+  /// The cell of a global of the module's own, by its word among them.
+  func globalCell(_ word: Int) -> UnsafeMutablePointer<UInt64> { pointer + HandlerTable.count + word }
 
   /// First address (of slots) that no frame may reach.
   var stackLimit: UInt64 {
@@ -51,7 +51,7 @@ struct Context: Equatable {
     @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(pointer[-5])).unsafelyUnwrapped }
     nonmutating set { pointer[-5] = UInt64(UInt(bitPattern: newValue)) }
   }
-  /// Cells of all globals, imported ones first.
+  /// Cells (of a word, for vectors two) of all globals, imported ones first.
   var globals: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>> {
     @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(pointer[-6])).unsafelyUnwrapped }
     nonmutating set { pointer[-6] = UInt64(UInt(bitPattern: newValue)) }

@@ -7,7 +7,7 @@ struct FunctionCode {
   var entry: PC
   /// Index in the module's function space.
   var index: UInt32
-  /// max(parameters, results): where the frame's header (return pc, caller's sp) stands.
+  /// max(parameters, results) in slots: where the frame's header (return pc, caller's sp) stands.
   var headerSlot: UInt32
   /// The owner, unretained: it frees its functions' codes.
   var module: Unmanaged<ModuleCode>

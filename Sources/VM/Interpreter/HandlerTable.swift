@@ -18,6 +18,7 @@ enum HandlerTable {
     installFloat64(table)
     installFloat32(table)
     installConversions(table)
+    installVectors(table)
     installMoves(table)
     installFused(table)
     installPairs(table)
@@ -25,7 +26,7 @@ enum HandlerTable {
     return UnsafePointer(table)
   }()
 
-  private static func set(_ table: UnsafeMutablePointer<UInt64>, _ instruction: Instruction, _ handler: Handler) {
+  static func set(_ table: UnsafeMutablePointer<UInt64>, _ instruction: Instruction, _ handler: Handler) {
     table[Int(instruction.rawValue)] = UInt64(unsafeBitCast(handler, to: UInt.self))
   }
 

@@ -8,6 +8,8 @@ final class ModuleCode: @unchecked Sendable {
 
   let context: ValidationContext
   let importedGlobalCount: Int
+  /// Where each of the module's own globals stands among the words of its globals; the last entry is how many words there are.
+  let globalWords: [Int]
   private let typeNumbers: [UInt32]
   /// Codes by function index, nil where nobody has called or referenced the function.
   private let codes: UnsafeMutablePointer<FunctionCode.Pointer?>
@@ -23,6 +25,7 @@ final class ModuleCode: @unchecked Sendable {
   init(_ parts: ModuleParts) {
     context = ValidationContext(parts)
     importedGlobalCount = parts.importedGlobalCount
+    globalWords = parts.globals[parts.importedGlobalCount...].reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.type.value.slotCount) }
     typeNumbers = parts.types.map { TypeRegistry.shared.number(of: $0) }
     functionCount = parts.functionTypes.count
     codes = UnsafeMutableRawPointer.zeroed(count: max(functionCount, 1), of: FunctionCode.Pointer?.self)
@@ -34,6 +37,9 @@ final class ModuleCode: @unchecked Sendable {
     for chunk in chunks { chunk.deallocate() }
     context.deallocate()
   }
+
+  /// Word of a context that a global of the module's own begins at.
+  func globalWord(_ index: UInt32) -> UInt32 { UInt32(HandlerTable.count + globalWords[Int(index) - importedGlobalCount]) }
 
   /// Whether a function's body has the byte of a `loop`: false means that it certainly has none.
   func mayLoop(_ function: UInt32) -> Bool {
@@ -54,7 +60,7 @@ final class ModuleCode: @unchecked Sendable {
     let code = FunctionCode.Pointer.allocate(capacity: 1)
     code.initialize(
       to: FunctionCode(
-        entry: StaticCode.lazy, index: index, headerSlot: UInt32(max(signature.parameters.count, signature.results.count)),
+        entry: StaticCode.lazy, index: index, headerSlot: UInt32(max(signature.parameters.slotCount, signature.results.slotCount)),
         module: .passUnretained(self)))
     codes[Int(index)] = code
     return code

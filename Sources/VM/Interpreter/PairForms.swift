@@ -187,6 +187,7 @@ enum PairForms {
     lengths.initialize(repeating: 1, count: HandlerTable.count)
     for instruction in Instruction.twoWords { lengths[Int(instruction.rawValue)] = 2 }
     lengths[Int(Instruction.returnCallIndirect.rawValue)] = 3
+    VectorForms.forEach { instruction, row in lengths[Int(instruction)] = VectorForms.words(row) }
     return UnsafePointer(lengths)
   }()
 

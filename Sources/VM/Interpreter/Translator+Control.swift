@@ -8,8 +8,8 @@ extension Translator {
     settleAliases()
     storage.labels.append(
       Label(
-        kind: kind, base: height - signature.parameters.count, parameterCount: signature.parameters.count,
-        resultCount: signature.results.count, start: storage.count, branches: -1, elseBranch: -1, writtenAtEntry: written,
+        kind: kind, base: height - signature.parameters.slotCount, parameterCount: signature.parameters.slotCount,
+        resultCount: signature.results.slotCount, start: storage.count, branches: -1, elseBranch: -1, writtenAtEntry: written,
         writtenAtBranches: .max))
   }
 
@@ -19,7 +19,7 @@ extension Translator {
   }
 
   mutating func loop(_ signature: BlockSignature) {
-    settleTop(signature.parameters.count)
+    settleTop(signature.parameters.slotCount)
     settleAliases()
     open(.loop, signature)
     loopDepth += 1
@@ -29,7 +29,7 @@ extension Translator {
   mutating func ifThen(_ signature: BlockSignature) {
     let condition = popCondition()
     // What both arms find on the stack must stand in its slots before they part. The condition's operands are safe: they lie above.
-    settleTop(signature.parameters.count)
+    settleTop(signature.parameters.slotCount)
     settleAliases()
     open(.ifThen, signature)
     let jump = emitBranch(unless: condition)
@@ -352,18 +352,18 @@ extension Translator {
   }
 
   private mutating func pushResults(_ type: BlockSignature, _ base: Int) {
-    for _ in type.results { push(.temporary) }
+    for _ in 0..<type.results.slotCount { push(.temporary) }
     barrier()
     // A return leaves the first result's bits in r0.
-    if type.results.count > 0 { integerInRegister = base }
+    if type.results.slotCount > 0 { integerInRegister = base }
   }
 
-  private func header(_ type: BlockSignature) -> Int { max(type.parameters.count, type.results.count) }
+  private func header(_ type: BlockSignature) -> Int { max(type.parameters.slotCount, type.results.slotCount) }
 
   private func codeWord(_ function: UInt32) -> UInt64 { UInt64(UInt(bitPattern: module.lockedCode(function))) }
 
   mutating func call(function: UInt32, type: BlockSignature) {
-    let base = takeArguments(type.parameters.count)
+    let base = takeArguments(type.parameters.slotCount)
     emitCall(function, type, base)
     pushResults(type, base)
   }
@@ -381,19 +381,19 @@ extension Translator {
   mutating func callIndirect(table: UInt32, typeIndex: UInt32, type: BlockSignature) {
     let operand = pop()
     let index = inSlot(operand, height)
-    let base = takeArguments(type.parameters.count)
+    let base = takeArguments(type.parameters.slotCount)
     emit(.callIndirect, base, header(type), index)
     word(UInt64(module.typeNumber(typeIndex)) | UInt64(table) << 32)
     pushResults(type, base)
   }
 
   mutating func returnCall(function: UInt32, type: BlockSignature) {
-    let base = takeArguments(type.parameters.count)
+    let base = takeArguments(type.parameters.slotCount)
     if Int(function) < module.context.importedFunctionCount {
       emitCall(function, type, base)
       returnResults(type, base)
     } else {
-      emit(.returnCall, headerSlot, base, type.parameters.count)
+      emit(.returnCall, headerSlot, base, type.parameters.slotCount)
       word(codeWord(function))
     }
   }
@@ -401,8 +401,8 @@ extension Translator {
   mutating func returnCallIndirect(table: UInt32, typeIndex: UInt32, type: BlockSignature) {
     let operand = pop()
     let index = inSlot(operand, height)
-    let base = takeArguments(type.parameters.count)
-    emit(.returnCallIndirect, headerSlot, base, type.parameters.count)
+    let base = takeArguments(type.parameters.slotCount)
+    emit(.returnCallIndirect, headerSlot, base, type.parameters.slotCount)
     word(UInt64(module.typeNumber(typeIndex)) | UInt64(table) << 32)
     word(UInt64(index))
     // Reached only when the callee is another instance's or the host's.
@@ -412,10 +412,10 @@ extension Translator {
   /// Returns what a call left at `base`.
   private mutating func returnResults(_ type: BlockSignature, _ base: Int) {
     barrier()
-    if type.results.count == 1 {
+    if type.results.slotCount == 1 {
       emit(.retValue, headerSlot, base)
     } else {
-      for result in 0..<type.results.count { emitCopy(from: base + result, to: result) }
+      for result in 0..<type.results.slotCount { emitCopy(from: base + result, to: result) }
       emit(.ret, headerSlot)
     }
   }

@@ -22,12 +22,16 @@ struct Translator: Emitter {
 
   // The function
   private(set) var parameterCount = 0
+  /// Slots of the results: a v128 takes two, everywhere.
   private(set) var resultCount = 0
   /// Where the frame's header stands.
   private(set) var headerSlot = 0
   /// Slot of height 0.
   private(set) var firstTemporary = 0
+  /// Slots of the locals that are not parameters.
   private var declaredLocals = 0
+  /// The function's locals, where some are vectors: their slots are then in `storage.localSlots`.
+  private(set) var vectorLocals: UnsafeBufferPointer<ValueType>?
   /// Slots for constants that loops use and no immediate can hold; they are filled when the function is entered.
   private var firstConstant = 0
   private var constantCapacity = 0
@@ -80,9 +84,13 @@ struct Translator: Emitter {
 
   mutating func begin(_ function: FunctionDeclaration) {
     parameterCount = function.parameterCount
-    resultCount = function.results.count
-    headerSlot = max(parameterCount, resultCount)
-    declaredLocals = function.locals.count - parameterCount
+    resultCount = function.results.slotCount
+    if function.locals.contains(.v128) {
+      beginVectorLocals(function)
+    } else {
+      headerSlot = max(parameterCount, resultCount)
+      declaredLocals = function.locals.count - parameterCount
+    }
     firstConstant = headerSlot + 2 + declaredLocals
     constantCapacity = module.mayLoop(function.index) ? Translator.mostConstants : 0
     firstTemporary = firstConstant + constantCapacity
@@ -207,7 +215,22 @@ struct Translator: Emitter {
 
   @inline(__always)
   func localSlot(_ index: UInt32) -> Int {
-    Int(index) < parameterCount ? Int(index) : headerSlot + 2 + Int(index) - parameterCount
+    if _slowPath(vectorLocals != nil) { return Int(storage.localSlots[Int(index)]) }
+    return Int(index) < parameterCount ? Int(index) : headerSlot + 2 + Int(index) - parameterCount
+  }
+
+  private mutating func beginVectorLocals(_ function: FunctionDeclaration) {
+    let parameterSlots = UnsafeBufferPointer(rebasing: function.locals[..<parameterCount]).slotCount
+    vectorLocals = function.locals
+    headerSlot = max(parameterSlots, resultCount)
+    declaredLocals = function.locals.slotCount - parameterSlots
+    storage.localSlots.removeAll(keepingCapacity: true)
+    var slot = 0
+    for (index, type) in function.locals.enumerated() {
+      if index == parameterCount { slot = headerSlot + 2 }
+      storage.localSlots.append(Int32(slot))
+      slot += type.slotCount
+    }
   }
 
   @inline(__always)
@@ -297,10 +320,14 @@ struct Translator: Emitter {
       let operand = storage.operands[position]
       if operand.place == .local, position + 1 < height, storage.operands[position + 1].place == .local {
         let second = storage.operands[position + 1]
-        lastResult = -1
-        word(instruction(.copyPair, slot(position), Int(operand.slot), Int(second.slot)))
-        integerInRegister = slot(position + 1)
-        floatInRegister = -1
+        if operand.isVector {
+          emitVectorCopy(from: Int(operand.slot), to: slot(position))
+        } else {
+          lastResult = -1
+          word(instruction(.copyPair, slot(position), Int(operand.slot), Int(second.slot)))
+          integerInRegister = slot(position + 1)
+          floatInRegister = -1
+        }
         storage.operands[position] = .temporary
         storage.operands[position + 1] = .temporary
         aliasCount -= 2
@@ -322,7 +349,16 @@ struct Translator: Emitter {
 
   mutating func localGet(_ index: UInt32) {
     noteRead(index)
-    push(.local(localSlot(index)))
+    pushLocal(index)
+  }
+
+  private mutating func pushLocal(_ index: UInt32) {
+    let slot = localSlot(index)
+    if _slowPath(isVector(local: index)) {
+      pushVectorLocal(slot)
+      return
+    }
+    push(.local(slot))
     aliasCount += 1
   }
 
@@ -334,12 +370,15 @@ struct Translator: Emitter {
   mutating func localTee(_ index: UInt32) {
     setLocal(index)
     noteWrite(index)
-    push(.local(localSlot(index)))
-    aliasCount += 1
+    pushLocal(index)
   }
 
   private mutating func setLocal(_ index: UInt32) {
     let destination = localSlot(index)
+    if _slowPath(isVector(local: index)) {
+      setVectorLocal(destination)
+      return
+    }
     let isTemporary = storage.operands[height - 1].place == .temporary
     let isLast = isTemporary && lastResult >= 0
     let operand = pop()
@@ -370,7 +409,7 @@ struct Translator: Emitter {
     lastResult = -1
   }
 
-  private func hasAlias(of local: Int) -> Bool {
+  func hasAlias(of local: Int) -> Bool {
     for position in 0..<height where storage.operands[position].place == .local && Int(storage.operands[position].slot) == local {
       return true
     }
@@ -385,8 +424,19 @@ struct Translator: Emitter {
   }
 
   private func bit(_ index: UInt32) -> UInt64 {
-    Int(index) < parameterCount ? 0 : 1 << UInt64(min(Int(index) - parameterCount, 63))
+    if _slowPath(vectorLocals != nil) { return vectorBits(index) }
+    return Int(index) < parameterCount ? 0 : 1 << UInt64(min(Int(index) - parameterCount, 63))
   }
+
+  /// As `bit`, of slots: two for a vector.
+  private func vectorBits(_ index: UInt32) -> UInt64 {
+    guard Int(index) >= parameterCount else { return 0 }
+    let first = localSlot(index) - headerSlot - 2
+    let last = isVector(local: index) ? first + 1 : first
+    return 1 << UInt64(min(first, 63)) | 1 << UInt64(min(last, 63))
+  }
+
+  func isVector(local index: UInt32) -> Bool { vectorLocals?[Int(index)] == .v128 }
 
   private mutating func noteRead(_ index: UInt32) { readUnwritten |= bit(index) & ~written }
 
@@ -405,10 +455,15 @@ struct Translator: Emitter {
 
   mutating func drop(_ type: ValueType) {
     _ = pop()
+    if type == .v128 { _ = pop() }
     lastResult = -1
   }
 
   mutating func select(_ type: ValueType) {
+    if type == .v128 {
+      selectVector()
+      return
+    }
     let condition = pop()
     let second = pop()
     let first = pop()
@@ -425,21 +480,27 @@ struct Translator: Emitter {
   }
 
   mutating func globalGet(_ index: UInt32) {
-    if Int(index) < module.importedGlobalCount {
+    if module.context.globals[Int(index)].type == .v128 {
+      getVectorGlobal(index)
+    } else if Int(index) < module.importedGlobalCount {
       emitIntegerWide(.importedGlobalGet, index)
     } else {
-      emitIntegerWide(.globalGet, UInt32(HandlerTable.count + Int(index) - module.importedGlobalCount))
+      emitIntegerWide(.globalGet, module.globalWord(index))
     }
   }
 
   mutating func globalSet(_ index: UInt32) {
+    if module.context.globals[Int(index)].type == .v128 {
+      setVectorGlobal(index)
+      return
+    }
     let value = pop()
     let source = inSlot(value, height)
     lastResult = -1
     if Int(index) < module.importedGlobalCount {
       word(wide(.importedGlobalSet, source, index))
     } else {
-      word(wide(.globalSet, source, UInt32(HandlerTable.count + Int(index) - module.importedGlobalCount)))
+      word(wide(.globalSet, source, module.globalWord(index)))
     }
   }
 }

@@ -9,6 +9,8 @@ struct Operand {
     case constant
   }
   var place: Place
+  /// The first half of a vector whose second half is the next operand, in the same kind of place.
+  var isVector = false
   var slot: Int32
   var bits: UInt64
 
@@ -42,6 +44,7 @@ struct Label {
   var kind: Kind
   /// Height of the operand stack below the block's parameters.
   var base: Int
+  /// In slots, as heights are.
   var parameterCount: Int
   var resultCount: Int
   /// Where a loop begins.
@@ -54,7 +57,7 @@ struct Label {
   var writtenAtEntry: UInt64
   var writtenAtBranches: UInt64
 
-  /// Values a branch to the label carries.
+  /// Slots of the values a branch to the label carries.
   var arity: Int { kind == .loop ? parameterCount : resultCount }
 }
 
@@ -67,6 +70,8 @@ final class TranslatorStorage {
   var entry = 0
   var operands: UnsafeMutablePointer<Operand>
   var operandCapacity = 256
+  /// Slots of the locals of a function that has vectors among them.
+  var localSlots: [Int32] = []
   var labels: [Label] = []
   var fixups: [Fixup] = []
   /// Constants that have slots.

@@ -4,7 +4,7 @@ extension ByteReader {
   mutating func valueType() throws(ModuleError) -> ValueType {
     let code = try byte()
     switch code {
-    case 0x7C...0x7F, 0x6F...0x70: return ValueType(code: UInt32(code))
+    case 0x7B...0x7F, 0x6F...0x70: return ValueType(code: UInt32(code))
     default: throw malformed(type: "value type", code)
     }
   }

@@ -164,6 +164,12 @@ struct ByteReader {
     return UInt64(littleEndian: bits)
   }
 
+  /// 16 bytes, in two halves.
+  mutating func v128() throws(ModuleError) -> (low: UInt64, high: UInt64) {
+    let low = try f64()
+    return (low, try f64())
+  }
+
   /// The length of something that is counted in bytes.
   mutating func length() throws(ModuleError) -> Int {
     let first = offset

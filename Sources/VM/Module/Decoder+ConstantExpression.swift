@@ -7,8 +7,14 @@ extension Decoder {
     while true {
       let offset = reader.offset
       let byte = try reader.byte()
+      if byte == 0xFD, try Int(reader.u32()) + OpcodeTable.page0xFD == Int(Opcode.v128Const.rawValue) {
+        let (low, high) = try reader.v128()
+        instructions.append(.v128(low: low, high: high))
+        stack.append(.v128)
+        continue
+      }
       guard let opcode = Opcode(rawValue: UInt16(byte)) else {
-        if byte == 0xFC { throw ModuleError(.invalid, at: offset, "constant expression required") }
+        if byte == 0xFC || byte == 0xFD { throw ModuleError(.invalid, at: offset, "constant expression required") }
         throw ModuleError(.malformed, at: offset, "illegal opcode \(String(byte, radix: 16))")
       }
       switch opcode {

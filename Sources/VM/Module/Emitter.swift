@@ -75,6 +75,19 @@ protocol Emitter {
   mutating func memoryCopy(destination: UInt32, source: UInt32)
   mutating func memoryInit(memory: UInt32, segment: UInt32)
   mutating func dataDrop(_ segment: UInt32)
+
+  // Vector instructions (4.4.3, 4.4.7). The opcode's row says what is popped and pushed.
+  mutating func v128Const(low: UInt64, high: UInt64)
+  /// Any operator without an immediate.
+  mutating func vector(_ opcode: Opcode)
+  /// Extracts or replaces a lane.
+  mutating func vectorLane(_ opcode: Opcode, _ lane: UInt8)
+  /// The 16 lanes, one a byte, first the lowest.
+  mutating func vectorShuffle(low: UInt64, high: UInt64)
+  mutating func vectorLoad(_ opcode: Opcode, _ argument: MemoryArgument)
+  mutating func vectorStore(_ argument: MemoryArgument)
+  /// Loads or stores one lane.
+  mutating func vectorMemoryLane(_ opcode: Opcode, _ argument: MemoryArgument, _ lane: UInt8)
 }
 
 /// A function about to be emitted. The pointers live as long as the call of `Emitter.end`.

@@ -177,6 +177,7 @@ struct ConstantExpression: Sendable {
     case i64(UInt64)
     case f32(UInt32)
     case f64(UInt64)
+    case v128(low: UInt64, high: UInt64)
     case refNull(ValueType)
     case refFunc(UInt32)
     case globalGet(UInt32)

@@ -33,7 +33,9 @@ struct ModulePrinter {
   private func operatorRow(_ reader: inout ByteReader) throws(ModuleError) -> OpcodeRow {
     let offset = reader.offset
     var code = Int(try reader.byte())
-    if code == 0xFC { code = OpcodeTable.page0xFC + Int(try reader.u32()) }
+    if code == 0xFC || code == 0xFD {
+      code = (code == 0xFC ? OpcodeTable.page0xFC : OpcodeTable.page0xFD) + Int(try reader.u32())
+    }
     guard let row = OpcodeTable.row(code) else {
       throw ModuleError(.malformed, at: offset, "illegal opcode \(String(code, radix: 16))")
     }
@@ -65,6 +67,10 @@ struct ModulePrinter {
       let segment = try reader.u32()
       return ["\(try reader.u32())", "\(segment)"]
     case .memory: return try memory(reader.u32())
+    case .vector: return ["i8x16"] + (try bytes(&reader))
+    case .lanes: return try bytes(&reader)
+    case .lane: return ["\(try reader.byte())"]
+    case .memoryArgumentAndLane: return try immediates(.memoryArgument, &reader) + ["\(try reader.byte())"]
     case .memoryArgument:
       let flags = try reader.u32()
       let words = flags & 0x40 != 0 ? try memory(reader.u32()) : []
@@ -75,6 +81,13 @@ struct ModulePrinter {
     case .f32: return ["\(Float(bitPattern: try reader.f32()))"]
     case .f64: return ["\(Double(bitPattern: try reader.f64()))"]
     }
+  }
+
+  /// The 16 bytes of a vector.
+  private func bytes(_ reader: inout ByteReader) throws(ModuleError) -> [String] {
+    var words: [String] = []
+    for _ in 0..<16 { words.append("\(try reader.byte())") }
+    return words
   }
 
   private func memory(_ index: UInt32) -> [String] { index == 0 ? [] : ["\(index)"] }

@@ -54,4 +54,12 @@ struct NullEmitter: Emitter {
   func memoryCopy(destination: UInt32, source: UInt32) {}
   func memoryInit(memory: UInt32, segment: UInt32) {}
   func dataDrop(_ segment: UInt32) {}
+
+  func v128Const(low: UInt64, high: UInt64) {}
+  func vector(_ opcode: Opcode) {}
+  func vectorLane(_ opcode: Opcode, _ lane: UInt8) {}
+  func vectorShuffle(low: UInt64, high: UInt64) {}
+  func vectorLoad(_ opcode: Opcode, _ argument: MemoryArgument) {}
+  func vectorStore(_ argument: MemoryArgument) {}
+  func vectorMemoryLane(_ opcode: Opcode, _ argument: MemoryArgument, _ lane: UInt8) {}
 }

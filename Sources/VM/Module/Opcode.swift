@@ -1,7 +1,7 @@
 /// Every operator this virtual machine knows; `OpcodeTable` says what is known of each.
 ///
-/// The raw value is the operator's byte; operators behind a prefix byte have pages of their own: 0xFC sits at 0x100, and there are places
-/// for 0xFD (0x200), 0xFE (0x400) and 0xFB (0x500). Cases are the names of the text format in lower camel case.
+/// The raw value is the operator's byte; operators behind a prefix byte have pages of their own: 0xFC sits at 0x100, 0xFD
+/// at 0x200, and there are places for 0xFE (0x400) and 0xFB (0x500). Cases are the names of the text format in lower camel case.
 enum Opcode: UInt16, CaseIterable {
   // Control instructions (5.4.1)
   case unreachable = 0x00, nop = 0x01, block = 0x02, loop = 0x03, `if` = 0x04, `else` = 0x05, end = 0x0B, br = 0x0C, brIf = 0x0D,
@@ -61,4 +61,48 @@ enum Opcode: UInt16, CaseIterable {
   // Bulk memory and tables (prefix 0xFC)
   case memoryInit = 0x108, dataDrop = 0x109, memoryCopy = 0x10A, memoryFill = 0x10B, tableInit = 0x10C, elementDrop = 0x10D,
     tableCopy = 0x10E, tableGrow = 0x10F, tableSize = 0x110, tableFill = 0x111
+
+  // Vector instructions (5.4.8, prefix 0xFD)
+  case v128Load = 0x200, v128Load8x8S = 0x201, v128Load8x8U = 0x202, v128Load16x4S = 0x203, v128Load16x4U = 0x204, v128Load32x2S =
+    0x205, v128Load32x2U = 0x206, v128Load8Splat = 0x207, v128Load16Splat = 0x208, v128Load32Splat = 0x209, v128Load64Splat = 0x20A,
+    v128Store = 0x20B, v128Const = 0x20C, i8x16Shuffle = 0x20D, i8x16Swizzle = 0x20E, i8x16Splat = 0x20F, i16x8Splat = 0x210,
+    i32x4Splat = 0x211, i64x2Splat = 0x212, f32x4Splat = 0x213, f64x2Splat = 0x214, i8x16ExtractLaneS = 0x215, i8x16ExtractLaneU =
+    0x216, i8x16ReplaceLane = 0x217, i16x8ExtractLaneS = 0x218, i16x8ExtractLaneU = 0x219, i16x8ReplaceLane = 0x21A,
+    i32x4ExtractLane = 0x21B, i32x4ReplaceLane = 0x21C, i64x2ExtractLane = 0x21D, i64x2ReplaceLane = 0x21E, f32x4ExtractLane =
+    0x21F, f32x4ReplaceLane = 0x220, f64x2ExtractLane = 0x221, f64x2ReplaceLane = 0x222, i8x16Eq = 0x223, i8x16Ne = 0x224, i8x16LtS = 0x225,
+    i8x16LtU = 0x226, i8x16GtS = 0x227, i8x16GtU = 0x228, i8x16LeS = 0x229, i8x16LeU = 0x22A, i8x16GeS = 0x22B, i8x16GeU =
+    0x22C, i16x8Eq = 0x22D, i16x8Ne = 0x22E, i16x8LtS = 0x22F, i16x8LtU = 0x230, i16x8GtS = 0x231, i16x8GtU = 0x232, i16x8LeS =
+    0x233, i16x8LeU = 0x234, i16x8GeS = 0x235, i16x8GeU = 0x236, i32x4Eq = 0x237, i32x4Ne = 0x238, i32x4LtS = 0x239, i32x4LtU =
+    0x23A, i32x4GtS = 0x23B, i32x4GtU = 0x23C, i32x4LeS = 0x23D, i32x4LeU = 0x23E, i32x4GeS = 0x23F, i32x4GeU = 0x240, f32x4Eq =
+    0x241, f32x4Ne = 0x242, f32x4Lt = 0x243, f32x4Gt = 0x244, f32x4Le = 0x245, f32x4Ge = 0x246, f64x2Eq = 0x247, f64x2Ne = 0x248,
+    f64x2Lt = 0x249, f64x2Gt = 0x24A, f64x2Le = 0x24B, f64x2Ge = 0x24C, v128Not = 0x24D, v128And = 0x24E, v128Andnot = 0x24F, v128Or =
+    0x250, v128Xor = 0x251, v128Bitselect = 0x252, v128AnyTrue = 0x253, v128Load8Lane = 0x254, v128Load16Lane = 0x255,
+    v128Load32Lane = 0x256, v128Load64Lane = 0x257, v128Store8Lane = 0x258, v128Store16Lane = 0x259, v128Store32Lane = 0x25A,
+    v128Store64Lane = 0x25B, v128Load32Zero = 0x25C, v128Load64Zero = 0x25D, f32x4DemoteF64x2Zero = 0x25E, f64x2PromoteLowF32x4 =
+    0x25F, i8x16Abs = 0x260, i8x16Neg = 0x261, i8x16Popcnt = 0x262, i8x16AllTrue = 0x263, i8x16Bitmask = 0x264, i8x16NarrowI16x8S =
+    0x265, i8x16NarrowI16x8U = 0x266, f32x4Ceil = 0x267, f32x4Floor = 0x268, f32x4Trunc = 0x269, f32x4Nearest = 0x26A, i8x16Shl =
+    0x26B, i8x16ShrS = 0x26C, i8x16ShrU = 0x26D, i8x16Add = 0x26E, i8x16AddSatS = 0x26F, i8x16AddSatU = 0x270, i8x16Sub = 0x271,
+    i8x16SubSatS = 0x272, i8x16SubSatU = 0x273, f64x2Ceil = 0x274, f64x2Floor = 0x275, i8x16MinS = 0x276, i8x16MinU = 0x277,
+    i8x16MaxS = 0x278, i8x16MaxU = 0x279, f64x2Trunc = 0x27A, i8x16AvgrU = 0x27B, i16x8ExtaddPairwiseI8x16S = 0x27C,
+    i16x8ExtaddPairwiseI8x16U = 0x27D, i32x4ExtaddPairwiseI16x8S = 0x27E, i32x4ExtaddPairwiseI16x8U = 0x27F, i16x8Abs = 0x280,
+    i16x8Neg = 0x281, i16x8Q15mulrSatS = 0x282, i16x8AllTrue = 0x283, i16x8Bitmask = 0x284, i16x8NarrowI32x4S = 0x285,
+    i16x8NarrowI32x4U = 0x286, i16x8ExtendLowI8x16S = 0x287, i16x8ExtendHighI8x16S = 0x288, i16x8ExtendLowI8x16U = 0x289,
+    i16x8ExtendHighI8x16U = 0x28A, i16x8Shl = 0x28B, i16x8ShrS = 0x28C, i16x8ShrU = 0x28D, i16x8Add = 0x28E, i16x8AddSatS = 0x28F,
+    i16x8AddSatU = 0x290, i16x8Sub = 0x291, i16x8SubSatS = 0x292, i16x8SubSatU = 0x293, f64x2Nearest = 0x294, i16x8Mul = 0x295,
+    i16x8MinS = 0x296, i16x8MinU = 0x297, i16x8MaxS = 0x298, i16x8MaxU = 0x299, i16x8AvgrU = 0x29B, i16x8ExtmulLowI8x16S = 0x29C,
+    i16x8ExtmulHighI8x16S = 0x29D, i16x8ExtmulLowI8x16U = 0x29E, i16x8ExtmulHighI8x16U = 0x29F, i32x4Abs = 0x2A0, i32x4Neg = 0x2A1,
+    i32x4AllTrue = 0x2A3, i32x4Bitmask = 0x2A4, i32x4ExtendLowI16x8S = 0x2A7, i32x4ExtendHighI16x8S = 0x2A8, i32x4ExtendLowI16x8U =
+    0x2A9, i32x4ExtendHighI16x8U = 0x2AA, i32x4Shl = 0x2AB, i32x4ShrS = 0x2AC, i32x4ShrU = 0x2AD, i32x4Add = 0x2AE, i32x4Sub =
+    0x2B1, i32x4Mul = 0x2B5, i32x4MinS = 0x2B6, i32x4MinU = 0x2B7, i32x4MaxS = 0x2B8, i32x4MaxU = 0x2B9, i32x4DotI16x8S = 0x2BA,
+    i32x4ExtmulLowI16x8S = 0x2BC, i32x4ExtmulHighI16x8S = 0x2BD, i32x4ExtmulLowI16x8U = 0x2BE, i32x4ExtmulHighI16x8U = 0x2BF,
+    i64x2Abs = 0x2C0, i64x2Neg = 0x2C1, i64x2AllTrue = 0x2C3, i64x2Bitmask = 0x2C4, i64x2ExtendLowI32x4S = 0x2C7,
+    i64x2ExtendHighI32x4S = 0x2C8, i64x2ExtendLowI32x4U = 0x2C9, i64x2ExtendHighI32x4U = 0x2CA, i64x2Shl = 0x2CB, i64x2ShrS = 0x2CC,
+    i64x2ShrU = 0x2CD, i64x2Add = 0x2CE, i64x2Sub = 0x2D1, i64x2Mul = 0x2D5, i64x2Eq = 0x2D6, i64x2Ne = 0x2D7, i64x2LtS = 0x2D8,
+    i64x2GtS = 0x2D9, i64x2LeS = 0x2DA, i64x2GeS = 0x2DB, i64x2ExtmulLowI32x4S = 0x2DC, i64x2ExtmulHighI32x4S = 0x2DD,
+    i64x2ExtmulLowI32x4U = 0x2DE, i64x2ExtmulHighI32x4U = 0x2DF, f32x4Abs = 0x2E0, f32x4Neg = 0x2E1, f32x4Sqrt = 0x2E3, f32x4Add =
+    0x2E4, f32x4Sub = 0x2E5, f32x4Mul = 0x2E6, f32x4Div = 0x2E7, f32x4Min = 0x2E8, f32x4Max = 0x2E9, f32x4Pmin = 0x2EA, f32x4Pmax =
+    0x2EB, f64x2Abs = 0x2EC, f64x2Neg = 0x2ED, f64x2Sqrt = 0x2EF, f64x2Add = 0x2F0, f64x2Sub = 0x2F1, f64x2Mul = 0x2F2, f64x2Div =
+    0x2F3, f64x2Min = 0x2F4, f64x2Max = 0x2F5, f64x2Pmin = 0x2F6, f64x2Pmax = 0x2F7, i32x4TruncSatF32x4S = 0x2F8,
+    i32x4TruncSatF32x4U = 0x2F9, f32x4ConvertI32x4S = 0x2FA, f32x4ConvertI32x4U = 0x2FB, i32x4TruncSatF64x2SZero = 0x2FC,
+    i32x4TruncSatF64x2UZero = 0x2FD, f64x2ConvertLowI32x4S = 0x2FE, f64x2ConvertLowI32x4U = 0x2FF
 }

@@ -16,6 +16,8 @@ struct OpcodeRow {
     case localGet, localSet, localTee
     /// Operands and result do not depend on immediates.
     case fixed
+    /// A vector operator: as fixed, with immediates of its own.
+    case vector
     /// Has typing rules of its own.
     case special
   }
@@ -28,6 +30,8 @@ struct OpcodeRow {
     case table, twoTables, element, elementAndTable
     case memory, twoMemories, data, dataAndMemory, memoryArgument
     case i32, i64, f32, f64
+    /// 16 bytes: a constant or the lanes of a shuffle; a lane; a lane in memory.
+    case vector, lanes, lane, memoryArgumentAndLane
   }
 
   var name: StaticString
@@ -39,7 +43,7 @@ struct OpcodeRow {
   var operandCodes: (UInt8, UInt8, UInt8)
   /// Code of the result's type, 0 where there is none.
   var resultCode: UInt8
-  /// Binary logarithm of the bytes that a load or store touches; also the greatest alignment it may claim.
+  /// Binary logarithm of the bytes that a load or store touches, also the greatest alignment it may claim; or of a lane's bytes.
   var widthLog2: UInt8
 
   @inline(__always) var firstOperand: ValueType { ValueType(code: UInt32(operandCodes.0)) }
@@ -51,14 +55,18 @@ struct OpcodeRow {
   var results: [ValueType] { resultCode == 0 ? [] : [result] }
   /// Bytes of memory that a load or store touches.
   var accessWidth: Int { 1 << Int(widthLog2) }
+  /// Lanes that an operator with a lane index chooses among.
+  var laneCount: Int { 16 >> Int(widthLog2) }
 }
 
 /// The rows of all operators, in memory that is filled once and never freed, indexed by raw value.
 enum OpcodeTable {
   /// One more than the greatest raw value.
-  static let count = 0x112
+  static let count = 0x300
   /// Operators behind the prefix byte 0xFC begin here.
   static let page0xFC = 0x100
+  /// Operators behind the prefix byte 0xFD begin here.
+  static let page0xFD = 0x200
 
   nonisolated(unsafe) static let rows: UnsafePointer<OpcodeRow> = {
     let rows = UnsafeMutablePointer<OpcodeRow>.allocate(capacity: count)
@@ -66,7 +74,9 @@ enum OpcodeTable {
       name: "illegal", opcode: .unreachable, shape: .illegal, immediate: .none, operandCodes: (0, 0, 0), resultCode: 0, widthLog2: 0)
     rows.initialize(repeating: illegal, count: count)
     rows[0xFC].shape = .prefix
+    rows[0xFD].shape = .prefix
     for row in list { rows[Int(row.opcode.rawValue)] = row }
+    for row in vectorList { rows[Int(row.opcode.rawValue)] = row }
     return UnsafePointer(rows)
   }()
 

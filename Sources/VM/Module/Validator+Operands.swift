@@ -58,7 +58,7 @@ extension Validator {
     let bytes = (operatorOffset..<reader.offset).map { String(reader.start[$0], radix: 16) }
     let feature =
       switch reader.start[operatorOffset] {
-      case 0xFD: " (vector instructions are not supported)"
+      case 0xFD: " (relaxed vector instructions are not supported)"
       case 0xFE: " (atomic instructions are not supported)"
       case 0xFB: " (garbage-collected types are not supported)"
       case 0x06...0x0A, 0x18, 0x19, 0x1F: " (exceptions are not supported)"

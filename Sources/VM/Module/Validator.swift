@@ -132,7 +132,7 @@ struct Validator<E: Emitter>: ~Copyable {
         try pop(ValueType(code: UInt32(row.pointee.operandCodes.1)))
         try pop(.i32)
         if isLive { emitter.store(opcode, argument) }
-      case .constant, .special, .fixed, .prefix, .illegal:
+      case .constant, .special, .fixed, .vector, .prefix, .illegal:
         self.reader = reader
         try validateLessFrequent(row, &emitter)
         reader = self.reader
@@ -145,6 +145,7 @@ struct Validator<E: Emitter>: ~Copyable {
     switch row.pointee.shape {
     case .special: try special(row.pointee.opcode, &emitter)
     case .constant: try constant(row, &emitter)
+    case .vector: try vector(row, &emitter)
     case .prefix: try prefixed(&emitter)
     case .fixed: try fixed(row, &emitter)
     default: throw illegalOpcode()
@@ -221,7 +222,7 @@ struct Validator<E: Emitter>: ~Copyable {
 
   /// Memory immediate (5.4.6): alignment, which may name a memory, and offset.
   @inline(__always)
-  private mutating func memoryArgument(
+  mutating func memoryArgument(
     _ row: UnsafePointer<OpcodeRow>, _ reader: inout ByteReader
   ) throws(ModuleError) -> MemoryArgument {
     let flags = try reader.u32()
@@ -251,9 +252,10 @@ struct Validator<E: Emitter>: ~Copyable {
 
   /// An operator behind a prefix byte.
   private mutating func prefixed(_ emitter: inout E) throws(ModuleError) {
+    let isVector = reader.start[operatorOffset] == 0xFD
     let number = Int(try reader.u32())
-    guard number < OpcodeTable.count - OpcodeTable.page0xFC else { throw illegalOpcode() }
-    let row = rows + OpcodeTable.page0xFC + number
+    guard number < 0x100 else { throw illegalOpcode() }
+    let row = rows + (isVector ? OpcodeTable.page0xFD : OpcodeTable.page0xFC) + number
     guard row.pointee.shape == .unary else { return try validateLessFrequent(row, &emitter) }
     try applySlowly(row)
     if isLive { emitter.unary(row.pointee.opcode) }

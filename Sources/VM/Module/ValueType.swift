@@ -16,6 +16,9 @@ public struct ValueType: Equatable, Hashable, Sendable, CustomStringConvertible 
 
   public var isReference: Bool { self == .funcref || self == .externref }
 
+  /// How many 64-bit slots a value takes in frames, globals and host calls.
+  public var slotCount: Int { self == .v128 ? 2 : 1 }
+
   public var description: String {
     switch code {
     case 0x7F: "i32"
@@ -28,6 +31,11 @@ public struct ValueType: Equatable, Hashable, Sendable, CustomStringConvertible 
     default: "type 0x\(String(code, radix: 16))"
     }
   }
+}
+
+extension Sequence where Element == ValueType {
+  /// How many slots values of these types take together.
+  var slotCount: Int { reduce(0) { $0 + $1.slotCount } }
 }
 
 /// A function type (5.3.6).

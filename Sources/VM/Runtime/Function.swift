@@ -8,8 +8,8 @@ public final class Function: Equatable, @unchecked Sendable {
     self.store = store
   }
 
-  /// A host function. `body` gets one 64-bit slot an argument and leaves its results in the same slots, from the first on;
-  /// 32-bit values stand zero-extended. An error it throws unwinds the guest.
+  /// A host function. `body` gets a 64-bit slot an argument, two for a v128, and leaves its results in the same slots, from the
+  /// first on; 32-bit values stand zero-extended. An error it throws unwinds the guest.
   public init(store: Store, type: FunctionType, _ body: @escaping HostBody) {
     self.store = store
     record = store.makeHostRecord(HostCode(type: type, body: body))
@@ -25,11 +25,19 @@ public final class Function: Equatable, @unchecked Sendable {
     guard arguments.map(\.type) == type.parameters else {
       throw Trap(.host("a function of type \(type) was called with (\(arguments.map(\.type.description).joined(separator: " ")))"))
     }
-    let count = max(arguments.count, type.results.count)
+    let count = max(type.parameters.slotCount, type.results.slotCount)
     return try store.withArgumentSlots(count) { (slots) throws(Trap) -> [Value] in
-      for (index, argument) in arguments.enumerated() { slots[index] = argument.slot }
+      var next = slots
+      for argument in arguments {
+        argument.write(to: next)
+        next += argument.type.slotCount
+      }
       try store.execute(record, slots)
-      return type.results.enumerated().map { Value(slot: slots[$0.offset], type: $0.element, store: store) }
+      next = slots
+      return type.results.map { type in
+        defer { next += type.slotCount }
+        return Value(slots: next, type: type, store: store)
+      }
     }
   }
 }

@@ -11,7 +11,7 @@ struct FunctionRecord {
   var type: UInt32
   /// Index in its module's function space, for backtraces and names.
   var index: UInt32
-  /// max(parameters, results): where the frame's header stands.
+  /// max(parameters, results) in slots: where the frame's header stands.
   var headerSlot: Int
   /// The host's code, retained by the store.
   var host: Unmanaged<HostCode>?

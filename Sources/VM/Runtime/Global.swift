@@ -9,8 +9,8 @@ public final class Global: @unchecked Sendable {
   public init(type: GlobalType, value: Value, store: Store) {
     self.type = type
     self.store = store
-    cell = .allocate(capacity: 1)
-    cell.initialize(to: value.slot)
+    cell = .allocate(capacity: type.value.slotCount)
+    value.write(to: cell)
     ownsCell = true
   }
 
@@ -25,7 +25,7 @@ public final class Global: @unchecked Sendable {
   deinit { if ownsCell { cell.deallocate() } }
 
   public var value: Value {
-    get { Value(slot: cell.pointee, type: type.value, store: store) }
-    set { cell.pointee = newValue.slot }
+    get { Value(slots: cell, type: type.value, store: store) }
+    set { newValue.write(to: cell) }
   }
 }

@@ -22,7 +22,7 @@ public final class Instance: @unchecked Sendable {
     isDataDropped = Array(repeating: false, count: module.data.count)
     isElementDropped = Array(repeating: false, count: module.elements.count)
     let ownGlobals = module.globals.count - module.importedGlobalCount
-    context = store.makeContext(globalCount: ownGlobals)
+    context = store.makeContext(globalWordCount: module.code.globalWords[ownGlobals])
     let functionCount = module.functionTypes.count
     functions = UnsafeMutableRawPointer.zeroed(count: max(functionCount, 1), of: FunctionRecord.Pointer?.self)
     tableStorages = .allocate(capacity: max(module.tables.count, 1))
@@ -130,8 +130,10 @@ public final class Instance: @unchecked Sendable {
   private func allocate(ownGlobals: Int) throws(InstantiationError) {
     for index in 0..<ownGlobals {
       let position = module.importedGlobalCount + index
-      globalCells[position] = context.globalCell(index)
-      if let initial = module.globals[position].initial { globalCells[position].pointee = evaluate(initial) }
+      globalCells[position] = context.globalCell(module.code.globalWords[index])
+      if let initial = module.globals[position].initial {
+        for (word, bits) in slots(initial).enumerated() { globalCells[position][word] = bits }
+      }
     }
     do {
       for table in module.tables[module.importedTableCount...] {
@@ -149,8 +151,11 @@ public final class Instance: @unchecked Sendable {
 
   // MARK: Initialisers
 
-  /// Evaluates a constant expression (3.3.10); validation has made sure that it leaves one value.
-  func evaluate(_ expression: ConstantExpression) -> UInt64 {
+  /// Evaluates a constant expression (3.3.10) of any type but v128; validation has made sure that it leaves one value.
+  func evaluate(_ expression: ConstantExpression) -> UInt64 { slots(expression).last ?? 0 }
+
+  /// The slots of a constant expression's value.
+  private func slots(_ expression: ConstantExpression) -> [UInt64] {
     var stack: [UInt64] = []
     func binary32(_ operation: (UInt32, UInt32) -> UInt32) {
       let right = UInt32(truncatingIfNeeded: stack.removeLast())
@@ -164,9 +169,11 @@ public final class Instance: @unchecked Sendable {
       switch instruction {
       case .i32(let bits), .f32(let bits): stack.append(UInt64(bits))
       case .i64(let bits), .f64(let bits): stack.append(bits)
+      case .v128(let low, let high): stack += [low, high]
       case .refNull: stack.append(0)
       case .refFunc(let index): stack.append(UInt64(UInt(bitPattern: record(function: Int(index)))))
-      case .globalGet(let index): stack.append(globalCells[Int(index)].pointee)
+      case .globalGet(let index):
+        for word in 0..<module.globals[Int(index)].type.value.slotCount { stack.append(globalCells[Int(index)][word]) }
       case .i32Add: binary32(&+)
       case .i32Sub: binary32(&-)
       case .i32Mul: binary32(&*)
@@ -175,7 +182,7 @@ public final class Instance: @unchecked Sendable {
       case .i64Mul: binary64(&*)
       }
     }
-    return stack.last ?? 0
+    return stack
   }
 
   private func initializeElements() throws(Trap) {

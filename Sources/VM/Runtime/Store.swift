@@ -63,8 +63,8 @@ public final class Store: @unchecked Sendable {
     lock.locked { contexts.append(instance.context) }
   }
 
-  func makeContext(globalCount: Int) -> Context {
-    let context = Context(globalCount: globalCount)
+  func makeContext(globalWordCount: Int) -> Context {
+    let context = Context(globalWordCount: globalWordCount)
     context.state = state
     context.stackLimit = UInt64(UInt(bitPattern: stack)) + UInt64(stackBytes) - 64
     return context
@@ -77,7 +77,7 @@ public final class Store: @unchecked Sendable {
     return records.make(
       FunctionRecord(
         code: nil, context: nil, type: TypeRegistry.shared.number(of: code.type), index: 0,
-        headerSlot: max(code.type.parameters.count, code.type.results.count), host: Unmanaged.passUnretained(code)))
+        headerSlot: max(code.type.parameters.slotCount, code.type.results.slotCount), host: Unmanaged.passUnretained(code)))
   }
 
   // MARK: Running

@@ -115,6 +115,38 @@ import Testing
     #expect(run.errors.contains("2 of 2 trials failed"))
   }
 
+  @Test func modules_of_a_folder_work_in_the_folder_they_lie_in() throws {
+    defer { scratch.remove() }
+    // `files` writes and reads files in its working folder: it answers right only where it sees one.
+    let guests = scratch.path("guests")
+    try FileManager.default.createDirectory(atPath: guests, withIntermediateDirectories: true)
+    for name in ["files.wasm", "files.expected"] {
+      try FileManager.default.copyItem(atPath: "\(Checkout.guests)/\(name)", toPath: "\(guests)/\(name)")
+    }
+    let run = try harness(
+      "run", "scenarios/sightglass.yaml", "--guests", guests, "--runtimes", "interpreter", "--blocks", "2", "--results",
+      scratch.path("results"))
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.output.contains("files"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: guests).sorted() == ["files.expected", "files.wasm"])
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "containers need root"))
+  func a_container_sees_the_working_folder_and_cannot_change_it() throws {
+    defer { scratch.remove() }
+    try #require(try buildNativeGuests())
+    try FileManager.default.createDirectory(atPath: scratch.path("data"), withIntermediateDirectories: true)
+    let text = """
+      name: readonly
+      blocks: 1
+      runtimes: [runc-direct]
+      workloads: [{guest: files, directory: data, expected: {output: "", exitCode: 1}}]
+      """
+    let run = try harness("run", try file("readonly.yaml", text), "--results", scratch.path("results"))
+    #expect(run.status == 0, "\(run.errors)\(run.output)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path("data")).isEmpty)
+  }
+
   private struct Listed: Decodable {
     var id: String
     var blocksFinished: Int

@@ -78,10 +78,12 @@ public struct Planner {
     guard let folder = options.guests else {
       throw CoordinatorError(.usage, "\(scenario.path) measures the modules of a folder: harness run \(scenario.path) --guests DIR")
     }
-    let workloads = try GuestFolder.workloads(in: folder, template: template)
+    // The scenario's own workloads keep their names, because `subtract` and `differences` mean them.
     let own = Set(scenario.workloads.map(\.name))
-    if let clash = workloads.first(where: { own.contains($0.name) }) {
-      throw CoordinatorError(.badData, "--guests \(folder): the module \(clash.name) has the name of one of the scenario's own workloads")
+    let workloads = try GuestFolder.workloads(in: folder, template: template).map { workload in
+      var workload = workload
+      if own.contains(workload.name) { workload.name += "-guest" }
+      return workload
     }
     let repeated = Dictionary(grouping: workloads, by: \.name).filter { $0.value.count > 1 }.keys.sorted()
     guard repeated.isEmpty else {

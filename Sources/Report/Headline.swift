@@ -17,12 +17,9 @@ enum Headline {
       return
         "Over \(overall.workloads) workloads, \(overall.runtime) takes \(ratioText(overall.geometricMean)) times \(quantity.comparative) \(overall.baseline) in the geometric mean, from \(ratioText(overall.smallest.ratio)) times in \(overall.smallest.workload) to \(ratioText(overall.largest.ratio)) times in \(overall.largest.workload) (\(quantity.title))."
     }
-    let rows = summary.withinPath.filter { $0.quantity == quantity && $0.workload != summary.run.subtract }
-    guard let comparison = rows.first(where: { $0.path == mainPath(summary) && $0.ratio != nil }) ?? rows.first(where: { $0.ratio != nil })
+    guard let comparison = mainComparison(summary), let ratio = comparison.ratio,
+      let median = summary.arm(comparison.workload, comparison.runtime)?.median(of: quantity)
     else { return plain(summary, quantity) }
-    guard let median = summary.arm(comparison.workload, comparison.runtime)?.median(of: quantity), let ratio = comparison.ratio else {
-      return nil
-    }
     let start = "\(comparison.workload) \(quantity.verb) \(EstimateText(median, of: quantity).both) in \(comparison.runtime)"
     let text = EstimateText(ratio: ratio)
     switch comparison.verdict {
@@ -69,9 +66,17 @@ enum Headline {
       + (missing.isEmpty ? "" : " Not available here: \(missing.joined(separator: ", ")).")
   }
 
-  /// The baseline's own path, or that of the first arm that passed.
+  /// The comparison the first sentence is about: within the run's baseline's path where there is one.
+  private static func mainComparison(_ summary: Summary) -> Comparison? {
+    let rows = summary.withinPath.filter {
+      $0.quantity == summary.quantities[0] && $0.workload != summary.run.subtract && $0.ratio != nil
+    }
+    return rows.first { $0.baseline == summary.run.baseline } ?? rows.first
+  }
+
+  /// The path the first sentence is about.
   private static func mainPath(_ summary: Summary) -> RuntimePath? {
-    (summary.arms.first { $0.runtime == summary.run.baseline && $0.passed > 0 } ?? summary.arms.first { $0.passed > 0 })?.path
+    mainComparison(summary)?.path ?? summary.arms.first { $0.passed > 0 }?.path
   }
 }
 

@@ -37,13 +37,14 @@ public struct NoiseSummary: Codable, Sendable, Equatable {
         if switches { trialsWithManySwitches += 1 }
         if faults { trialsWithMajorFaults += 1 }
         if steal || switches || faults { disturbed += 1 }
-        wall += Double(trial.duration ?? 0)
+        // Evidence is taken around the whole trial, to the moment it was reaped.
+        wall += trial.times.reaped >= trial.times.spawned ? Double(trial.times.reaped - trial.times.spawned) : 0
         add(&cpu, evidence.cpuPressure)
         add(&memory, evidence.memoryPressure)
         add(&io, evidence.ioPressure)
       }
     }
-    func share(_ sum: Double?) -> Double? { wall > 0 ? sum.map { $0 / wall } : nil }
+    func share(_ sum: Double?) -> Double? { wall > 0 ? sum.map { min(1, $0 / wall) } : nil }
     cpuPressure = share(cpu)
     memoryPressure = share(memory)
     ioPressure = share(io)

@@ -10,7 +10,7 @@ enum Notes {
   }
 
   static func all(_ results: RunResults, _ counted: CountedTrials, _ summary: Summary) -> [String] {
-    unfinished(results, counted) + superseded(counted) + fewBlocks(summary) + executionOnly(results, summary)
+    unfinished(results, counted) + busy(summary) + superseded(counted) + fewBlocks(summary) + executionOnly(results, summary)
       + unchecked(results) + memory(results, summary) + method(summary)
   }
 
@@ -19,6 +19,14 @@ enum Notes {
     let measured = results.workloads.reduce(0) { $0 + counted.blocks(of: $1.name) }
     let asked = results.run.blocks * results.workloads.count
     return ["This run is not finished: \(measured) of \(asked) blocks have been measured (go on: harness run --resume \(results.run.id))."]
+  }
+
+  /// A trial of several processes makes tasks wait by itself, but not for this long.
+  private static func busy(_ summary: Summary) -> [String] {
+    guard let pressure = summary.noise.cpuPressure, pressure > 0.25 else { return [] }
+    return [
+      "The machine seems to have been busy: during \(percentText(pressure)) of the trials' time some task waited for a CPU. Times are longer and less certain than on a quiet machine; ratios suffer less, because both arms of a pair ran in the same minutes."
+    ]
   }
 
   private static func superseded(_ counted: CountedTrials) -> [String] {

@@ -25,7 +25,7 @@ struct Table {
     var rows: [[Cell]]
   }
 
-  struct Cell: ExpressibleByStringLiteral {
+  struct Cell: ExpressibleByStringLiteral, Sendable {
     var text: String
     var tone: Tone = .plain
 
@@ -37,7 +37,7 @@ struct Table {
     init(stringLiteral value: String) { text = value }
   }
 
-  enum Tone: String { case plain, quiet, good, bad }
+  enum Tone: String, Sendable { case plain, quiet, good, bad }
 }
 
 extension Table.Cell {

@@ -30,7 +30,7 @@ enum Tables {
     let passed = Table.Cell("\(arm.passed)/\(arm.trials)", arm.passed < arm.trials ? .bad : .plain)
     let median = arm.median(of: quantity).map { EstimateText($0, of: quantity) }
     let start = [Table.Cell(arm.runtime), passed, .init(median?.value ?? "–"), .init(median?.interval ?? "", .quiet)]
-    if arm.trials > 0, arm.passed == 0 { return start + ["", "", .init("none passed", .bad), ""] }
+    if nonePassed(arm) { return start + nonePassedCells }
     if arm.runtime == baseline { return start + [.init("1"), "", .init("baseline", .quiet), ""] }
     let comparison = summary.withinPath.first {
       $0.workload == arm.workload && $0.runtime == arm.runtime && $0.path == arm.path && $0.quantity == quantity
@@ -38,6 +38,10 @@ enum Tables {
     guard let comparison else { return start + ["", "", "", ""] }
     return start + ratioCells(comparison)
   }
+
+  private static func nonePassed(_ arm: ArmSummary?) -> Bool { arm.map { $0.trials > 0 && $0.passed == 0 } ?? false }
+
+  private static let nonePassedCells: [Table.Cell] = ["", "", .init("none passed", .bad), ""]
 
   private static func ratioCells(_ comparison: Comparison) -> [Table.Cell] {
     let ratio = comparison.ratio.map(EstimateText.init(ratio:))
@@ -56,7 +60,8 @@ enum Tables {
       return Table.Group(
         name: workload, detail: ", ratios to \(summary.run.baseline)",
         rows: rows.map { comparison in
-          [.init(comparison.runtime), .init(comparison.path.rawValue, .quiet), .init("\(comparison.pairs)")] + ratioCells(comparison)
+          [.init(comparison.runtime), .init(comparison.path.rawValue, .quiet), .init("\(comparison.pairs)")]
+            + (nonePassed(summary.arm(workload, comparison.runtime)) ? nonePassedCells : ratioCells(comparison))
         })
     }
     return Table(

@@ -4,7 +4,8 @@ public struct Interval: Sendable, Equatable, Codable {
   public let upper: Double
   /// What was asked for, for instance 0.95.
   public let level: Double
-  /// The exact probability, never below `level`: an interval between order statistics cannot have just any coverage.
+  /// The probability of covering, never below `level`: an interval between order statistics cannot have just any. Exact but
+  /// for more than 200 pairs (see `RankDistribution`).
   public let coverage: Double
 
   public init(lower: Double, upper: Double, level: Double, coverage: Double) {

@@ -1,7 +1,7 @@
 /// The distribution of a rank statistic when there is no effect: symmetrical on 0…`maximum`.
 ///
 /// Exact by counting while that is cheap; beyond, the normal approximation with continuity correction, whose critical
-/// ranks differ from the exact ones by at most one among thousands.
+/// ranks at 95 % and 99 % lie at most a thousandth below the exact ones: intervals get no narrower.
 struct RankDistribution {
   let maximum: Int
   private let form: Form

@@ -132,6 +132,25 @@ import Testing
     #expect(Set(summary.acrossPaths.map(\.runtime)) == ["native", "interpreter", "wasmtime", "wasmkit", "node", "runc-direct"])
   }
 
+  @Test func `with a baseline that has its path to itself the answer is about another path and no arm is told twice`() {
+    let sentences = Headline.sentences(Summary(SimulatedResults(baseline: "runc").results()))
+    #expect(sentences[0].contains("in interpreter") && sentences[0].contains("as long as in native"))
+    #expect(sentences[1].hasPrefix("On other paths: "))
+    #expect(sentences[1].contains("runc-direct") && sentences[1].contains("in runc ("))
+    #expect(!sentences[1].contains("native") && !sentences[1].contains("node"))
+  }
+
+  @Test func `a busy machine is said to be one`() {
+    var results = SimulatedResults(blocks: 6).results()
+    #expect(!Summary(results).notes.contains { $0.contains("busy") })
+    for index in results.observations.indices {
+      results.observations[index].evidence.cpuPressure = (results.observations[index].duration ?? 0) / 500
+    }
+    let summary = Summary(results)
+    #expect(summary.noise.cpuPressure == 1, "never more than all of the time")
+    #expect(summary.notes.contains { $0.contains("busy: during 100 % of") })
+  }
+
   @Test func `execution only takes the start-up of the same runtime off`() throws {
     let simulated = SimulatedResults(workloads: ["noop", "work"], metrics: [.wallTime], subtract: "noop")
     let summary = Summary(simulated.results())

@@ -33,7 +33,7 @@ import Testing
     let text = TerminalReport.text(for: simulated.results(), color: false, width: 120)
     #expect(text.contains("3 of 210 trials failed"))
     #expect(text.contains("27/30"))
-    #expect(text.contains("timed out"))
+    #expect(text.contains("hello in wasmtime: timed out, 3 of 30"))
     #expect(text.contains("killed at the limit of 60 s"))
     #expect(text.contains("wasm3: not on the search path"))
     #expect(text.contains("to get it: build it from its sources"))

@@ -1,243 +1,246 @@
 /// The rows of the vector operators (5.4.8), in the order of their codes.
 extension OpcodeTable {
-  static let vectorList: [OpcodeRow] = [
-    .vector(.v128Load, "v128.load", .memoryArgument, (i32, 0, 0), bytes: 16),
-    .vector(.v128Load8x8S, "v128.load8x8_s", .memoryArgument, (i32, 0, 0), bytes: 8),
-    .vector(.v128Load8x8U, "v128.load8x8_u", .memoryArgument, (i32, 0, 0), bytes: 8),
-    .vector(.v128Load16x4S, "v128.load16x4_s", .memoryArgument, (i32, 0, 0), bytes: 8),
-    .vector(.v128Load16x4U, "v128.load16x4_u", .memoryArgument, (i32, 0, 0), bytes: 8),
-    .vector(.v128Load32x2S, "v128.load32x2_s", .memoryArgument, (i32, 0, 0), bytes: 8),
-    .vector(.v128Load32x2U, "v128.load32x2_u", .memoryArgument, (i32, 0, 0), bytes: 8),
-    .vector(.v128Load8Splat, "v128.load8_splat", .memoryArgument, (i32, 0, 0), bytes: 1),
-    .vector(.v128Load16Splat, "v128.load16_splat", .memoryArgument, (i32, 0, 0), bytes: 2),
-    .vector(.v128Load32Splat, "v128.load32_splat", .memoryArgument, (i32, 0, 0), bytes: 4),
-    .vector(.v128Load64Splat, "v128.load64_splat", .memoryArgument, (i32, 0, 0), bytes: 8),
-    .vector(.v128Store, "v128.store", .memoryArgument, (i32, v128, 0), result: 0, bytes: 16),
-    .vector(.v128Const, "v128.const", .vector, (0, 0, 0)),
-    .vector(.i8x16Shuffle, "i8x16.shuffle", .lanes, (v128, v128, 0)),
-    .vector(.i8x16Swizzle, "i8x16.swizzle", .none, (v128, v128, 0)),
-    .vector(.i8x16Splat, "i8x16.splat", .none, (i32, 0, 0)),
-    .vector(.i16x8Splat, "i16x8.splat", .none, (i32, 0, 0)),
-    .vector(.i32x4Splat, "i32x4.splat", .none, (i32, 0, 0)),
-    .vector(.i64x2Splat, "i64x2.splat", .none, (i64, 0, 0)),
-    .vector(.f32x4Splat, "f32x4.splat", .none, (f32, 0, 0)),
-    .vector(.f64x2Splat, "f64x2.splat", .none, (f64, 0, 0)),
-    .vector(.i8x16ExtractLaneS, "i8x16.extract_lane_s", .lane, (v128, 0, 0), result: i32, bytes: 1),
-    .vector(.i8x16ExtractLaneU, "i8x16.extract_lane_u", .lane, (v128, 0, 0), result: i32, bytes: 1),
-    .vector(.i8x16ReplaceLane, "i8x16.replace_lane", .lane, (v128, i32, 0), bytes: 1),
-    .vector(.i16x8ExtractLaneS, "i16x8.extract_lane_s", .lane, (v128, 0, 0), result: i32, bytes: 2),
-    .vector(.i16x8ExtractLaneU, "i16x8.extract_lane_u", .lane, (v128, 0, 0), result: i32, bytes: 2),
-    .vector(.i16x8ReplaceLane, "i16x8.replace_lane", .lane, (v128, i32, 0), bytes: 2),
-    .vector(.i32x4ExtractLane, "i32x4.extract_lane", .lane, (v128, 0, 0), result: i32, bytes: 4),
-    .vector(.i32x4ReplaceLane, "i32x4.replace_lane", .lane, (v128, i32, 0), bytes: 4),
-    .vector(.i64x2ExtractLane, "i64x2.extract_lane", .lane, (v128, 0, 0), result: i64, bytes: 8),
-    .vector(.i64x2ReplaceLane, "i64x2.replace_lane", .lane, (v128, i64, 0), bytes: 8),
-    .vector(.f32x4ExtractLane, "f32x4.extract_lane", .lane, (v128, 0, 0), result: f32, bytes: 4),
-    .vector(.f32x4ReplaceLane, "f32x4.replace_lane", .lane, (v128, f32, 0), bytes: 4),
-    .vector(.f64x2ExtractLane, "f64x2.extract_lane", .lane, (v128, 0, 0), result: f64, bytes: 8),
-    .vector(.f64x2ReplaceLane, "f64x2.replace_lane", .lane, (v128, f64, 0), bytes: 8),
-    .vector(.i8x16Eq, "i8x16.eq", .none, (v128, v128, 0)),
-    .vector(.i8x16Ne, "i8x16.ne", .none, (v128, v128, 0)),
-    .vector(.i8x16LtS, "i8x16.lt_s", .none, (v128, v128, 0)),
-    .vector(.i8x16LtU, "i8x16.lt_u", .none, (v128, v128, 0)),
-    .vector(.i8x16GtS, "i8x16.gt_s", .none, (v128, v128, 0)),
-    .vector(.i8x16GtU, "i8x16.gt_u", .none, (v128, v128, 0)),
-    .vector(.i8x16LeS, "i8x16.le_s", .none, (v128, v128, 0)),
-    .vector(.i8x16LeU, "i8x16.le_u", .none, (v128, v128, 0)),
-    .vector(.i8x16GeS, "i8x16.ge_s", .none, (v128, v128, 0)),
-    .vector(.i8x16GeU, "i8x16.ge_u", .none, (v128, v128, 0)),
-    .vector(.i16x8Eq, "i16x8.eq", .none, (v128, v128, 0)),
-    .vector(.i16x8Ne, "i16x8.ne", .none, (v128, v128, 0)),
-    .vector(.i16x8LtS, "i16x8.lt_s", .none, (v128, v128, 0)),
-    .vector(.i16x8LtU, "i16x8.lt_u", .none, (v128, v128, 0)),
-    .vector(.i16x8GtS, "i16x8.gt_s", .none, (v128, v128, 0)),
-    .vector(.i16x8GtU, "i16x8.gt_u", .none, (v128, v128, 0)),
-    .vector(.i16x8LeS, "i16x8.le_s", .none, (v128, v128, 0)),
-    .vector(.i16x8LeU, "i16x8.le_u", .none, (v128, v128, 0)),
-    .vector(.i16x8GeS, "i16x8.ge_s", .none, (v128, v128, 0)),
-    .vector(.i16x8GeU, "i16x8.ge_u", .none, (v128, v128, 0)),
-    .vector(.i32x4Eq, "i32x4.eq", .none, (v128, v128, 0)),
-    .vector(.i32x4Ne, "i32x4.ne", .none, (v128, v128, 0)),
-    .vector(.i32x4LtS, "i32x4.lt_s", .none, (v128, v128, 0)),
-    .vector(.i32x4LtU, "i32x4.lt_u", .none, (v128, v128, 0)),
-    .vector(.i32x4GtS, "i32x4.gt_s", .none, (v128, v128, 0)),
-    .vector(.i32x4GtU, "i32x4.gt_u", .none, (v128, v128, 0)),
-    .vector(.i32x4LeS, "i32x4.le_s", .none, (v128, v128, 0)),
-    .vector(.i32x4LeU, "i32x4.le_u", .none, (v128, v128, 0)),
-    .vector(.i32x4GeS, "i32x4.ge_s", .none, (v128, v128, 0)),
-    .vector(.i32x4GeU, "i32x4.ge_u", .none, (v128, v128, 0)),
-    .vector(.f32x4Eq, "f32x4.eq", .none, (v128, v128, 0)),
-    .vector(.f32x4Ne, "f32x4.ne", .none, (v128, v128, 0)),
-    .vector(.f32x4Lt, "f32x4.lt", .none, (v128, v128, 0)),
-    .vector(.f32x4Gt, "f32x4.gt", .none, (v128, v128, 0)),
-    .vector(.f32x4Le, "f32x4.le", .none, (v128, v128, 0)),
-    .vector(.f32x4Ge, "f32x4.ge", .none, (v128, v128, 0)),
-    .vector(.f64x2Eq, "f64x2.eq", .none, (v128, v128, 0)),
-    .vector(.f64x2Ne, "f64x2.ne", .none, (v128, v128, 0)),
-    .vector(.f64x2Lt, "f64x2.lt", .none, (v128, v128, 0)),
-    .vector(.f64x2Gt, "f64x2.gt", .none, (v128, v128, 0)),
-    .vector(.f64x2Le, "f64x2.le", .none, (v128, v128, 0)),
-    .vector(.f64x2Ge, "f64x2.ge", .none, (v128, v128, 0)),
-    .vector(.v128Not, "v128.not", .none, (v128, 0, 0)),
-    .vector(.v128And, "v128.and", .none, (v128, v128, 0)),
-    .vector(.v128Andnot, "v128.andnot", .none, (v128, v128, 0)),
-    .vector(.v128Or, "v128.or", .none, (v128, v128, 0)),
-    .vector(.v128Xor, "v128.xor", .none, (v128, v128, 0)),
-    .vector(.v128Bitselect, "v128.bitselect", .none, (v128, v128, v128)),
-    .vector(.v128AnyTrue, "v128.any_true", .none, (v128, 0, 0), result: i32),
-    .vector(.v128Load8Lane, "v128.load8_lane", .memoryArgumentAndLane, (i32, v128, 0), bytes: 1),
-    .vector(.v128Load16Lane, "v128.load16_lane", .memoryArgumentAndLane, (i32, v128, 0), bytes: 2),
-    .vector(.v128Load32Lane, "v128.load32_lane", .memoryArgumentAndLane, (i32, v128, 0), bytes: 4),
-    .vector(.v128Load64Lane, "v128.load64_lane", .memoryArgumentAndLane, (i32, v128, 0), bytes: 8),
-    .vector(.v128Store8Lane, "v128.store8_lane", .memoryArgumentAndLane, (i32, v128, 0), result: 0, bytes: 1),
-    .vector(.v128Store16Lane, "v128.store16_lane", .memoryArgumentAndLane, (i32, v128, 0), result: 0, bytes: 2),
-    .vector(.v128Store32Lane, "v128.store32_lane", .memoryArgumentAndLane, (i32, v128, 0), result: 0, bytes: 4),
-    .vector(.v128Store64Lane, "v128.store64_lane", .memoryArgumentAndLane, (i32, v128, 0), result: 0, bytes: 8),
-    .vector(.v128Load32Zero, "v128.load32_zero", .memoryArgument, (i32, 0, 0), bytes: 4),
-    .vector(.v128Load64Zero, "v128.load64_zero", .memoryArgument, (i32, 0, 0), bytes: 8),
-    .vector(.f32x4DemoteF64x2Zero, "f32x4.demote_f64x2_zero", .none, (v128, 0, 0)),
-    .vector(.f64x2PromoteLowF32x4, "f64x2.promote_low_f32x4", .none, (v128, 0, 0)),
-    .vector(.i8x16Abs, "i8x16.abs", .none, (v128, 0, 0)),
-    .vector(.i8x16Neg, "i8x16.neg", .none, (v128, 0, 0)),
-    .vector(.i8x16Popcnt, "i8x16.popcnt", .none, (v128, 0, 0)),
-    .vector(.i8x16AllTrue, "i8x16.all_true", .none, (v128, 0, 0), result: i32),
-    .vector(.i8x16Bitmask, "i8x16.bitmask", .none, (v128, 0, 0), result: i32),
-    .vector(.i8x16NarrowI16x8S, "i8x16.narrow_i16x8_s", .none, (v128, v128, 0)),
-    .vector(.i8x16NarrowI16x8U, "i8x16.narrow_i16x8_u", .none, (v128, v128, 0)),
-    .vector(.f32x4Ceil, "f32x4.ceil", .none, (v128, 0, 0)),
-    .vector(.f32x4Floor, "f32x4.floor", .none, (v128, 0, 0)),
-    .vector(.f32x4Trunc, "f32x4.trunc", .none, (v128, 0, 0)),
-    .vector(.f32x4Nearest, "f32x4.nearest", .none, (v128, 0, 0)),
-    .vector(.i8x16Shl, "i8x16.shl", .none, (v128, i32, 0)),
-    .vector(.i8x16ShrS, "i8x16.shr_s", .none, (v128, i32, 0)),
-    .vector(.i8x16ShrU, "i8x16.shr_u", .none, (v128, i32, 0)),
-    .vector(.i8x16Add, "i8x16.add", .none, (v128, v128, 0)),
-    .vector(.i8x16AddSatS, "i8x16.add_sat_s", .none, (v128, v128, 0)),
-    .vector(.i8x16AddSatU, "i8x16.add_sat_u", .none, (v128, v128, 0)),
-    .vector(.i8x16Sub, "i8x16.sub", .none, (v128, v128, 0)),
-    .vector(.i8x16SubSatS, "i8x16.sub_sat_s", .none, (v128, v128, 0)),
-    .vector(.i8x16SubSatU, "i8x16.sub_sat_u", .none, (v128, v128, 0)),
-    .vector(.f64x2Ceil, "f64x2.ceil", .none, (v128, 0, 0)),
-    .vector(.f64x2Floor, "f64x2.floor", .none, (v128, 0, 0)),
-    .vector(.i8x16MinS, "i8x16.min_s", .none, (v128, v128, 0)),
-    .vector(.i8x16MinU, "i8x16.min_u", .none, (v128, v128, 0)),
-    .vector(.i8x16MaxS, "i8x16.max_s", .none, (v128, v128, 0)),
-    .vector(.i8x16MaxU, "i8x16.max_u", .none, (v128, v128, 0)),
-    .vector(.f64x2Trunc, "f64x2.trunc", .none, (v128, 0, 0)),
-    .vector(.i8x16AvgrU, "i8x16.avgr_u", .none, (v128, v128, 0)),
-    .vector(.i16x8ExtaddPairwiseI8x16S, "i16x8.extadd_pairwise_i8x16_s", .none, (v128, 0, 0)),
-    .vector(.i16x8ExtaddPairwiseI8x16U, "i16x8.extadd_pairwise_i8x16_u", .none, (v128, 0, 0)),
-    .vector(.i32x4ExtaddPairwiseI16x8S, "i32x4.extadd_pairwise_i16x8_s", .none, (v128, 0, 0)),
-    .vector(.i32x4ExtaddPairwiseI16x8U, "i32x4.extadd_pairwise_i16x8_u", .none, (v128, 0, 0)),
-    .vector(.i16x8Abs, "i16x8.abs", .none, (v128, 0, 0)),
-    .vector(.i16x8Neg, "i16x8.neg", .none, (v128, 0, 0)),
-    .vector(.i16x8Q15mulrSatS, "i16x8.q15mulr_sat_s", .none, (v128, v128, 0)),
-    .vector(.i16x8AllTrue, "i16x8.all_true", .none, (v128, 0, 0), result: i32),
-    .vector(.i16x8Bitmask, "i16x8.bitmask", .none, (v128, 0, 0), result: i32),
-    .vector(.i16x8NarrowI32x4S, "i16x8.narrow_i32x4_s", .none, (v128, v128, 0)),
-    .vector(.i16x8NarrowI32x4U, "i16x8.narrow_i32x4_u", .none, (v128, v128, 0)),
-    .vector(.i16x8ExtendLowI8x16S, "i16x8.extend_low_i8x16_s", .none, (v128, 0, 0)),
-    .vector(.i16x8ExtendHighI8x16S, "i16x8.extend_high_i8x16_s", .none, (v128, 0, 0)),
-    .vector(.i16x8ExtendLowI8x16U, "i16x8.extend_low_i8x16_u", .none, (v128, 0, 0)),
-    .vector(.i16x8ExtendHighI8x16U, "i16x8.extend_high_i8x16_u", .none, (v128, 0, 0)),
-    .vector(.i16x8Shl, "i16x8.shl", .none, (v128, i32, 0)),
-    .vector(.i16x8ShrS, "i16x8.shr_s", .none, (v128, i32, 0)),
-    .vector(.i16x8ShrU, "i16x8.shr_u", .none, (v128, i32, 0)),
-    .vector(.i16x8Add, "i16x8.add", .none, (v128, v128, 0)),
-    .vector(.i16x8AddSatS, "i16x8.add_sat_s", .none, (v128, v128, 0)),
-    .vector(.i16x8AddSatU, "i16x8.add_sat_u", .none, (v128, v128, 0)),
-    .vector(.i16x8Sub, "i16x8.sub", .none, (v128, v128, 0)),
-    .vector(.i16x8SubSatS, "i16x8.sub_sat_s", .none, (v128, v128, 0)),
-    .vector(.i16x8SubSatU, "i16x8.sub_sat_u", .none, (v128, v128, 0)),
-    .vector(.f64x2Nearest, "f64x2.nearest", .none, (v128, 0, 0)),
-    .vector(.i16x8Mul, "i16x8.mul", .none, (v128, v128, 0)),
-    .vector(.i16x8MinS, "i16x8.min_s", .none, (v128, v128, 0)),
-    .vector(.i16x8MinU, "i16x8.min_u", .none, (v128, v128, 0)),
-    .vector(.i16x8MaxS, "i16x8.max_s", .none, (v128, v128, 0)),
-    .vector(.i16x8MaxU, "i16x8.max_u", .none, (v128, v128, 0)),
-    .vector(.i16x8AvgrU, "i16x8.avgr_u", .none, (v128, v128, 0)),
-    .vector(.i16x8ExtmulLowI8x16S, "i16x8.extmul_low_i8x16_s", .none, (v128, v128, 0)),
-    .vector(.i16x8ExtmulHighI8x16S, "i16x8.extmul_high_i8x16_s", .none, (v128, v128, 0)),
-    .vector(.i16x8ExtmulLowI8x16U, "i16x8.extmul_low_i8x16_u", .none, (v128, v128, 0)),
-    .vector(.i16x8ExtmulHighI8x16U, "i16x8.extmul_high_i8x16_u", .none, (v128, v128, 0)),
-    .vector(.i32x4Abs, "i32x4.abs", .none, (v128, 0, 0)),
-    .vector(.i32x4Neg, "i32x4.neg", .none, (v128, 0, 0)),
-    .vector(.i32x4AllTrue, "i32x4.all_true", .none, (v128, 0, 0), result: i32),
-    .vector(.i32x4Bitmask, "i32x4.bitmask", .none, (v128, 0, 0), result: i32),
-    .vector(.i32x4ExtendLowI16x8S, "i32x4.extend_low_i16x8_s", .none, (v128, 0, 0)),
-    .vector(.i32x4ExtendHighI16x8S, "i32x4.extend_high_i16x8_s", .none, (v128, 0, 0)),
-    .vector(.i32x4ExtendLowI16x8U, "i32x4.extend_low_i16x8_u", .none, (v128, 0, 0)),
-    .vector(.i32x4ExtendHighI16x8U, "i32x4.extend_high_i16x8_u", .none, (v128, 0, 0)),
-    .vector(.i32x4Shl, "i32x4.shl", .none, (v128, i32, 0)),
-    .vector(.i32x4ShrS, "i32x4.shr_s", .none, (v128, i32, 0)),
-    .vector(.i32x4ShrU, "i32x4.shr_u", .none, (v128, i32, 0)),
-    .vector(.i32x4Add, "i32x4.add", .none, (v128, v128, 0)),
-    .vector(.i32x4Sub, "i32x4.sub", .none, (v128, v128, 0)),
-    .vector(.i32x4Mul, "i32x4.mul", .none, (v128, v128, 0)),
-    .vector(.i32x4MinS, "i32x4.min_s", .none, (v128, v128, 0)),
-    .vector(.i32x4MinU, "i32x4.min_u", .none, (v128, v128, 0)),
-    .vector(.i32x4MaxS, "i32x4.max_s", .none, (v128, v128, 0)),
-    .vector(.i32x4MaxU, "i32x4.max_u", .none, (v128, v128, 0)),
-    .vector(.i32x4DotI16x8S, "i32x4.dot_i16x8_s", .none, (v128, v128, 0)),
-    .vector(.i32x4ExtmulLowI16x8S, "i32x4.extmul_low_i16x8_s", .none, (v128, v128, 0)),
-    .vector(.i32x4ExtmulHighI16x8S, "i32x4.extmul_high_i16x8_s", .none, (v128, v128, 0)),
-    .vector(.i32x4ExtmulLowI16x8U, "i32x4.extmul_low_i16x8_u", .none, (v128, v128, 0)),
-    .vector(.i32x4ExtmulHighI16x8U, "i32x4.extmul_high_i16x8_u", .none, (v128, v128, 0)),
-    .vector(.i64x2Abs, "i64x2.abs", .none, (v128, 0, 0)),
-    .vector(.i64x2Neg, "i64x2.neg", .none, (v128, 0, 0)),
-    .vector(.i64x2AllTrue, "i64x2.all_true", .none, (v128, 0, 0), result: i32),
-    .vector(.i64x2Bitmask, "i64x2.bitmask", .none, (v128, 0, 0), result: i32),
-    .vector(.i64x2ExtendLowI32x4S, "i64x2.extend_low_i32x4_s", .none, (v128, 0, 0)),
-    .vector(.i64x2ExtendHighI32x4S, "i64x2.extend_high_i32x4_s", .none, (v128, 0, 0)),
-    .vector(.i64x2ExtendLowI32x4U, "i64x2.extend_low_i32x4_u", .none, (v128, 0, 0)),
-    .vector(.i64x2ExtendHighI32x4U, "i64x2.extend_high_i32x4_u", .none, (v128, 0, 0)),
-    .vector(.i64x2Shl, "i64x2.shl", .none, (v128, i32, 0)),
-    .vector(.i64x2ShrS, "i64x2.shr_s", .none, (v128, i32, 0)),
-    .vector(.i64x2ShrU, "i64x2.shr_u", .none, (v128, i32, 0)),
-    .vector(.i64x2Add, "i64x2.add", .none, (v128, v128, 0)),
-    .vector(.i64x2Sub, "i64x2.sub", .none, (v128, v128, 0)),
-    .vector(.i64x2Mul, "i64x2.mul", .none, (v128, v128, 0)),
-    .vector(.i64x2Eq, "i64x2.eq", .none, (v128, v128, 0)),
-    .vector(.i64x2Ne, "i64x2.ne", .none, (v128, v128, 0)),
-    .vector(.i64x2LtS, "i64x2.lt_s", .none, (v128, v128, 0)),
-    .vector(.i64x2GtS, "i64x2.gt_s", .none, (v128, v128, 0)),
-    .vector(.i64x2LeS, "i64x2.le_s", .none, (v128, v128, 0)),
-    .vector(.i64x2GeS, "i64x2.ge_s", .none, (v128, v128, 0)),
-    .vector(.i64x2ExtmulLowI32x4S, "i64x2.extmul_low_i32x4_s", .none, (v128, v128, 0)),
-    .vector(.i64x2ExtmulHighI32x4S, "i64x2.extmul_high_i32x4_s", .none, (v128, v128, 0)),
-    .vector(.i64x2ExtmulLowI32x4U, "i64x2.extmul_low_i32x4_u", .none, (v128, v128, 0)),
-    .vector(.i64x2ExtmulHighI32x4U, "i64x2.extmul_high_i32x4_u", .none, (v128, v128, 0)),
-    .vector(.f32x4Abs, "f32x4.abs", .none, (v128, 0, 0)),
-    .vector(.f32x4Neg, "f32x4.neg", .none, (v128, 0, 0)),
-    .vector(.f32x4Sqrt, "f32x4.sqrt", .none, (v128, 0, 0)),
-    .vector(.f32x4Add, "f32x4.add", .none, (v128, v128, 0)),
-    .vector(.f32x4Sub, "f32x4.sub", .none, (v128, v128, 0)),
-    .vector(.f32x4Mul, "f32x4.mul", .none, (v128, v128, 0)),
-    .vector(.f32x4Div, "f32x4.div", .none, (v128, v128, 0)),
-    .vector(.f32x4Min, "f32x4.min", .none, (v128, v128, 0)),
-    .vector(.f32x4Max, "f32x4.max", .none, (v128, v128, 0)),
-    .vector(.f32x4Pmin, "f32x4.pmin", .none, (v128, v128, 0)),
-    .vector(.f32x4Pmax, "f32x4.pmax", .none, (v128, v128, 0)),
-    .vector(.f64x2Abs, "f64x2.abs", .none, (v128, 0, 0)),
-    .vector(.f64x2Neg, "f64x2.neg", .none, (v128, 0, 0)),
-    .vector(.f64x2Sqrt, "f64x2.sqrt", .none, (v128, 0, 0)),
-    .vector(.f64x2Add, "f64x2.add", .none, (v128, v128, 0)),
-    .vector(.f64x2Sub, "f64x2.sub", .none, (v128, v128, 0)),
-    .vector(.f64x2Mul, "f64x2.mul", .none, (v128, v128, 0)),
-    .vector(.f64x2Div, "f64x2.div", .none, (v128, v128, 0)),
-    .vector(.f64x2Min, "f64x2.min", .none, (v128, v128, 0)),
-    .vector(.f64x2Max, "f64x2.max", .none, (v128, v128, 0)),
-    .vector(.f64x2Pmin, "f64x2.pmin", .none, (v128, v128, 0)),
-    .vector(.f64x2Pmax, "f64x2.pmax", .none, (v128, v128, 0)),
-    .vector(.i32x4TruncSatF32x4S, "i32x4.trunc_sat_f32x4_s", .none, (v128, 0, 0)),
-    .vector(.i32x4TruncSatF32x4U, "i32x4.trunc_sat_f32x4_u", .none, (v128, 0, 0)),
-    .vector(.f32x4ConvertI32x4S, "f32x4.convert_i32x4_s", .none, (v128, 0, 0)),
-    .vector(.f32x4ConvertI32x4U, "f32x4.convert_i32x4_u", .none, (v128, 0, 0)),
-    .vector(.i32x4TruncSatF64x2SZero, "i32x4.trunc_sat_f64x2_s_zero", .none, (v128, 0, 0)),
-    .vector(.i32x4TruncSatF64x2UZero, "i32x4.trunc_sat_f64x2_u_zero", .none, (v128, 0, 0)),
-    .vector(.f64x2ConvertLowI32x4S, "f64x2.convert_low_i32x4_s", .none, (v128, 0, 0)),
-    .vector(.f64x2ConvertLowI32x4U, "f64x2.convert_low_i32x4_u", .none, (v128, 0, 0)),
-  ]
+  /// Adds the rows one by one: an array of them would be built at every start.
+  static func fillVector(_ rows: UnsafeMutablePointer<OpcodeRow>) {
+    func add(_ row: OpcodeRow) { rows[Int(row.opcode.rawValue)] = row }
+
+    add(.vector(.v128Load, "v128.load", .memoryArgument, (i32, 0, 0), bytes: 16))
+    add(.vector(.v128Load8x8S, "v128.load8x8_s", .memoryArgument, (i32, 0, 0), bytes: 8))
+    add(.vector(.v128Load8x8U, "v128.load8x8_u", .memoryArgument, (i32, 0, 0), bytes: 8))
+    add(.vector(.v128Load16x4S, "v128.load16x4_s", .memoryArgument, (i32, 0, 0), bytes: 8))
+    add(.vector(.v128Load16x4U, "v128.load16x4_u", .memoryArgument, (i32, 0, 0), bytes: 8))
+    add(.vector(.v128Load32x2S, "v128.load32x2_s", .memoryArgument, (i32, 0, 0), bytes: 8))
+    add(.vector(.v128Load32x2U, "v128.load32x2_u", .memoryArgument, (i32, 0, 0), bytes: 8))
+    add(.vector(.v128Load8Splat, "v128.load8_splat", .memoryArgument, (i32, 0, 0), bytes: 1))
+    add(.vector(.v128Load16Splat, "v128.load16_splat", .memoryArgument, (i32, 0, 0), bytes: 2))
+    add(.vector(.v128Load32Splat, "v128.load32_splat", .memoryArgument, (i32, 0, 0), bytes: 4))
+    add(.vector(.v128Load64Splat, "v128.load64_splat", .memoryArgument, (i32, 0, 0), bytes: 8))
+    add(.vector(.v128Store, "v128.store", .memoryArgument, (i32, v128, 0), result: 0, bytes: 16))
+    add(.vector(.v128Const, "v128.const", .vector, (0, 0, 0)))
+    add(.vector(.i8x16Shuffle, "i8x16.shuffle", .lanes, (v128, v128, 0)))
+    add(.vector(.i8x16Swizzle, "i8x16.swizzle", .none, (v128, v128, 0)))
+    add(.vector(.i8x16Splat, "i8x16.splat", .none, (i32, 0, 0)))
+    add(.vector(.i16x8Splat, "i16x8.splat", .none, (i32, 0, 0)))
+    add(.vector(.i32x4Splat, "i32x4.splat", .none, (i32, 0, 0)))
+    add(.vector(.i64x2Splat, "i64x2.splat", .none, (i64, 0, 0)))
+    add(.vector(.f32x4Splat, "f32x4.splat", .none, (f32, 0, 0)))
+    add(.vector(.f64x2Splat, "f64x2.splat", .none, (f64, 0, 0)))
+    add(.vector(.i8x16ExtractLaneS, "i8x16.extract_lane_s", .lane, (v128, 0, 0), result: i32, bytes: 1))
+    add(.vector(.i8x16ExtractLaneU, "i8x16.extract_lane_u", .lane, (v128, 0, 0), result: i32, bytes: 1))
+    add(.vector(.i8x16ReplaceLane, "i8x16.replace_lane", .lane, (v128, i32, 0), bytes: 1))
+    add(.vector(.i16x8ExtractLaneS, "i16x8.extract_lane_s", .lane, (v128, 0, 0), result: i32, bytes: 2))
+    add(.vector(.i16x8ExtractLaneU, "i16x8.extract_lane_u", .lane, (v128, 0, 0), result: i32, bytes: 2))
+    add(.vector(.i16x8ReplaceLane, "i16x8.replace_lane", .lane, (v128, i32, 0), bytes: 2))
+    add(.vector(.i32x4ExtractLane, "i32x4.extract_lane", .lane, (v128, 0, 0), result: i32, bytes: 4))
+    add(.vector(.i32x4ReplaceLane, "i32x4.replace_lane", .lane, (v128, i32, 0), bytes: 4))
+    add(.vector(.i64x2ExtractLane, "i64x2.extract_lane", .lane, (v128, 0, 0), result: i64, bytes: 8))
+    add(.vector(.i64x2ReplaceLane, "i64x2.replace_lane", .lane, (v128, i64, 0), bytes: 8))
+    add(.vector(.f32x4ExtractLane, "f32x4.extract_lane", .lane, (v128, 0, 0), result: f32, bytes: 4))
+    add(.vector(.f32x4ReplaceLane, "f32x4.replace_lane", .lane, (v128, f32, 0), bytes: 4))
+    add(.vector(.f64x2ExtractLane, "f64x2.extract_lane", .lane, (v128, 0, 0), result: f64, bytes: 8))
+    add(.vector(.f64x2ReplaceLane, "f64x2.replace_lane", .lane, (v128, f64, 0), bytes: 8))
+    add(.vector(.i8x16Eq, "i8x16.eq", .none, (v128, v128, 0)))
+    add(.vector(.i8x16Ne, "i8x16.ne", .none, (v128, v128, 0)))
+    add(.vector(.i8x16LtS, "i8x16.lt_s", .none, (v128, v128, 0)))
+    add(.vector(.i8x16LtU, "i8x16.lt_u", .none, (v128, v128, 0)))
+    add(.vector(.i8x16GtS, "i8x16.gt_s", .none, (v128, v128, 0)))
+    add(.vector(.i8x16GtU, "i8x16.gt_u", .none, (v128, v128, 0)))
+    add(.vector(.i8x16LeS, "i8x16.le_s", .none, (v128, v128, 0)))
+    add(.vector(.i8x16LeU, "i8x16.le_u", .none, (v128, v128, 0)))
+    add(.vector(.i8x16GeS, "i8x16.ge_s", .none, (v128, v128, 0)))
+    add(.vector(.i8x16GeU, "i8x16.ge_u", .none, (v128, v128, 0)))
+    add(.vector(.i16x8Eq, "i16x8.eq", .none, (v128, v128, 0)))
+    add(.vector(.i16x8Ne, "i16x8.ne", .none, (v128, v128, 0)))
+    add(.vector(.i16x8LtS, "i16x8.lt_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8LtU, "i16x8.lt_u", .none, (v128, v128, 0)))
+    add(.vector(.i16x8GtS, "i16x8.gt_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8GtU, "i16x8.gt_u", .none, (v128, v128, 0)))
+    add(.vector(.i16x8LeS, "i16x8.le_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8LeU, "i16x8.le_u", .none, (v128, v128, 0)))
+    add(.vector(.i16x8GeS, "i16x8.ge_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8GeU, "i16x8.ge_u", .none, (v128, v128, 0)))
+    add(.vector(.i32x4Eq, "i32x4.eq", .none, (v128, v128, 0)))
+    add(.vector(.i32x4Ne, "i32x4.ne", .none, (v128, v128, 0)))
+    add(.vector(.i32x4LtS, "i32x4.lt_s", .none, (v128, v128, 0)))
+    add(.vector(.i32x4LtU, "i32x4.lt_u", .none, (v128, v128, 0)))
+    add(.vector(.i32x4GtS, "i32x4.gt_s", .none, (v128, v128, 0)))
+    add(.vector(.i32x4GtU, "i32x4.gt_u", .none, (v128, v128, 0)))
+    add(.vector(.i32x4LeS, "i32x4.le_s", .none, (v128, v128, 0)))
+    add(.vector(.i32x4LeU, "i32x4.le_u", .none, (v128, v128, 0)))
+    add(.vector(.i32x4GeS, "i32x4.ge_s", .none, (v128, v128, 0)))
+    add(.vector(.i32x4GeU, "i32x4.ge_u", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Eq, "f32x4.eq", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Ne, "f32x4.ne", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Lt, "f32x4.lt", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Gt, "f32x4.gt", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Le, "f32x4.le", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Ge, "f32x4.ge", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Eq, "f64x2.eq", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Ne, "f64x2.ne", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Lt, "f64x2.lt", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Gt, "f64x2.gt", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Le, "f64x2.le", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Ge, "f64x2.ge", .none, (v128, v128, 0)))
+    add(.vector(.v128Not, "v128.not", .none, (v128, 0, 0)))
+    add(.vector(.v128And, "v128.and", .none, (v128, v128, 0)))
+    add(.vector(.v128Andnot, "v128.andnot", .none, (v128, v128, 0)))
+    add(.vector(.v128Or, "v128.or", .none, (v128, v128, 0)))
+    add(.vector(.v128Xor, "v128.xor", .none, (v128, v128, 0)))
+    add(.vector(.v128Bitselect, "v128.bitselect", .none, (v128, v128, v128)))
+    add(.vector(.v128AnyTrue, "v128.any_true", .none, (v128, 0, 0), result: i32))
+    add(.vector(.v128Load8Lane, "v128.load8_lane", .memoryArgumentAndLane, (i32, v128, 0), bytes: 1))
+    add(.vector(.v128Load16Lane, "v128.load16_lane", .memoryArgumentAndLane, (i32, v128, 0), bytes: 2))
+    add(.vector(.v128Load32Lane, "v128.load32_lane", .memoryArgumentAndLane, (i32, v128, 0), bytes: 4))
+    add(.vector(.v128Load64Lane, "v128.load64_lane", .memoryArgumentAndLane, (i32, v128, 0), bytes: 8))
+    add(.vector(.v128Store8Lane, "v128.store8_lane", .memoryArgumentAndLane, (i32, v128, 0), result: 0, bytes: 1))
+    add(.vector(.v128Store16Lane, "v128.store16_lane", .memoryArgumentAndLane, (i32, v128, 0), result: 0, bytes: 2))
+    add(.vector(.v128Store32Lane, "v128.store32_lane", .memoryArgumentAndLane, (i32, v128, 0), result: 0, bytes: 4))
+    add(.vector(.v128Store64Lane, "v128.store64_lane", .memoryArgumentAndLane, (i32, v128, 0), result: 0, bytes: 8))
+    add(.vector(.v128Load32Zero, "v128.load32_zero", .memoryArgument, (i32, 0, 0), bytes: 4))
+    add(.vector(.v128Load64Zero, "v128.load64_zero", .memoryArgument, (i32, 0, 0), bytes: 8))
+    add(.vector(.f32x4DemoteF64x2Zero, "f32x4.demote_f64x2_zero", .none, (v128, 0, 0)))
+    add(.vector(.f64x2PromoteLowF32x4, "f64x2.promote_low_f32x4", .none, (v128, 0, 0)))
+    add(.vector(.i8x16Abs, "i8x16.abs", .none, (v128, 0, 0)))
+    add(.vector(.i8x16Neg, "i8x16.neg", .none, (v128, 0, 0)))
+    add(.vector(.i8x16Popcnt, "i8x16.popcnt", .none, (v128, 0, 0)))
+    add(.vector(.i8x16AllTrue, "i8x16.all_true", .none, (v128, 0, 0), result: i32))
+    add(.vector(.i8x16Bitmask, "i8x16.bitmask", .none, (v128, 0, 0), result: i32))
+    add(.vector(.i8x16NarrowI16x8S, "i8x16.narrow_i16x8_s", .none, (v128, v128, 0)))
+    add(.vector(.i8x16NarrowI16x8U, "i8x16.narrow_i16x8_u", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Ceil, "f32x4.ceil", .none, (v128, 0, 0)))
+    add(.vector(.f32x4Floor, "f32x4.floor", .none, (v128, 0, 0)))
+    add(.vector(.f32x4Trunc, "f32x4.trunc", .none, (v128, 0, 0)))
+    add(.vector(.f32x4Nearest, "f32x4.nearest", .none, (v128, 0, 0)))
+    add(.vector(.i8x16Shl, "i8x16.shl", .none, (v128, i32, 0)))
+    add(.vector(.i8x16ShrS, "i8x16.shr_s", .none, (v128, i32, 0)))
+    add(.vector(.i8x16ShrU, "i8x16.shr_u", .none, (v128, i32, 0)))
+    add(.vector(.i8x16Add, "i8x16.add", .none, (v128, v128, 0)))
+    add(.vector(.i8x16AddSatS, "i8x16.add_sat_s", .none, (v128, v128, 0)))
+    add(.vector(.i8x16AddSatU, "i8x16.add_sat_u", .none, (v128, v128, 0)))
+    add(.vector(.i8x16Sub, "i8x16.sub", .none, (v128, v128, 0)))
+    add(.vector(.i8x16SubSatS, "i8x16.sub_sat_s", .none, (v128, v128, 0)))
+    add(.vector(.i8x16SubSatU, "i8x16.sub_sat_u", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Ceil, "f64x2.ceil", .none, (v128, 0, 0)))
+    add(.vector(.f64x2Floor, "f64x2.floor", .none, (v128, 0, 0)))
+    add(.vector(.i8x16MinS, "i8x16.min_s", .none, (v128, v128, 0)))
+    add(.vector(.i8x16MinU, "i8x16.min_u", .none, (v128, v128, 0)))
+    add(.vector(.i8x16MaxS, "i8x16.max_s", .none, (v128, v128, 0)))
+    add(.vector(.i8x16MaxU, "i8x16.max_u", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Trunc, "f64x2.trunc", .none, (v128, 0, 0)))
+    add(.vector(.i8x16AvgrU, "i8x16.avgr_u", .none, (v128, v128, 0)))
+    add(.vector(.i16x8ExtaddPairwiseI8x16S, "i16x8.extadd_pairwise_i8x16_s", .none, (v128, 0, 0)))
+    add(.vector(.i16x8ExtaddPairwiseI8x16U, "i16x8.extadd_pairwise_i8x16_u", .none, (v128, 0, 0)))
+    add(.vector(.i32x4ExtaddPairwiseI16x8S, "i32x4.extadd_pairwise_i16x8_s", .none, (v128, 0, 0)))
+    add(.vector(.i32x4ExtaddPairwiseI16x8U, "i32x4.extadd_pairwise_i16x8_u", .none, (v128, 0, 0)))
+    add(.vector(.i16x8Abs, "i16x8.abs", .none, (v128, 0, 0)))
+    add(.vector(.i16x8Neg, "i16x8.neg", .none, (v128, 0, 0)))
+    add(.vector(.i16x8Q15mulrSatS, "i16x8.q15mulr_sat_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8AllTrue, "i16x8.all_true", .none, (v128, 0, 0), result: i32))
+    add(.vector(.i16x8Bitmask, "i16x8.bitmask", .none, (v128, 0, 0), result: i32))
+    add(.vector(.i16x8NarrowI32x4S, "i16x8.narrow_i32x4_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8NarrowI32x4U, "i16x8.narrow_i32x4_u", .none, (v128, v128, 0)))
+    add(.vector(.i16x8ExtendLowI8x16S, "i16x8.extend_low_i8x16_s", .none, (v128, 0, 0)))
+    add(.vector(.i16x8ExtendHighI8x16S, "i16x8.extend_high_i8x16_s", .none, (v128, 0, 0)))
+    add(.vector(.i16x8ExtendLowI8x16U, "i16x8.extend_low_i8x16_u", .none, (v128, 0, 0)))
+    add(.vector(.i16x8ExtendHighI8x16U, "i16x8.extend_high_i8x16_u", .none, (v128, 0, 0)))
+    add(.vector(.i16x8Shl, "i16x8.shl", .none, (v128, i32, 0)))
+    add(.vector(.i16x8ShrS, "i16x8.shr_s", .none, (v128, i32, 0)))
+    add(.vector(.i16x8ShrU, "i16x8.shr_u", .none, (v128, i32, 0)))
+    add(.vector(.i16x8Add, "i16x8.add", .none, (v128, v128, 0)))
+    add(.vector(.i16x8AddSatS, "i16x8.add_sat_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8AddSatU, "i16x8.add_sat_u", .none, (v128, v128, 0)))
+    add(.vector(.i16x8Sub, "i16x8.sub", .none, (v128, v128, 0)))
+    add(.vector(.i16x8SubSatS, "i16x8.sub_sat_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8SubSatU, "i16x8.sub_sat_u", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Nearest, "f64x2.nearest", .none, (v128, 0, 0)))
+    add(.vector(.i16x8Mul, "i16x8.mul", .none, (v128, v128, 0)))
+    add(.vector(.i16x8MinS, "i16x8.min_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8MinU, "i16x8.min_u", .none, (v128, v128, 0)))
+    add(.vector(.i16x8MaxS, "i16x8.max_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8MaxU, "i16x8.max_u", .none, (v128, v128, 0)))
+    add(.vector(.i16x8AvgrU, "i16x8.avgr_u", .none, (v128, v128, 0)))
+    add(.vector(.i16x8ExtmulLowI8x16S, "i16x8.extmul_low_i8x16_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8ExtmulHighI8x16S, "i16x8.extmul_high_i8x16_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8ExtmulLowI8x16U, "i16x8.extmul_low_i8x16_u", .none, (v128, v128, 0)))
+    add(.vector(.i16x8ExtmulHighI8x16U, "i16x8.extmul_high_i8x16_u", .none, (v128, v128, 0)))
+    add(.vector(.i32x4Abs, "i32x4.abs", .none, (v128, 0, 0)))
+    add(.vector(.i32x4Neg, "i32x4.neg", .none, (v128, 0, 0)))
+    add(.vector(.i32x4AllTrue, "i32x4.all_true", .none, (v128, 0, 0), result: i32))
+    add(.vector(.i32x4Bitmask, "i32x4.bitmask", .none, (v128, 0, 0), result: i32))
+    add(.vector(.i32x4ExtendLowI16x8S, "i32x4.extend_low_i16x8_s", .none, (v128, 0, 0)))
+    add(.vector(.i32x4ExtendHighI16x8S, "i32x4.extend_high_i16x8_s", .none, (v128, 0, 0)))
+    add(.vector(.i32x4ExtendLowI16x8U, "i32x4.extend_low_i16x8_u", .none, (v128, 0, 0)))
+    add(.vector(.i32x4ExtendHighI16x8U, "i32x4.extend_high_i16x8_u", .none, (v128, 0, 0)))
+    add(.vector(.i32x4Shl, "i32x4.shl", .none, (v128, i32, 0)))
+    add(.vector(.i32x4ShrS, "i32x4.shr_s", .none, (v128, i32, 0)))
+    add(.vector(.i32x4ShrU, "i32x4.shr_u", .none, (v128, i32, 0)))
+    add(.vector(.i32x4Add, "i32x4.add", .none, (v128, v128, 0)))
+    add(.vector(.i32x4Sub, "i32x4.sub", .none, (v128, v128, 0)))
+    add(.vector(.i32x4Mul, "i32x4.mul", .none, (v128, v128, 0)))
+    add(.vector(.i32x4MinS, "i32x4.min_s", .none, (v128, v128, 0)))
+    add(.vector(.i32x4MinU, "i32x4.min_u", .none, (v128, v128, 0)))
+    add(.vector(.i32x4MaxS, "i32x4.max_s", .none, (v128, v128, 0)))
+    add(.vector(.i32x4MaxU, "i32x4.max_u", .none, (v128, v128, 0)))
+    add(.vector(.i32x4DotI16x8S, "i32x4.dot_i16x8_s", .none, (v128, v128, 0)))
+    add(.vector(.i32x4ExtmulLowI16x8S, "i32x4.extmul_low_i16x8_s", .none, (v128, v128, 0)))
+    add(.vector(.i32x4ExtmulHighI16x8S, "i32x4.extmul_high_i16x8_s", .none, (v128, v128, 0)))
+    add(.vector(.i32x4ExtmulLowI16x8U, "i32x4.extmul_low_i16x8_u", .none, (v128, v128, 0)))
+    add(.vector(.i32x4ExtmulHighI16x8U, "i32x4.extmul_high_i16x8_u", .none, (v128, v128, 0)))
+    add(.vector(.i64x2Abs, "i64x2.abs", .none, (v128, 0, 0)))
+    add(.vector(.i64x2Neg, "i64x2.neg", .none, (v128, 0, 0)))
+    add(.vector(.i64x2AllTrue, "i64x2.all_true", .none, (v128, 0, 0), result: i32))
+    add(.vector(.i64x2Bitmask, "i64x2.bitmask", .none, (v128, 0, 0), result: i32))
+    add(.vector(.i64x2ExtendLowI32x4S, "i64x2.extend_low_i32x4_s", .none, (v128, 0, 0)))
+    add(.vector(.i64x2ExtendHighI32x4S, "i64x2.extend_high_i32x4_s", .none, (v128, 0, 0)))
+    add(.vector(.i64x2ExtendLowI32x4U, "i64x2.extend_low_i32x4_u", .none, (v128, 0, 0)))
+    add(.vector(.i64x2ExtendHighI32x4U, "i64x2.extend_high_i32x4_u", .none, (v128, 0, 0)))
+    add(.vector(.i64x2Shl, "i64x2.shl", .none, (v128, i32, 0)))
+    add(.vector(.i64x2ShrS, "i64x2.shr_s", .none, (v128, i32, 0)))
+    add(.vector(.i64x2ShrU, "i64x2.shr_u", .none, (v128, i32, 0)))
+    add(.vector(.i64x2Add, "i64x2.add", .none, (v128, v128, 0)))
+    add(.vector(.i64x2Sub, "i64x2.sub", .none, (v128, v128, 0)))
+    add(.vector(.i64x2Mul, "i64x2.mul", .none, (v128, v128, 0)))
+    add(.vector(.i64x2Eq, "i64x2.eq", .none, (v128, v128, 0)))
+    add(.vector(.i64x2Ne, "i64x2.ne", .none, (v128, v128, 0)))
+    add(.vector(.i64x2LtS, "i64x2.lt_s", .none, (v128, v128, 0)))
+    add(.vector(.i64x2GtS, "i64x2.gt_s", .none, (v128, v128, 0)))
+    add(.vector(.i64x2LeS, "i64x2.le_s", .none, (v128, v128, 0)))
+    add(.vector(.i64x2GeS, "i64x2.ge_s", .none, (v128, v128, 0)))
+    add(.vector(.i64x2ExtmulLowI32x4S, "i64x2.extmul_low_i32x4_s", .none, (v128, v128, 0)))
+    add(.vector(.i64x2ExtmulHighI32x4S, "i64x2.extmul_high_i32x4_s", .none, (v128, v128, 0)))
+    add(.vector(.i64x2ExtmulLowI32x4U, "i64x2.extmul_low_i32x4_u", .none, (v128, v128, 0)))
+    add(.vector(.i64x2ExtmulHighI32x4U, "i64x2.extmul_high_i32x4_u", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Abs, "f32x4.abs", .none, (v128, 0, 0)))
+    add(.vector(.f32x4Neg, "f32x4.neg", .none, (v128, 0, 0)))
+    add(.vector(.f32x4Sqrt, "f32x4.sqrt", .none, (v128, 0, 0)))
+    add(.vector(.f32x4Add, "f32x4.add", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Sub, "f32x4.sub", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Mul, "f32x4.mul", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Div, "f32x4.div", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Min, "f32x4.min", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Max, "f32x4.max", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Pmin, "f32x4.pmin", .none, (v128, v128, 0)))
+    add(.vector(.f32x4Pmax, "f32x4.pmax", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Abs, "f64x2.abs", .none, (v128, 0, 0)))
+    add(.vector(.f64x2Neg, "f64x2.neg", .none, (v128, 0, 0)))
+    add(.vector(.f64x2Sqrt, "f64x2.sqrt", .none, (v128, 0, 0)))
+    add(.vector(.f64x2Add, "f64x2.add", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Sub, "f64x2.sub", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Mul, "f64x2.mul", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Div, "f64x2.div", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Min, "f64x2.min", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Max, "f64x2.max", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Pmin, "f64x2.pmin", .none, (v128, v128, 0)))
+    add(.vector(.f64x2Pmax, "f64x2.pmax", .none, (v128, v128, 0)))
+    add(.vector(.i32x4TruncSatF32x4S, "i32x4.trunc_sat_f32x4_s", .none, (v128, 0, 0)))
+    add(.vector(.i32x4TruncSatF32x4U, "i32x4.trunc_sat_f32x4_u", .none, (v128, 0, 0)))
+    add(.vector(.f32x4ConvertI32x4S, "f32x4.convert_i32x4_s", .none, (v128, 0, 0)))
+    add(.vector(.f32x4ConvertI32x4U, "f32x4.convert_i32x4_u", .none, (v128, 0, 0)))
+    add(.vector(.i32x4TruncSatF64x2SZero, "i32x4.trunc_sat_f64x2_s_zero", .none, (v128, 0, 0)))
+    add(.vector(.i32x4TruncSatF64x2UZero, "i32x4.trunc_sat_f64x2_u_zero", .none, (v128, 0, 0)))
+    add(.vector(.f64x2ConvertLowI32x4S, "f64x2.convert_low_i32x4_s", .none, (v128, 0, 0)))
+    add(.vector(.f64x2ConvertLowI32x4U, "f64x2.convert_low_i32x4_u", .none, (v128, 0, 0)))
+  }
 }
 
 // Codes of value types, as the rows write them.

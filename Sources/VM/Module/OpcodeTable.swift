@@ -75,8 +75,8 @@ enum OpcodeTable {
     rows.initialize(repeating: illegal, count: count)
     rows[0xFC].shape = .prefix
     rows[0xFD].shape = .prefix
-    for row in list { rows[Int(row.opcode.rawValue)] = row }
-    for row in vectorList { rows[Int(row.opcode.rawValue)] = row }
+    fill(rows)
+    fillVector(rows)
     return UnsafePointer(rows)
   }()
 
@@ -86,236 +86,238 @@ enum OpcodeTable {
     return rows[rawValue]
   }
 
-  private static let list: [OpcodeRow] = [
+  private static func fill(_ rows: UnsafeMutablePointer<OpcodeRow>) {
+    func add(_ row: OpcodeRow) { rows[Int(row.opcode.rawValue)] = row }
+
     // Control instructions (5.4.1)
-    .special(.unreachable, "unreachable", .none),
-    .special(.nop, "nop", .none),
-    .special(.block, "block", .blockType),
-    .special(.loop, "loop", .blockType),
-    .special(.if, "if", .blockType),
-    .special(.else, "else", .none),
-    .special(.end, "end", .none),
-    .special(.br, "br", .label),
-    .special(.brIf, "br_if", .label),
-    .special(.brTable, "br_table", .labels),
-    .special(.return, "return", .none),
-    .special(.call, "call", .function),
-    .special(.callIndirect, "call_indirect", .typeAndTable),
-    .special(.returnCall, "return_call", .function),
-    .special(.returnCallIndirect, "return_call_indirect", .typeAndTable),
+    add(.special(.unreachable, "unreachable", .none))
+    add(.special(.nop, "nop", .none))
+    add(.special(.block, "block", .blockType))
+    add(.special(.loop, "loop", .blockType))
+    add(.special(.if, "if", .blockType))
+    add(.special(.else, "else", .none))
+    add(.special(.end, "end", .none))
+    add(.special(.br, "br", .label))
+    add(.special(.brIf, "br_if", .label))
+    add(.special(.brTable, "br_table", .labels))
+    add(.special(.return, "return", .none))
+    add(.special(.call, "call", .function))
+    add(.special(.callIndirect, "call_indirect", .typeAndTable))
+    add(.special(.returnCall, "return_call", .function))
+    add(.special(.returnCallIndirect, "return_call_indirect", .typeAndTable))
 
     // Parametric instructions (5.4.3)
-    .special(.drop, "drop", .none),
-    .special(.select, "select", .none),
-    .special(.selectTyped, "select", .valueTypes),
+    add(.special(.drop, "drop", .none))
+    add(.special(.select, "select", .none))
+    add(.special(.selectTyped, "select", .valueTypes))
 
     // Variable instructions (5.4.4)
-    .local(.localGet, "local.get", .localGet),
-    .local(.localSet, "local.set", .localSet),
-    .local(.localTee, "local.tee", .localTee),
-    .special(.globalGet, "global.get", .global),
-    .special(.globalSet, "global.set", .global),
+    add(.local(.localGet, "local.get", .localGet))
+    add(.local(.localSet, "local.set", .localSet))
+    add(.local(.localTee, "local.tee", .localTee))
+    add(.special(.globalGet, "global.get", .global))
+    add(.special(.globalSet, "global.set", .global))
 
     // Table instructions (5.4.5)
-    .special(.tableGet, "table.get", .table),
-    .special(.tableSet, "table.set", .table),
+    add(.special(.tableGet, "table.get", .table))
+    add(.special(.tableSet, "table.set", .table))
 
     // Memory instructions (5.4.6)
-    .load(.i32Load, "i32.load", .i32, bytes: 4),
-    .load(.i64Load, "i64.load", .i64, bytes: 8),
-    .load(.f32Load, "f32.load", .f32, bytes: 4),
-    .load(.f64Load, "f64.load", .f64, bytes: 8),
-    .load(.i32Load8S, "i32.load8_s", .i32, bytes: 1),
-    .load(.i32Load8U, "i32.load8_u", .i32, bytes: 1),
-    .load(.i32Load16S, "i32.load16_s", .i32, bytes: 2),
-    .load(.i32Load16U, "i32.load16_u", .i32, bytes: 2),
-    .load(.i64Load8S, "i64.load8_s", .i64, bytes: 1),
-    .load(.i64Load8U, "i64.load8_u", .i64, bytes: 1),
-    .load(.i64Load16S, "i64.load16_s", .i64, bytes: 2),
-    .load(.i64Load16U, "i64.load16_u", .i64, bytes: 2),
-    .load(.i64Load32S, "i64.load32_s", .i64, bytes: 4),
-    .load(.i64Load32U, "i64.load32_u", .i64, bytes: 4),
-    .store(.i32Store, "i32.store", .i32, bytes: 4),
-    .store(.i64Store, "i64.store", .i64, bytes: 8),
-    .store(.f32Store, "f32.store", .f32, bytes: 4),
-    .store(.f64Store, "f64.store", .f64, bytes: 8),
-    .store(.i32Store8, "i32.store8", .i32, bytes: 1),
-    .store(.i32Store16, "i32.store16", .i32, bytes: 2),
-    .store(.i64Store8, "i64.store8", .i64, bytes: 1),
-    .store(.i64Store16, "i64.store16", .i64, bytes: 2),
-    .store(.i64Store32, "i64.store32", .i64, bytes: 4),
-    .fixed(.memorySize, "memory.size", .memory, [], .i32),
-    .fixed(.memoryGrow, "memory.grow", .memory, [.i32], .i32),
+    add(.load(.i32Load, "i32.load", .i32, bytes: 4))
+    add(.load(.i64Load, "i64.load", .i64, bytes: 8))
+    add(.load(.f32Load, "f32.load", .f32, bytes: 4))
+    add(.load(.f64Load, "f64.load", .f64, bytes: 8))
+    add(.load(.i32Load8S, "i32.load8_s", .i32, bytes: 1))
+    add(.load(.i32Load8U, "i32.load8_u", .i32, bytes: 1))
+    add(.load(.i32Load16S, "i32.load16_s", .i32, bytes: 2))
+    add(.load(.i32Load16U, "i32.load16_u", .i32, bytes: 2))
+    add(.load(.i64Load8S, "i64.load8_s", .i64, bytes: 1))
+    add(.load(.i64Load8U, "i64.load8_u", .i64, bytes: 1))
+    add(.load(.i64Load16S, "i64.load16_s", .i64, bytes: 2))
+    add(.load(.i64Load16U, "i64.load16_u", .i64, bytes: 2))
+    add(.load(.i64Load32S, "i64.load32_s", .i64, bytes: 4))
+    add(.load(.i64Load32U, "i64.load32_u", .i64, bytes: 4))
+    add(.store(.i32Store, "i32.store", .i32, bytes: 4))
+    add(.store(.i64Store, "i64.store", .i64, bytes: 8))
+    add(.store(.f32Store, "f32.store", .f32, bytes: 4))
+    add(.store(.f64Store, "f64.store", .f64, bytes: 8))
+    add(.store(.i32Store8, "i32.store8", .i32, bytes: 1))
+    add(.store(.i32Store16, "i32.store16", .i32, bytes: 2))
+    add(.store(.i64Store8, "i64.store8", .i64, bytes: 1))
+    add(.store(.i64Store16, "i64.store16", .i64, bytes: 2))
+    add(.store(.i64Store32, "i64.store32", .i64, bytes: 4))
+    add(.fixed(.memorySize, "memory.size", .memory, [], .i32))
+    add(.fixed(.memoryGrow, "memory.grow", .memory, [.i32], .i32))
 
     // Constants (5.4.7)
-    .constant(.i32Const, "i32.const", .i32),
-    .constant(.i64Const, "i64.const", .i64),
-    .constant(.f32Const, "f32.const", .f32),
-    .constant(.f64Const, "f64.const", .f64),
+    add(.constant(.i32Const, "i32.const", .i32))
+    add(.constant(.i64Const, "i64.const", .i64))
+    add(.constant(.f32Const, "f32.const", .f32))
+    add(.constant(.f64Const, "f64.const", .f64))
 
     // Comparisons (5.4.7)
-    .unary(.i32Eqz, "i32.eqz", .i32, .i32),
-    .binary(.i32Eq, "i32.eq", .i32, .i32),
-    .binary(.i32Ne, "i32.ne", .i32, .i32),
-    .binary(.i32LtS, "i32.lt_s", .i32, .i32),
-    .binary(.i32LtU, "i32.lt_u", .i32, .i32),
-    .binary(.i32GtS, "i32.gt_s", .i32, .i32),
-    .binary(.i32GtU, "i32.gt_u", .i32, .i32),
-    .binary(.i32LeS, "i32.le_s", .i32, .i32),
-    .binary(.i32LeU, "i32.le_u", .i32, .i32),
-    .binary(.i32GeS, "i32.ge_s", .i32, .i32),
-    .binary(.i32GeU, "i32.ge_u", .i32, .i32),
-    .unary(.i64Eqz, "i64.eqz", .i64, .i32),
-    .binary(.i64Eq, "i64.eq", .i64, .i32),
-    .binary(.i64Ne, "i64.ne", .i64, .i32),
-    .binary(.i64LtS, "i64.lt_s", .i64, .i32),
-    .binary(.i64LtU, "i64.lt_u", .i64, .i32),
-    .binary(.i64GtS, "i64.gt_s", .i64, .i32),
-    .binary(.i64GtU, "i64.gt_u", .i64, .i32),
-    .binary(.i64LeS, "i64.le_s", .i64, .i32),
-    .binary(.i64LeU, "i64.le_u", .i64, .i32),
-    .binary(.i64GeS, "i64.ge_s", .i64, .i32),
-    .binary(.i64GeU, "i64.ge_u", .i64, .i32),
-    .binary(.f32Eq, "f32.eq", .f32, .i32),
-    .binary(.f32Ne, "f32.ne", .f32, .i32),
-    .binary(.f32Lt, "f32.lt", .f32, .i32),
-    .binary(.f32Gt, "f32.gt", .f32, .i32),
-    .binary(.f32Le, "f32.le", .f32, .i32),
-    .binary(.f32Ge, "f32.ge", .f32, .i32),
-    .binary(.f64Eq, "f64.eq", .f64, .i32),
-    .binary(.f64Ne, "f64.ne", .f64, .i32),
-    .binary(.f64Lt, "f64.lt", .f64, .i32),
-    .binary(.f64Gt, "f64.gt", .f64, .i32),
-    .binary(.f64Le, "f64.le", .f64, .i32),
-    .binary(.f64Ge, "f64.ge", .f64, .i32),
+    add(.unary(.i32Eqz, "i32.eqz", .i32, .i32))
+    add(.binary(.i32Eq, "i32.eq", .i32, .i32))
+    add(.binary(.i32Ne, "i32.ne", .i32, .i32))
+    add(.binary(.i32LtS, "i32.lt_s", .i32, .i32))
+    add(.binary(.i32LtU, "i32.lt_u", .i32, .i32))
+    add(.binary(.i32GtS, "i32.gt_s", .i32, .i32))
+    add(.binary(.i32GtU, "i32.gt_u", .i32, .i32))
+    add(.binary(.i32LeS, "i32.le_s", .i32, .i32))
+    add(.binary(.i32LeU, "i32.le_u", .i32, .i32))
+    add(.binary(.i32GeS, "i32.ge_s", .i32, .i32))
+    add(.binary(.i32GeU, "i32.ge_u", .i32, .i32))
+    add(.unary(.i64Eqz, "i64.eqz", .i64, .i32))
+    add(.binary(.i64Eq, "i64.eq", .i64, .i32))
+    add(.binary(.i64Ne, "i64.ne", .i64, .i32))
+    add(.binary(.i64LtS, "i64.lt_s", .i64, .i32))
+    add(.binary(.i64LtU, "i64.lt_u", .i64, .i32))
+    add(.binary(.i64GtS, "i64.gt_s", .i64, .i32))
+    add(.binary(.i64GtU, "i64.gt_u", .i64, .i32))
+    add(.binary(.i64LeS, "i64.le_s", .i64, .i32))
+    add(.binary(.i64LeU, "i64.le_u", .i64, .i32))
+    add(.binary(.i64GeS, "i64.ge_s", .i64, .i32))
+    add(.binary(.i64GeU, "i64.ge_u", .i64, .i32))
+    add(.binary(.f32Eq, "f32.eq", .f32, .i32))
+    add(.binary(.f32Ne, "f32.ne", .f32, .i32))
+    add(.binary(.f32Lt, "f32.lt", .f32, .i32))
+    add(.binary(.f32Gt, "f32.gt", .f32, .i32))
+    add(.binary(.f32Le, "f32.le", .f32, .i32))
+    add(.binary(.f32Ge, "f32.ge", .f32, .i32))
+    add(.binary(.f64Eq, "f64.eq", .f64, .i32))
+    add(.binary(.f64Ne, "f64.ne", .f64, .i32))
+    add(.binary(.f64Lt, "f64.lt", .f64, .i32))
+    add(.binary(.f64Gt, "f64.gt", .f64, .i32))
+    add(.binary(.f64Le, "f64.le", .f64, .i32))
+    add(.binary(.f64Ge, "f64.ge", .f64, .i32))
 
     // Arithmetic (5.4.7)
-    .unary(.i32Clz, "i32.clz", .i32, .i32),
-    .unary(.i32Ctz, "i32.ctz", .i32, .i32),
-    .unary(.i32Popcnt, "i32.popcnt", .i32, .i32),
-    .binary(.i32Add, "i32.add", .i32, .i32),
-    .binary(.i32Sub, "i32.sub", .i32, .i32),
-    .binary(.i32Mul, "i32.mul", .i32, .i32),
-    .binary(.i32DivS, "i32.div_s", .i32, .i32),
-    .binary(.i32DivU, "i32.div_u", .i32, .i32),
-    .binary(.i32RemS, "i32.rem_s", .i32, .i32),
-    .binary(.i32RemU, "i32.rem_u", .i32, .i32),
-    .binary(.i32And, "i32.and", .i32, .i32),
-    .binary(.i32Or, "i32.or", .i32, .i32),
-    .binary(.i32Xor, "i32.xor", .i32, .i32),
-    .binary(.i32Shl, "i32.shl", .i32, .i32),
-    .binary(.i32ShrS, "i32.shr_s", .i32, .i32),
-    .binary(.i32ShrU, "i32.shr_u", .i32, .i32),
-    .binary(.i32Rotl, "i32.rotl", .i32, .i32),
-    .binary(.i32Rotr, "i32.rotr", .i32, .i32),
-    .unary(.i64Clz, "i64.clz", .i64, .i64),
-    .unary(.i64Ctz, "i64.ctz", .i64, .i64),
-    .unary(.i64Popcnt, "i64.popcnt", .i64, .i64),
-    .binary(.i64Add, "i64.add", .i64, .i64),
-    .binary(.i64Sub, "i64.sub", .i64, .i64),
-    .binary(.i64Mul, "i64.mul", .i64, .i64),
-    .binary(.i64DivS, "i64.div_s", .i64, .i64),
-    .binary(.i64DivU, "i64.div_u", .i64, .i64),
-    .binary(.i64RemS, "i64.rem_s", .i64, .i64),
-    .binary(.i64RemU, "i64.rem_u", .i64, .i64),
-    .binary(.i64And, "i64.and", .i64, .i64),
-    .binary(.i64Or, "i64.or", .i64, .i64),
-    .binary(.i64Xor, "i64.xor", .i64, .i64),
-    .binary(.i64Shl, "i64.shl", .i64, .i64),
-    .binary(.i64ShrS, "i64.shr_s", .i64, .i64),
-    .binary(.i64ShrU, "i64.shr_u", .i64, .i64),
-    .binary(.i64Rotl, "i64.rotl", .i64, .i64),
-    .binary(.i64Rotr, "i64.rotr", .i64, .i64),
-    .unary(.f32Abs, "f32.abs", .f32, .f32),
-    .unary(.f32Neg, "f32.neg", .f32, .f32),
-    .unary(.f32Ceil, "f32.ceil", .f32, .f32),
-    .unary(.f32Floor, "f32.floor", .f32, .f32),
-    .unary(.f32Trunc, "f32.trunc", .f32, .f32),
-    .unary(.f32Nearest, "f32.nearest", .f32, .f32),
-    .unary(.f32Sqrt, "f32.sqrt", .f32, .f32),
-    .binary(.f32Add, "f32.add", .f32, .f32),
-    .binary(.f32Sub, "f32.sub", .f32, .f32),
-    .binary(.f32Mul, "f32.mul", .f32, .f32),
-    .binary(.f32Div, "f32.div", .f32, .f32),
-    .binary(.f32Min, "f32.min", .f32, .f32),
-    .binary(.f32Max, "f32.max", .f32, .f32),
-    .binary(.f32Copysign, "f32.copysign", .f32, .f32),
-    .unary(.f64Abs, "f64.abs", .f64, .f64),
-    .unary(.f64Neg, "f64.neg", .f64, .f64),
-    .unary(.f64Ceil, "f64.ceil", .f64, .f64),
-    .unary(.f64Floor, "f64.floor", .f64, .f64),
-    .unary(.f64Trunc, "f64.trunc", .f64, .f64),
-    .unary(.f64Nearest, "f64.nearest", .f64, .f64),
-    .unary(.f64Sqrt, "f64.sqrt", .f64, .f64),
-    .binary(.f64Add, "f64.add", .f64, .f64),
-    .binary(.f64Sub, "f64.sub", .f64, .f64),
-    .binary(.f64Mul, "f64.mul", .f64, .f64),
-    .binary(.f64Div, "f64.div", .f64, .f64),
-    .binary(.f64Min, "f64.min", .f64, .f64),
-    .binary(.f64Max, "f64.max", .f64, .f64),
-    .binary(.f64Copysign, "f64.copysign", .f64, .f64),
+    add(.unary(.i32Clz, "i32.clz", .i32, .i32))
+    add(.unary(.i32Ctz, "i32.ctz", .i32, .i32))
+    add(.unary(.i32Popcnt, "i32.popcnt", .i32, .i32))
+    add(.binary(.i32Add, "i32.add", .i32, .i32))
+    add(.binary(.i32Sub, "i32.sub", .i32, .i32))
+    add(.binary(.i32Mul, "i32.mul", .i32, .i32))
+    add(.binary(.i32DivS, "i32.div_s", .i32, .i32))
+    add(.binary(.i32DivU, "i32.div_u", .i32, .i32))
+    add(.binary(.i32RemS, "i32.rem_s", .i32, .i32))
+    add(.binary(.i32RemU, "i32.rem_u", .i32, .i32))
+    add(.binary(.i32And, "i32.and", .i32, .i32))
+    add(.binary(.i32Or, "i32.or", .i32, .i32))
+    add(.binary(.i32Xor, "i32.xor", .i32, .i32))
+    add(.binary(.i32Shl, "i32.shl", .i32, .i32))
+    add(.binary(.i32ShrS, "i32.shr_s", .i32, .i32))
+    add(.binary(.i32ShrU, "i32.shr_u", .i32, .i32))
+    add(.binary(.i32Rotl, "i32.rotl", .i32, .i32))
+    add(.binary(.i32Rotr, "i32.rotr", .i32, .i32))
+    add(.unary(.i64Clz, "i64.clz", .i64, .i64))
+    add(.unary(.i64Ctz, "i64.ctz", .i64, .i64))
+    add(.unary(.i64Popcnt, "i64.popcnt", .i64, .i64))
+    add(.binary(.i64Add, "i64.add", .i64, .i64))
+    add(.binary(.i64Sub, "i64.sub", .i64, .i64))
+    add(.binary(.i64Mul, "i64.mul", .i64, .i64))
+    add(.binary(.i64DivS, "i64.div_s", .i64, .i64))
+    add(.binary(.i64DivU, "i64.div_u", .i64, .i64))
+    add(.binary(.i64RemS, "i64.rem_s", .i64, .i64))
+    add(.binary(.i64RemU, "i64.rem_u", .i64, .i64))
+    add(.binary(.i64And, "i64.and", .i64, .i64))
+    add(.binary(.i64Or, "i64.or", .i64, .i64))
+    add(.binary(.i64Xor, "i64.xor", .i64, .i64))
+    add(.binary(.i64Shl, "i64.shl", .i64, .i64))
+    add(.binary(.i64ShrS, "i64.shr_s", .i64, .i64))
+    add(.binary(.i64ShrU, "i64.shr_u", .i64, .i64))
+    add(.binary(.i64Rotl, "i64.rotl", .i64, .i64))
+    add(.binary(.i64Rotr, "i64.rotr", .i64, .i64))
+    add(.unary(.f32Abs, "f32.abs", .f32, .f32))
+    add(.unary(.f32Neg, "f32.neg", .f32, .f32))
+    add(.unary(.f32Ceil, "f32.ceil", .f32, .f32))
+    add(.unary(.f32Floor, "f32.floor", .f32, .f32))
+    add(.unary(.f32Trunc, "f32.trunc", .f32, .f32))
+    add(.unary(.f32Nearest, "f32.nearest", .f32, .f32))
+    add(.unary(.f32Sqrt, "f32.sqrt", .f32, .f32))
+    add(.binary(.f32Add, "f32.add", .f32, .f32))
+    add(.binary(.f32Sub, "f32.sub", .f32, .f32))
+    add(.binary(.f32Mul, "f32.mul", .f32, .f32))
+    add(.binary(.f32Div, "f32.div", .f32, .f32))
+    add(.binary(.f32Min, "f32.min", .f32, .f32))
+    add(.binary(.f32Max, "f32.max", .f32, .f32))
+    add(.binary(.f32Copysign, "f32.copysign", .f32, .f32))
+    add(.unary(.f64Abs, "f64.abs", .f64, .f64))
+    add(.unary(.f64Neg, "f64.neg", .f64, .f64))
+    add(.unary(.f64Ceil, "f64.ceil", .f64, .f64))
+    add(.unary(.f64Floor, "f64.floor", .f64, .f64))
+    add(.unary(.f64Trunc, "f64.trunc", .f64, .f64))
+    add(.unary(.f64Nearest, "f64.nearest", .f64, .f64))
+    add(.unary(.f64Sqrt, "f64.sqrt", .f64, .f64))
+    add(.binary(.f64Add, "f64.add", .f64, .f64))
+    add(.binary(.f64Sub, "f64.sub", .f64, .f64))
+    add(.binary(.f64Mul, "f64.mul", .f64, .f64))
+    add(.binary(.f64Div, "f64.div", .f64, .f64))
+    add(.binary(.f64Min, "f64.min", .f64, .f64))
+    add(.binary(.f64Max, "f64.max", .f64, .f64))
+    add(.binary(.f64Copysign, "f64.copysign", .f64, .f64))
 
     // Conversions (5.4.7)
-    .unary(.i32WrapI64, "i32.wrap_i64", .i64, .i32),
-    .unary(.i32TruncF32S, "i32.trunc_f32_s", .f32, .i32),
-    .unary(.i32TruncF32U, "i32.trunc_f32_u", .f32, .i32),
-    .unary(.i32TruncF64S, "i32.trunc_f64_s", .f64, .i32),
-    .unary(.i32TruncF64U, "i32.trunc_f64_u", .f64, .i32),
-    .unary(.i64ExtendI32S, "i64.extend_i32_s", .i32, .i64),
-    .unary(.i64ExtendI32U, "i64.extend_i32_u", .i32, .i64),
-    .unary(.i64TruncF32S, "i64.trunc_f32_s", .f32, .i64),
-    .unary(.i64TruncF32U, "i64.trunc_f32_u", .f32, .i64),
-    .unary(.i64TruncF64S, "i64.trunc_f64_s", .f64, .i64),
-    .unary(.i64TruncF64U, "i64.trunc_f64_u", .f64, .i64),
-    .unary(.f32ConvertI32S, "f32.convert_i32_s", .i32, .f32),
-    .unary(.f32ConvertI32U, "f32.convert_i32_u", .i32, .f32),
-    .unary(.f32ConvertI64S, "f32.convert_i64_s", .i64, .f32),
-    .unary(.f32ConvertI64U, "f32.convert_i64_u", .i64, .f32),
-    .unary(.f32DemoteF64, "f32.demote_f64", .f64, .f32),
-    .unary(.f64ConvertI32S, "f64.convert_i32_s", .i32, .f64),
-    .unary(.f64ConvertI32U, "f64.convert_i32_u", .i32, .f64),
-    .unary(.f64ConvertI64S, "f64.convert_i64_s", .i64, .f64),
-    .unary(.f64ConvertI64U, "f64.convert_i64_u", .i64, .f64),
-    .unary(.f64PromoteF32, "f64.promote_f32", .f32, .f64),
-    .unary(.i32ReinterpretF32, "i32.reinterpret_f32", .f32, .i32),
-    .unary(.i64ReinterpretF64, "i64.reinterpret_f64", .f64, .i64),
-    .unary(.f32ReinterpretI32, "f32.reinterpret_i32", .i32, .f32),
-    .unary(.f64ReinterpretI64, "f64.reinterpret_i64", .i64, .f64),
+    add(.unary(.i32WrapI64, "i32.wrap_i64", .i64, .i32))
+    add(.unary(.i32TruncF32S, "i32.trunc_f32_s", .f32, .i32))
+    add(.unary(.i32TruncF32U, "i32.trunc_f32_u", .f32, .i32))
+    add(.unary(.i32TruncF64S, "i32.trunc_f64_s", .f64, .i32))
+    add(.unary(.i32TruncF64U, "i32.trunc_f64_u", .f64, .i32))
+    add(.unary(.i64ExtendI32S, "i64.extend_i32_s", .i32, .i64))
+    add(.unary(.i64ExtendI32U, "i64.extend_i32_u", .i32, .i64))
+    add(.unary(.i64TruncF32S, "i64.trunc_f32_s", .f32, .i64))
+    add(.unary(.i64TruncF32U, "i64.trunc_f32_u", .f32, .i64))
+    add(.unary(.i64TruncF64S, "i64.trunc_f64_s", .f64, .i64))
+    add(.unary(.i64TruncF64U, "i64.trunc_f64_u", .f64, .i64))
+    add(.unary(.f32ConvertI32S, "f32.convert_i32_s", .i32, .f32))
+    add(.unary(.f32ConvertI32U, "f32.convert_i32_u", .i32, .f32))
+    add(.unary(.f32ConvertI64S, "f32.convert_i64_s", .i64, .f32))
+    add(.unary(.f32ConvertI64U, "f32.convert_i64_u", .i64, .f32))
+    add(.unary(.f32DemoteF64, "f32.demote_f64", .f64, .f32))
+    add(.unary(.f64ConvertI32S, "f64.convert_i32_s", .i32, .f64))
+    add(.unary(.f64ConvertI32U, "f64.convert_i32_u", .i32, .f64))
+    add(.unary(.f64ConvertI64S, "f64.convert_i64_s", .i64, .f64))
+    add(.unary(.f64ConvertI64U, "f64.convert_i64_u", .i64, .f64))
+    add(.unary(.f64PromoteF32, "f64.promote_f32", .f32, .f64))
+    add(.unary(.i32ReinterpretF32, "i32.reinterpret_f32", .f32, .i32))
+    add(.unary(.i64ReinterpretF64, "i64.reinterpret_f64", .f64, .i64))
+    add(.unary(.f32ReinterpretI32, "f32.reinterpret_i32", .i32, .f32))
+    add(.unary(.f64ReinterpretI64, "f64.reinterpret_i64", .i64, .f64))
 
     // Sign extension (5.4.7)
-    .unary(.i32Extend8S, "i32.extend8_s", .i32, .i32),
-    .unary(.i32Extend16S, "i32.extend16_s", .i32, .i32),
-    .unary(.i64Extend8S, "i64.extend8_s", .i64, .i64),
-    .unary(.i64Extend16S, "i64.extend16_s", .i64, .i64),
-    .unary(.i64Extend32S, "i64.extend32_s", .i64, .i64),
+    add(.unary(.i32Extend8S, "i32.extend8_s", .i32, .i32))
+    add(.unary(.i32Extend16S, "i32.extend16_s", .i32, .i32))
+    add(.unary(.i64Extend8S, "i64.extend8_s", .i64, .i64))
+    add(.unary(.i64Extend16S, "i64.extend16_s", .i64, .i64))
+    add(.unary(.i64Extend32S, "i64.extend32_s", .i64, .i64))
 
     // Reference instructions (5.4.2)
-    .special(.refNull, "ref.null", .referenceType),
-    .special(.refIsNull, "ref.is_null", .none),
-    .fixed(.refFunc, "ref.func", .function, [], .funcref),
+    add(.special(.refNull, "ref.null", .referenceType))
+    add(.special(.refIsNull, "ref.is_null", .none))
+    add(.fixed(.refFunc, "ref.func", .function, [], .funcref))
 
     // Saturating conversion (prefix 0xFC)
-    .unary(.i32TruncSatF32S, "i32.trunc_sat_f32_s", .f32, .i32),
-    .unary(.i32TruncSatF32U, "i32.trunc_sat_f32_u", .f32, .i32),
-    .unary(.i32TruncSatF64S, "i32.trunc_sat_f64_s", .f64, .i32),
-    .unary(.i32TruncSatF64U, "i32.trunc_sat_f64_u", .f64, .i32),
-    .unary(.i64TruncSatF32S, "i64.trunc_sat_f32_s", .f32, .i64),
-    .unary(.i64TruncSatF32U, "i64.trunc_sat_f32_u", .f32, .i64),
-    .unary(.i64TruncSatF64S, "i64.trunc_sat_f64_s", .f64, .i64),
-    .unary(.i64TruncSatF64U, "i64.trunc_sat_f64_u", .f64, .i64),
+    add(.unary(.i32TruncSatF32S, "i32.trunc_sat_f32_s", .f32, .i32))
+    add(.unary(.i32TruncSatF32U, "i32.trunc_sat_f32_u", .f32, .i32))
+    add(.unary(.i32TruncSatF64S, "i32.trunc_sat_f64_s", .f64, .i32))
+    add(.unary(.i32TruncSatF64U, "i32.trunc_sat_f64_u", .f64, .i32))
+    add(.unary(.i64TruncSatF32S, "i64.trunc_sat_f32_s", .f32, .i64))
+    add(.unary(.i64TruncSatF32U, "i64.trunc_sat_f32_u", .f32, .i64))
+    add(.unary(.i64TruncSatF64S, "i64.trunc_sat_f64_s", .f64, .i64))
+    add(.unary(.i64TruncSatF64U, "i64.trunc_sat_f64_u", .f64, .i64))
 
     // Bulk memory and tables (prefix 0xFC)
-    .fixed(.memoryInit, "memory.init", .dataAndMemory, [.i32, .i32, .i32]),
-    .fixed(.dataDrop, "data.drop", .data, []),
-    .fixed(.memoryCopy, "memory.copy", .twoMemories, [.i32, .i32, .i32]),
-    .fixed(.memoryFill, "memory.fill", .memory, [.i32, .i32, .i32]),
-    .fixed(.tableInit, "table.init", .elementAndTable, [.i32, .i32, .i32]),
-    .fixed(.elementDrop, "elem.drop", .element, []),
-    .fixed(.tableCopy, "table.copy", .twoTables, [.i32, .i32, .i32]),
-    .special(.tableGrow, "table.grow", .table),
-    .fixed(.tableSize, "table.size", .table, [], .i32),
-    .special(.tableFill, "table.fill", .table),
-  ]
+    add(.fixed(.memoryInit, "memory.init", .dataAndMemory, [.i32, .i32, .i32]))
+    add(.fixed(.dataDrop, "data.drop", .data, []))
+    add(.fixed(.memoryCopy, "memory.copy", .twoMemories, [.i32, .i32, .i32]))
+    add(.fixed(.memoryFill, "memory.fill", .memory, [.i32, .i32, .i32]))
+    add(.fixed(.tableInit, "table.init", .elementAndTable, [.i32, .i32, .i32]))
+    add(.fixed(.elementDrop, "elem.drop", .element, []))
+    add(.fixed(.tableCopy, "table.copy", .twoTables, [.i32, .i32, .i32]))
+    add(.special(.tableGrow, "table.grow", .table))
+    add(.fixed(.tableSize, "table.size", .table, [], .i32))
+    add(.special(.tableFill, "table.fill", .table))
+  }
 }
 
 extension Opcode {

@@ -31,29 +31,31 @@ struct ValidationContext: @unchecked Sendable {
 
   init(_ parts: ModuleParts) {
     module = parts.bytes
-    values = Self.fixed(parts.types.flatMap { $0.parameters + $0.results })
+    let valueCount = parts.types.reduce(0) { $0 + $1.parameters.count + $1.results.count }
+    values = .allocate(capacity: valueCount)
+    let rest = values
     var next = 0
-    let all = UnsafeBufferPointer(values)
-    func take(_ count: Int) -> UnsafeBufferPointer<ValueType> {
-      defer { next += count }
-      return UnsafeBufferPointer(rebasing: all[next..<next + count])
+    func keep(_ types: [ValueType]) -> UnsafeBufferPointer<ValueType> {
+      defer { next += types.count }
+      for (index, type) in types.enumerated() { rest[next + index] = type }
+      return UnsafeBufferPointer(rebasing: rest[next..<next + types.count])
     }
-    signatures = Self.fixed(
-      parts.types.map { type in
-        let parameters = take(type.parameters.count)
-        return BlockSignature(parameters: parameters, results: take(type.results.count))
-      })
-    functionTypes = Self.fixed(parts.functionTypes)
+    signatures = Self.fixed(parts.types.count) {
+      BlockSignature(parameters: keep(parts.types[$0].parameters), results: keep(parts.types[$0].results))
+    }
+    functionTypes = Self.fixed(parts.functionTypes.count) { parts.functionTypes[$0] }
     importedFunctionCount = parts.importedFunctionCount
-    bodies = Self.fixed(parts.bodies)
-    tables = Self.fixed(parts.tables.map(\.type.element))
+    bodies = Self.fixed(parts.bodies.count) { parts.bodies[$0] }
+    tables = Self.fixed(parts.tables.count) { parts.tables[$0].type.element }
     memoryCount = parts.memories.count
-    globals = Self.fixed(parts.globals.map { Global(type: $0.type.value, isMutable: $0.type.isMutable) })
-    elements = Self.fixed(parts.elements.map(\.type))
+    globals = Self.fixed(parts.globals.count) {
+      Global(type: parts.globals[$0].type.value, isMutable: parts.globals[$0].type.isMutable)
+    }
+    elements = Self.fixed(parts.elements.count) { parts.elements[$0].type }
     dataCount = parts.dataCount
-    isDeclared = Self.fixed(Array(repeating: false, count: parts.functionTypes.count))
+    isDeclared = Self.fixed(parts.functionTypes.count) { _ in false }
     for function in parts.declaredReferences { isDeclared[Int(function)] = true }
-    singles = Self.fixed((Self.firstSingle...0x7F).map { ValueType(code: $0) })
+    singles = Self.fixed(Int(0x80 - Self.firstSingle)) { ValueType(code: Self.firstSingle + UInt32($0)) }
   }
 
   /// Frees the memory; no copy may be used afterwards.
@@ -78,9 +80,10 @@ struct ValidationContext: @unchecked Sendable {
     return UnsafeBufferPointer(rebasing: singles[index...index])
   }
 
-  private static func fixed<Element>(_ array: [Element]) -> UnsafeMutableBufferPointer<Element> {
-    let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: array.count)
-    _ = buffer.initialize(from: array)
+  /// Without an array in between: every type of array costs start-up time.
+  private static func fixed<Element>(_ count: Int, _ element: (Int) -> Element) -> UnsafeMutableBufferPointer<Element> {
+    let buffer = UnsafeMutableBufferPointer<Element>.allocate(capacity: count)
+    for index in 0..<count { buffer.initializeElement(at: index, to: element(index)) }
     return buffer
   }
 }

@@ -75,7 +75,7 @@ private func processes(with word: String) -> [pid_t] {
   @Test func killsWhatLeftItsGroup() throws {
     let mark = "31.4\(getpid())2"
     let report = try launch(
-      [], "/bin/sh", "-c", "setsid sleep \(mark) & while ! pgrep -f 'sleep \(mark)' -x >/dev/null; do sleep 0.01; done; exit 0")
+      [], "/bin/sh", "-c", "setsid sleep \(mark) & until read name </proc/$!/comm && [ \"$name\" = sleep ]; do sleep 0.01; done; exit 0")
     #expect(report.exitCode == 0)
     #expect(report.strays == 1)
     #expect(processes(with: mark).filter { $0 != getpid() }.isEmpty)

@@ -192,7 +192,6 @@ enum HandlerTable {
     set(table, .i64EqzS, i64EqzS)
     set(table, .i64Extend8SS, i64Extend8SS)
     set(table, .i64Extend16SS, i64Extend16SS)
-    set(table, .i64Extend32SS, i64Extend32SS)
     set(table, .i32WrapI64S, i32WrapI64S)
     set(table, .i64ClzR, i64ClzR)
     set(table, .i64CtzR, i64CtzR)
@@ -200,7 +199,6 @@ enum HandlerTable {
     set(table, .i64EqzR, i64EqzR)
     set(table, .i64Extend8SR, i64Extend8SR)
     set(table, .i64Extend16SR, i64Extend16SR)
-    set(table, .i64Extend32SR, i64Extend32SR)
     set(table, .i32WrapI64R, i32WrapI64R)
   }
 
@@ -524,7 +522,9 @@ enum HandlerTable {
     set(table, .importedGlobalSet, importedGlobalSet)
     set(table, .select, select)
     set(table, .selectR, selectR)
-    set(table, .zero, zero)
+    set(table, .zeroTwo, zeroTwo)
+    set(table, .zeroFour, zeroFour)
+    set(table, .zeroEight, zeroEight)
   }
 
   private static func installFused(_ table: UnsafeMutablePointer<UInt64>) {
@@ -660,7 +660,6 @@ enum HandlerTable {
     set(table, .i32AddRIThenGlobalSet, i32AddRIThenGlobalSet)
     set(table, .globalGetThenI32AddRI, globalGetThenI32AddRI)
     set(table, .load8UXThenI32AddSI, load8UXThenI32AddSI)
-    set(table, .copyThenCallIndirect, copyThenCallIndirect)
     set(table, .i32AddSIThenI32AndRS, i32AddSIThenI32AndRS)
     set(table, .i32AddRIThenI32XorRI, i32AddRIThenI32XorRI)
     set(table, .i32AndRSThenI32ShrURI, i32AndRSThenI32ShrURI)

@@ -19,7 +19,7 @@ enum Instruction: UInt16 {
   // Unary
   case i32ClzS, i32CtzS, i32PopcntS, i32EqzS, i32Extend8SS, i32Extend16SS, i64ExtendI32SS, i32ClzR, i32CtzR, i32PopcntR, i32EqzR,
     i32Extend8SR, i32Extend16SR, i64ExtendI32SR, i64ClzS, i64CtzS, i64PopcntS, i64EqzS, i64Extend8SS, i64Extend16SS,
-    i64Extend32SS, i32WrapI64S, i64ClzR, i64CtzR, i64PopcntR, i64EqzR, i64Extend8SR, i64Extend16SR, i64Extend32SR, i32WrapI64R
+    i32WrapI64S, i64ClzR, i64CtzR, i64PopcntR, i64EqzR, i64Extend8SR, i64Extend16SR, i32WrapI64R
   // Integer64
   case i64AddSS, i64AddSI, i64AddRS, i64AddRI, i64MulSS, i64MulSI, i64MulRS, i64MulRI, i64AndSS, i64AndSI, i64AndRS, i64AndRI,
     i64OrSS, i64OrSI, i64OrRS, i64OrRI, i64XorSS, i64XorSI, i64XorRS, i64XorRI, i64AddK, i64MulK, i64AndK, i64OrK, i64XorK,
@@ -90,7 +90,7 @@ enum Instruction: UInt16 {
   case vectorCopy, vectorSelect, vectorGlobalGet, vectorGlobalSet, importedVectorGlobalGet, importedVectorGlobalSet
   // Moves
   case copy, copyR, copyPair, const32, const64S, const64, globalGet, globalSet, importedGlobalGet, importedGlobalSet, select,
-    selectR, zero
+    selectR, zeroTwo, zeroFour, zeroEight
   // Fused
   case i32AddShl1, i32AddShl2, i32AddShl3, i32AddBrEqS, i32AddBrNeS, i32AddBrLtSS, i32AddBrLtUS, i32AddBrGeSS, i32AddBrGeUS,
     i32AddBrGtSS, i32AddBrGtUS, i32AddBrLeSS, i32AddBrLeUS, i32AddBrEqI, i32AddBrNeI, i32AddBrLtSI, i32AddBrLtUI, i32AddBrGeSI,
@@ -117,7 +117,7 @@ enum Instruction: UInt16 {
     i32AddSIThenCopy, load32USThenI32ShlSI, load32UKThenStore32SR, i32AddSSThenI32XorSS, i64ShrURIThenI64AddRS,
     load32USThenI32AddRI, i64AddRSThenConst32, i32EqSSThenBrI32NonzeroR, store32KSThenLoad32US, i64OrRSThenConst32,
     i32NeSIThenBrI32NonzeroR, i32AddSIThenGlobalSet, i32AddRIThenGlobalSet, globalGetThenI32AddRI, load8UXThenI32AddSI,
-    copyThenCallIndirect, i32AddSIThenI32AndRS, i32AddRIThenI32XorRI, i32AndRSThenI32ShrURI, i32XorRIThenI32AndRS,
+    i32AddSIThenI32AndRS, i32AddRIThenI32XorRI, i32AndRSThenI32ShrURI, i32XorRIThenI32AndRS,
     i32XorRIThenI32ShrURI, i32ShrURIThenI32AddSI, copyThenCopy, i32AddRSThenI32ShrURI, i32XorRIThenI32AddRS,
     load32USThenBrI32GeUSR, i32AddSSThenLoad8UR, store32SRThenBr, i64XorSSThenI64ShrURI, i32OrRSThenI32AddSS,
     i32AddSIThenI32AddRI, load8UXThenBrI32NeRI, i64XorRSThenI64XorSS, load32UKThenBrI32ZeroR, store32SRThenLoad32UK,

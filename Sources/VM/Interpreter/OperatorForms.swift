@@ -169,7 +169,7 @@ enum OperatorForms {
     row(.i64Eqz, .i64EqzS, .i64EqzR)
     row(.i64Extend8S, .i64Extend8SS, .i64Extend8SR)
     row(.i64Extend16S, .i64Extend16SS, .i64Extend16SR)
-    row(.i64Extend32S, .i64Extend32SS, .i64Extend32SR)
+    row(.i64Extend32S, .i64ExtendI32SS, .i64ExtendI32SR)
     row(.i32WrapI64, .i32WrapI64S, .i32WrapI64R)
     row(.i64ExtendI32S, .i64ExtendI32SS, .i64ExtendI32SR)
     row(.f32Neg, .f32NegS, isFloat: 1)

@@ -116,7 +116,6 @@ enum PairForms {
     row(.i32AddRI, .globalSet, .i32AddRIThenGlobalSet)
     row(.globalGet, .i32AddRI, .globalGetThenI32AddRI)
     row(.load8UX, .i32AddSI, .load8UXThenI32AddSI)
-    row(.copy, .callIndirect, .copyThenCallIndirect)
     row(.i32AddSI, .i32AndRS, .i32AddSIThenI32AndRS)
     row(.i32AddRI, .i32XorRI, .i32AddRIThenI32XorRI)
     row(.i32AndRS, .i32ShrURI, .i32AndRSThenI32ShrURI)

@@ -122,10 +122,22 @@ struct Translator: Emitter {
     if readUnwritten != 0 {
       let first = readUnwritten.trailingZeroBitCount
       let last = readUnwritten >> 63 != 0 ? declaredLocals - 1 : 63 - readUnwritten.leadingZeroBitCount
-      emit(.zero, headerSlot + 2 + first, last - first + 1)
+      emitZeroes(headerSlot + 2 + first, last - first + 1)
     }
     for (index, bits) in storage.constants.enumerated() { emitConstant(bits, to: firstConstant + index) }
     word(wide(.br, 0, UInt32(truncatingIfNeeded: 1 - storage.count)))
+  }
+
+  private mutating func emitZeroes(_ start: Int, _ count: Int) {
+    var slot = start
+    while slot < start + count {
+      switch start + count - slot {
+      case 8...: emit(.zeroEight, slot); slot += 8
+      case 4...: emit(.zeroFour, slot); slot += 4
+      case 2...: emit(.zeroTwo, slot); slot += 2
+      default: emitConstant(0, to: slot); slot += 1
+      }
+    }
   }
 
   // MARK: Words

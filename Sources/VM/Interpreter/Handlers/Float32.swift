@@ -76,9 +76,10 @@ func f32NegS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f
 func f32AbsS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   putF32(pc, sp, md, ms, cx, r0, f0, Float(bitPattern: b32(pc, sp) & ~0x8000_0000))
 }
-@inline(__always)
+// A C function, so that the root is the machine's instruction and no call.
+@c
 func f32SqrtS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  putF32(pc, sp, md, ms, cx, r0, f0, bF32(pc, sp).squareRoot())
+  putF32(pc, sp, md, ms, cx, r0, f0, squareRoot(bF32(pc, sp)))
 }
 @inline(__always)
 func f32CeilS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {

@@ -100,9 +100,10 @@ func f64NegS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f
 func f64AbsS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   putF64(pc, sp, md, ms, cx, r0, Double(bitPattern: b64(pc, sp) & ~0x8000_0000_0000_0000))
 }
-@inline(__always)
+// A C function, so that the root is the machine's instruction and no call.
+@c
 func f64SqrtS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  putF64(pc, sp, md, ms, cx, r0, bF64(pc, sp).squareRoot())
+  putF64(pc, sp, md, ms, cx, r0, squareRoot(bF64(pc, sp)))
 }
 @inline(__always)
 func f64CeilS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {

@@ -59,14 +59,22 @@ func selectR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f
   let second = c64(pc, sp)
   put64(pc, sp, md, ms, cx, f0, r32(r0) != 0 ? first : second)
 }
+// Zeroed slots from a on. Of fixed numbers: a loop would become a call.
+
 @inline(__always)
-func zero(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let first = sp + operandA(pc)
-  let count = operandB(pc)
-  var index = 0
-  repeat {
-    first[index] = 0
-    index &+= 1
-  } while _fastPath(index < count)
+func zeroTwo(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  UnsafeMutableRawPointer(sp + operandA(pc)).storeBytes(of: .zero, as: SIMD2<UInt64>.self)
+  next(pc + 8, sp, md, ms, cx, r0, f0)
+}
+
+@inline(__always)
+func zeroFour(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  UnsafeMutableRawPointer(sp + operandA(pc)).storeBytes(of: .zero, as: SIMD4<UInt64>.self)
+  next(pc + 8, sp, md, ms, cx, r0, f0)
+}
+
+@inline(__always)
+func zeroEight(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  UnsafeMutableRawPointer(sp + operandA(pc)).storeBytes(of: .zero, as: SIMD8<UInt64>.self)
   next(pc + 8, sp, md, ms, cx, r0, f0)
 }

@@ -681,12 +681,6 @@ func load8UXThenI32AddSI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r
   i32AddSI(pc + 16, sp, md, ms, cx, UInt64(result), f0)
 }
 @inline(__always)
-func copyThenCallIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let result = b64(pc, sp)
-  sp[operandA(pc)] = result
-  callIndirect(pc + 8, sp, md, ms, cx, result, f0)
-}
-@inline(__always)
 func i32AddSIThenI32AndRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let result = b32(pc, sp) &+ immediate32(pc)
   sp[operandA(pc)] = UInt64(result)

@@ -81,10 +81,6 @@ func i64Extend16SS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Wor
   put64(pc, sp, md, ms, cx, f0, UInt64(truncatingIfNeeded: Int16(truncatingIfNeeded: b64(pc, sp))))
 }
 @inline(__always)
-func i64Extend32SS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  put64(pc, sp, md, ms, cx, f0, UInt64(truncatingIfNeeded: Int32(truncatingIfNeeded: b64(pc, sp))))
-}
-@inline(__always)
 func i32WrapI64S(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   put32(pc, sp, md, ms, cx, f0, UInt32(truncatingIfNeeded: b64(pc, sp)))
 }
@@ -111,10 +107,6 @@ func i64Extend8SR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word
 @inline(__always)
 func i64Extend16SR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   put64(pc, sp, md, ms, cx, f0, UInt64(truncatingIfNeeded: Int16(truncatingIfNeeded: r0)))
-}
-@inline(__always)
-func i64Extend32SR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  put64(pc, sp, md, ms, cx, f0, UInt64(truncatingIfNeeded: Int32(truncatingIfNeeded: r0)))
 }
 @inline(__always)
 func i32WrapI64R(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {

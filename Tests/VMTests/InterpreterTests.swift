@@ -6,10 +6,14 @@ import Testing
 /// What the specification scripts do not reach: threads, interruption, backtraces, frames and the forms the translator picks.
 @Suite("Interpreter")
 struct InterpreterTests {
+  /// Instances live as long as their store.
+  private let ownStore = Store()
+
   private func instance(
-    _ parameters: [ValueType] = [], _ results: [ValueType] = [], locals: [(Int, ValueType)] = [], _ code: [UInt8], store: Store = Store(),
+    _ parameters: [ValueType] = [], _ results: [ValueType] = [], locals: [(Int, ValueType)] = [], _ code: [UInt8], store given: Store? = nil,
     host: @escaping HostBody = { _, _ in }
   ) throws -> Instance {
+    let store = given ?? ownStore
     let bytes = ModuleBuilder.around(parameters: parameters, results: results, locals: locals, code + [0x0B])
     var imports = Imports()
     imports.define("host", "g", .function(Function(store: store, type: FunctionType([.i32]), host)))

@@ -1,6 +1,7 @@
 import Glibc
 
-/// An instance of a module (4.2.6): its memories, tables, globals and functions. It lives as long as its store.
+/// An instance of a module (4.2.6): its memories, tables, globals and functions. It lives as long as its store, and must not be used after:
+/// who holds an instance holds its store too.
 public final class Instance: @unchecked Sendable {
   public let module: Module
   public unowned let store: Store

@@ -10,8 +10,8 @@ struct InterpreterTests {
   private let ownStore = Store()
 
   private func instance(
-    _ parameters: [ValueType] = [], _ results: [ValueType] = [], locals: [(Int, ValueType)] = [], _ code: [UInt8], store given: Store? = nil,
-    host: @escaping HostBody = { _, _ in }
+    _ parameters: [ValueType] = [], _ results: [ValueType] = [], locals: [(Int, ValueType)] = [], _ code: [UInt8],
+    store given: Store? = nil, host: @escaping HostBody = { _, _ in }
   ) throws -> Instance {
     let store = given ?? ownStore
     let bytes = ModuleBuilder.around(parameters: parameters, results: results, locals: locals, code + [0x0B])

@@ -62,7 +62,7 @@ let package = Package(
     .target(name: "Workers", dependencies: ["Observations", "OCI", "Digest"], swiftSettings: strict),
     .executableTarget(name: "HarnessWorker", dependencies: ["Workers"], swiftSettings: strict),
     .executableTarget(
-      name: "HarnessLauncher", dependencies: ["Options"], swiftSettings: startsQuickly,
+      name: "HarnessLauncher", swiftSettings: startsQuickly,
       linkerSettings: staticExecutable),
 
     // Asking, keeping and telling.

@@ -32,9 +32,6 @@ public struct Imports: Sendable {
 
   public subscript(module: String, name: String) -> External? { index(module, name).map { entries[$0].value } }
 
-  /// Whether anything is defined under a module's name.
-  public func contains(module: String) -> Bool { entries.contains { $0.module.utf8.elementsEqual(module.utf8) } }
-
   private func index(_ module: String, _ name: String) -> Int? {
     let fingerprint = Imports.fingerprint(module, name)
     // Names are equal when their bytes are; Swift's strings are equal already when they look alike.

@@ -33,14 +33,18 @@ enum Headline {
     }
   }
 
-  /// Every runtime of a path over its workloads, in one sentence.
+  /// Every runtime of a path over its workloads, in one sentence; with one runtime there is room for the extremes.
   private static func together(_ rows: [OverallComparison], _ quantity: Quantity) -> String {
     let parts = rows.enumerated().map { index, row in
       let ratio = "\(ratioText(row.geometricMean)) times"
+      let extremes =
+        rows.count == 1
+        ? ", from \(ratioText(row.smallest.ratio)) in \(row.smallest.workload) to \(ratioText(row.largest.ratio)) in \(row.largest.workload)"
+        : ""
       return (index == 0 ? "\(row.runtime) takes \(ratio) \(quantity.comparative) \(row.baseline)" : "\(row.runtime) \(ratio)")
-        + " (\(row.workloads) workloads, from \(ratioText(row.smallest.ratio)) in \(row.smallest.workload) to \(ratioText(row.largest.ratio)) in \(row.largest.workload))"
+        + " (\(row.workloads) workloads\(extremes))"
     }
-    return "In the geometric mean of \(quantity.title): \(parts.joined(separator: "; "))."
+    return "\(parts.joined(separator: ", ")): geometric means of \(quantity.title)."
   }
 
   /// Nothing to compare with: the first median alone.

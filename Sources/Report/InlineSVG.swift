@@ -41,7 +41,7 @@ struct InlineSVG {
       output.append(String(line))
     } else if line.hasPrefix("<g id=") {
       output.append("<g>")
-    } else if line == "</g>", output.last?.hasPrefix("<g stroke-width=") == true {
+    } else if line == "</g>", let last = output.last, last.hasPrefix("<g stroke-width=") || last.hasPrefix("<g fill=\"none\"") {
       // A group with nothing in it.
       output.removeLast()
     } else {
@@ -101,13 +101,14 @@ struct InlineSVG {
     }
     themed += rest
     for said in said { themed = themed.replacing(said, with: "") }
+    themed = themed.replacing("  '/>", with: "'/>").replacing("  d='", with: " d='")
     return themed.replacing("\"black\"", with: "\"var(--\(Palette.ink.name))\"")
   }
 
   /// What the enclosing element or the SVG standard says already.
   private static let said = [
     " fill=\"none\" color=\"black\" stroke=\"currentColor\"", " stroke-linecap=\"butt\" stroke-linejoin=\"miter\"",
-    " font-family=\"sans-serif\"", " font-size=\"13.00\" ",
+    " font-family=\"sans-serif\"", " font-size=\"13.00\" ", " class=\"gridline\" ",
   ]
 
   /// The line without a path that only moves the pen: a tic of length 0, in front of its label.

@@ -112,8 +112,7 @@ enum Tables {
         rows: failing.flatMap { arm in
           arm.failures.map { failure in
             [
-              .init(arm.workload), .init("\(failure.count)/\(arm.trials)", .bad), .init(failure.outcome.words, .bad),
-              .init(failure.firstDetail.isEmpty ? failure.outcome.words : failure.firstDetail),
+              .init(arm.workload), .init("\(failure.count)/\(arm.trials)", .bad), .init(failure.reason),
             ]
           }
         })
@@ -122,8 +121,7 @@ enum Tables {
     return Table(
       title: "Failed trials", note: "they count in no time and no ratio; the reason is what the first of them said",
       columns: [
-        .init(heading: "workload"), .init(heading: "failed", alignment: .trailing), .init(heading: "outcome", dropOrder: 0),
-        .init(heading: "reason", isProse: true),
+        .init(heading: "workload"), .init(heading: "failed", alignment: .trailing), .init(heading: "reason", isProse: true),
       ], groups: groups)
   }
 
@@ -143,6 +141,13 @@ extension RuntimePath {
     case .oci: "OCI runtimes called directly"
     case .containerd: "through containerd"
     }
+  }
+}
+
+extension FailureCount {
+  /// What happened and what was said of it. A wrong exit code is what is said of it.
+  fileprivate var reason: String {
+    firstDetail.isEmpty ? outcome.words : outcome == .wrongExitCode ? firstDetail : "\(outcome.words): \(firstDetail)"
   }
 }
 

@@ -192,9 +192,11 @@ struct Page: CustomTestStringConvertible {
     let plots = Array(Plot.all(results, Summary(results)).prefix(1))
     try GnuplotReport.write(plots, to: folder.path)
     let html = try #require(DrawnPlots(plots, in: folder.path, gnuplot: Gnuplot.find()).drawn.first).html
-    let dots = html.matches(of: /<path d="M[0-9.]+ [0-9.]+h0"\/>/).count
-    #expect(dots == 2 * 210, "every trial in both widths")
-    #expect(html.utf8.count < 2 * (210 * 30 + 6000), "\(html.utf8.count) bytes")
+    let dots = html.matches(of: /<path d="M[0-9.]+ [0-9.]+h0"\/>\n/).map { $0.output.utf8.count }
+    #expect(dots.count == 2 * 210, "every trial in both widths")
+    let bytes = dots.reduce(0, +)
+    #expect(bytes < 2 * 210 * 30, "\(bytes) bytes of dots")
+    #expect(html.utf8.count - bytes < 2 * 7000, "\(html.utf8.count - bytes) bytes of everything else, twice")
   }
 
   @Test func `a gnuplot that hangs is ended`() throws {

@@ -34,7 +34,7 @@ import Testing
     #expect(text.contains("3 of 210 trials failed and count in no time or ratio: 3 in wasmtime."))
     #expect(text.contains("27/30"))
     #expect(
-      text.contains("  wasmtime: 3 of 30 trials, in 1 of 1 workloads\n    hello       3/30  timed out  killed at the limit of 60 s\n"))
+      text.contains("  wasmtime: 3 of 30 trials, in 1 of 1 workloads\n    hello       3/30  timed out: killed at the limit of 60 s\n"))
     #expect(text.contains("wasm3: not on the search path"))
     #expect(text.contains("to get it: build it from its sources"))
     #expect(text.contains("different paths: the container arms include client, containerd and shim"))

@@ -96,7 +96,7 @@ public struct Sitting {
       return try store.record(event, run: run) ? .accepted : .foreign
     case .blockFinished(let block):
       return try store.finish(block, run: run, attempt: attempt) ? .accepted : .foreign
-    case .finished:
+    case .preparing, .finished:
       return .accepted
     }
   }

@@ -50,7 +50,7 @@ extension Store {
       case .trial(let observation):
         guard observation.run == run, try Self.isPlanned(observation, database) else { return false }
         try Self.insert(observation, into: database)
-      case .blockFinished, .finished:
+      case .preparing, .blockFinished, .finished:
         return false
       }
       return true

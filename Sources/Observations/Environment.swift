@@ -16,6 +16,8 @@ public struct MachineEnvironment: Codable, Sendable, Equatable {
   public var tools: [String: String]
   /// File path → SHA-256 in hex, for every guest and runtime binary in use.
   public var hashes: [String: String]
+  /// File path → size in bytes of the same files; nil in runs of a harness that did not record it.
+  public var sizes: [String: UInt64]?
 
   public init(
     hostname: String, cpuModel: String, cpuCount: Int, memoryBytes: UInt64, kernel: String, distribution: String,

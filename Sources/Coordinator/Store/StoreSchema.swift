@@ -11,6 +11,14 @@ enum StoreSchema {
       try database.execute(sql: version1)
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
+    migrator.registerMigration("3 thresholds, branch, file sizes") { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE run ADD COLUMN thresholds TEXT;
+          ALTER TABLE run ADD COLUMN branch TEXT;
+          ALTER TABLE environment ADD COLUMN sizes TEXT;
+          """)
+    }
     return migrator
   }
 

@@ -36,6 +36,8 @@ enum BlockColumn: Int, CaseIterable {
   case number
   /// Null for a block that is still to be measured.
   case finishedAttempt
+  /// Numbered text: why the block is there (`planned`, or what it was added for).
+  case purpose
 
   var name: String { "\(self)" }
 }
@@ -47,6 +49,7 @@ enum TrialColumn: Int, CaseIterable {
   // The table `observation`. Moments are relative to `spawned`; memorySource is a numbered text.
   case spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, memorySource
   case stealTicks, cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults
+  case runDelay, throttles, clockStep, environmentPadding
 
   var name: String { "\(self)" }
   static let ofTrial = Array(allCases[..<TrialColumn.spawned.rawValue])
@@ -64,13 +67,15 @@ enum TrialColumn: Int, CaseIterable {
 
   var mayBeNull: Bool {
     switch self {
-    case .exitCode, .signal, .firstByte, .peakMemory, .cpuPressure, .memoryPressure, .ioPressure: true
+    case .exitCode, .signal, .firstByte, .peakMemory, .cpuPressure, .memoryPressure, .ioPressure, .runDelay, .throttles, .clockStep,
+      .environmentPadding:
+      true
     default: false
     }
   }
 
-  /// What may be below zero: nothing but differences, where a worker recorded nonsense.
-  var mayBeNegative: Bool { isRelative }
+  /// A clock may be set back; moments lie before `spawned` only where a worker recorded nonsense, which is kept and refused later.
+  var mayBeNegative: Bool { isRelative || self == .clockStep }
 }
 
 /// One trial between a database and a file or a comparison: a number a column, the same memory for every trial.
@@ -133,6 +138,9 @@ extension TrialRow {
       evidence: NoiseEvidence(
         stealTicks: number(.stealTicks), cpuPressure: optional(.cpuPressure), memoryPressure: optional(.memoryPressure),
         ioPressure: optional(.ioPressure), voluntarySwitches: number(.voluntarySwitches),
-        involuntarySwitches: number(.involuntarySwitches), minorFaults: number(.minorFaults), majorFaults: number(.majorFaults)))
+        involuntarySwitches: number(.involuntarySwitches), minorFaults: number(.minorFaults), majorFaults: number(.majorFaults),
+        runDelay: optional(.runDelay), throttles: optional(.throttles),
+        clockStep: self[.clockStep] == Self.absent ? nil : self[.clockStep]),
+      environmentPadding: self[.environmentPadding] == Self.absent ? nil : Int(self[.environmentPadding]))
   }
 }

@@ -56,7 +56,7 @@ struct RunFileReader {
   }
 
   /// Every block, in the order of measuring.
-  func eachBlock(_ body: (_ workload: Int, _ number: Int64, _ finishedAttempt: Int64?) throws -> Void) throws {
+  func eachBlock(_ body: (_ workload: Int, _ number: Int64, _ finishedAttempt: Int64?, _ purpose: Int) throws -> Void) throws {
     var row = [Int64](repeating: TrialRow.absent, count: BlockColumn.allCases.count)
     var nothing: [(name: Int, nanoseconds: Int64)] = []
     try Self.scanning(data, path) { scanner in
@@ -67,11 +67,13 @@ struct RunFileReader {
         isFirst = false
         try Self.row(&scanner, blocks.columns, into: &row, &nothing)
         let workload = row[BlockColumn.workload.rawValue], number = row[BlockColumn.number.rawValue]
-        let attempt = row[BlockColumn.finishedAttempt.rawValue]
-        guard nothing.isEmpty, isWorkload.has(workload), (0...Int64(Int32.max)).contains(number), attempt <= Int64(Int32.max) else {
-          throw scanner.error("a block of no workload of this run, or without a number")
+        let attempt = row[BlockColumn.finishedAttempt.rawValue], purpose = row[BlockColumn.purpose.rawValue]
+        guard (0..<Int64(texts.all.count)).contains(purpose), nothing.isEmpty, isWorkload.has(workload),
+          (0...Int64(Int32.max)).contains(number), attempt <= Int64(Int32.max)
+        else {
+          throw scanner.error("a block of no workload of this run, or without a number or purpose")
         }
-        try body(Int(workload), number, attempt == TrialRow.absent ? nil : attempt)
+        try body(Int(workload), number, attempt == TrialRow.absent ? nil : attempt, Int(purpose))
       }
     }
   }

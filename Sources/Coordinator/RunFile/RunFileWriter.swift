@@ -23,13 +23,15 @@ final class RunFileWriter {
     append("\"blockColumns\":\(try json(BlockColumn.allCases.map(\.name))),\n\"blocks\":[")
   }
 
-  func block(workload: String, number: Int, finishedAttempt: Int?) throws {
+  func block(workload: String, number: Int, finishedAttempt: Int?, purpose: String) throws {
     beginRow()
     append(Int64(texts.number(of: workload)))
     buffer.append(UInt8(ascii: ","))
     append(Int64(number))
     buffer.append(UInt8(ascii: ","))
     append(finishedAttempt.map(Int64.init) ?? TrialRow.absent)
+    buffer.append(UInt8(ascii: ","))
+    append(Int64(texts.number(of: purpose)))
     try endRow()
   }
 

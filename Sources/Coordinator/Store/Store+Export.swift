@@ -43,8 +43,12 @@ extension Store {
           run: plan.run, timeLimit: plan.timeLimit, workloads: plan.workloads, runtimes: plan.runtimes, unavailable: plan.unavailable,
           notes: plan.notes, environments: environments))
       let blocks = try Row.fetchCursor(
-        database, sql: "SELECT workload, number, finishedAttempt FROM block WHERE run = ? ORDER BY position", arguments: [run])
-      while let row = try blocks.next() { try writer.block(workload: row[0], number: row[1], finishedAttempt: row[2]) }
+        database, sql: "SELECT * FROM block WHERE run = ? ORDER BY position", arguments: [run])
+      while let row = try blocks.next() {
+        try writer.block(
+          workload: row["workload"], number: row["number"], finishedAttempt: row["finishedAttempt"],
+          purpose: row["purpose"] as String? ?? "planned")
+      }
       try writer.beginTrials()
       try Self.eachTrial(of: run, database, path, &writer.texts) { row, _ in try writer.trial(row) }
       try writer.finish()

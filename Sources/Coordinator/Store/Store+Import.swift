@@ -52,13 +52,15 @@ extension Store {
   private static func insertBlocks(_ file: RunFileReader, _ database: Database) throws {
     let statement = try database.makeStatement(
       sql: """
-        INSERT INTO block (run, workload, number, position, finishedAttempt) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+        INSERT INTO block (run, workload, number, position, finishedAttempt, purpose) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
           SET finishedAttempt = max(coalesce(finishedAttempt, excluded.finishedAttempt), excluded.finishedAttempt)
             WHERE excluded.finishedAttempt IS NOT NULL
         """)
     var position = 0
-    try file.eachBlock { workload, number, finishedAttempt in
-      try statement.execute(arguments: [file.head.run.id, file.texts.all[workload], number, position, finishedAttempt])
+    try file.eachBlock { workload, number, finishedAttempt, purpose in
+      try statement.execute(arguments: [
+        file.head.run.id, file.texts.all[workload], number, position, finishedAttempt, file.texts.all[purpose],
+      ])
       position += 1
     }
   }

@@ -126,7 +126,8 @@ extension Store {
       seed: UInt64(clamping: row["seed"] as Int64), cache: cacheState, blocks: row["blocks"], baseline: row["baseline"],
       metrics: try JSONColumn.value([Metric].self, row["metrics"], in: path, "run.metrics"), subtract: row["subtract"],
       commit: row["commitID"], command: row["command"],
-      differences: try JSONColumn.value([ExpectedDifference].self, row["differences"], in: path, "run.differences"))
+      differences: try JSONColumn.value([ExpectedDifference].self, row["differences"], in: path, "run.differences"),
+      precision: row["precision"], maximumBlocks: row["maximumBlocks"])
     // Databases of an older harness, opened for reading, have no such columns.
     description.thresholds = try (row["thresholds"] as String?).map {
       try JSONColumn.value([Metric: Double].self, $0, in: path, "run.thresholds")
@@ -159,7 +160,7 @@ extension Store {
       hostname: row["hostname"], cpuModel: row["cpuModel"], cpuCount: row["cpuCount"],
       memoryBytes: UInt64(clamping: row["memoryBytes"] as Int64), kernel: row["kernel"], distribution: row["distribution"],
       virtualization: row["virtualization"], governor: row["governor"], mitigations: try names("mitigations"), cgroup: row["cgroup"],
-      tools: try names("tools"), hashes: try names("hashes"))
+      tools: try names("tools"), hashes: try names("hashes"), addressRandomization: row["addressRandomization"])
     environment.sizes = try (row["sizes"] as String?).map {
       try JSONColumn.value([String: UInt64].self, $0, in: path, "environment.sizes")
     }
@@ -205,7 +206,9 @@ extension Store {
       evidence: NoiseEvidence(
         stealTicks: number("stealTicks"), cpuPressure: optional("cpuPressure"), memoryPressure: optional("memoryPressure"),
         ioPressure: optional("ioPressure"), voluntarySwitches: number("voluntarySwitches"),
-        involuntarySwitches: number("involuntarySwitches"), minorFaults: number("minorFaults"), majorFaults: number("majorFaults")))
+        involuntarySwitches: number("involuntarySwitches"), minorFaults: number("minorFaults"), majorFaults: number("majorFaults"),
+        runDelay: optional("runDelay"), throttles: optional("throttles"), clockStep: row["clockStep"]),
+      environmentPadding: row["environmentPadding"])
   }
 
   static func unknown(_ column: String, _ value: String, _ path: String) -> CoordinatorError {

@@ -12,12 +12,13 @@ extension Store {
       try database.execute(
         sql: """
           INSERT INTO run (id, scenario, title, startedAt, finishedAt, seed, cache, timeLimit, blocks, baseline, metrics, subtract,
-            differences, commitID, command, notes, thresholds, branch) VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            differences, commitID, command, notes, precision, maximumBlocks, thresholds, branch)
+            VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           run.id, run.scenario, run.title, run.startedAt, Int64(run.seed), run.cache.rawValue, plan.timeLimit, run.blocks, run.baseline,
           try JSONColumn.text(run.metrics), run.subtract, try JSONColumn.text(run.differences), run.commit, run.command,
-          try JSONColumn.text(plan.notes), try run.thresholds.map(JSONColumn.text), run.branch,
+          try JSONColumn.text(plan.notes), run.precision, run.maximumBlocks, try run.thresholds.map(JSONColumn.text), run.branch,
         ])
       for (position, workload) in plan.workloads.enumerated() {
         try database.execute(
@@ -99,12 +100,14 @@ extension Store {
     try database.execute(
       sql: """
         INSERT INTO environment (run, attempt, hostname, cpuModel, cpuCount, memoryBytes, kernel, distribution, virtualization, governor,
-          cgroup, mitigations, tools, hashes, sizes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          cgroup, mitigations, tools, hashes, addressRandomization, sizes)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """,
       arguments: [
         run, attempt, machine.hostname, machine.cpuModel, machine.cpuCount, Int64(clamping: machine.memoryBytes), machine.kernel,
         machine.distribution, machine.virtualization, machine.governor, machine.cgroup, try JSONColumn.text(machine.mitigations),
-        try JSONColumn.text(machine.tools), try JSONColumn.text(machine.hashes), try machine.sizes.map(JSONColumn.text),
+        try JSONColumn.text(machine.tools), try JSONColumn.text(machine.hashes), machine.addressRandomization,
+        try machine.sizes.map(JSONColumn.text),
       ])
   }
 
@@ -124,14 +127,15 @@ extension Store {
     try database.execute(
       sql: """
         INSERT INTO observation (trial, spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, memorySource, stealTicks,
-          cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, runDelay, throttles,
+          clockStep, environmentPadding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         trial, number(times.spawned), number(times.firstByte), number(times.exited), number(times.reaped), number(resources.userTime),
         number(resources.systemTime), number(resources.peakMemory), resources.memorySource.rawValue, number(evidence.stealTicks),
         number(evidence.cpuPressure), number(evidence.memoryPressure), number(evidence.ioPressure), number(evidence.voluntarySwitches),
-        number(evidence.involuntarySwitches), number(evidence.minorFaults), number(evidence.majorFaults),
+        number(evidence.involuntarySwitches), number(evidence.minorFaults), number(evidence.majorFaults), number(evidence.runDelay),
+        number(evidence.throttles), evidence.clockStep, observation.environmentPadding,
       ])
     for (position, phase) in observation.phases.enumerated() {
       try database.execute(

@@ -69,7 +69,11 @@ let package = Package(
     .target(name: "Statistics", swiftSettings: strict),
     .target(
       name: "Coordinator",
-      dependencies: ["Observations", "Statistics", "Digest", .product(name: "GRDB", package: "GRDB.swift"), "Yams"],
+      dependencies: [
+        "Observations", "Statistics", "Digest", "JSON", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        "Yams",
+      ],
       swiftSettings: strict),
     .target(name: "Report", dependencies: ["Observations", "Statistics"], swiftSettings: strict),
     .executableTarget(

@@ -34,7 +34,7 @@ struct ProgressDisplay {
       estimate = RemainingTime(plan: plan, blocks: blocks)
       say(beginning(attempt, blocks))
       if attempt == 0 { for line in PlanText.briefly(plan) { say(line) } }
-last = "starting the worker"
+      last = "starting the worker"
     case .extended(let extensions, let blocks):
       estimate.add(blocks, of: plan)
       for addition in extensions { say(Self.words(addition)) }

@@ -32,6 +32,28 @@ import Testing
     #expect(scenario.workloads[0].expected == Expectation(output: "hello\n"))
   }
 
+  @Test func thresholds_are_fractions_by_metric() throws {
+    let folder = TemporaryFolder()
+    folder.file("guests/hello.wasm", "\0asm")
+    let path = folder.file(
+      "s.yaml", "name: s\nruntimes: [runc]\nworkloads: [{guest: hello}]\nthresholds: {wall-time: 2.5 %, peak-memory: 7%}\n")
+    let scenario = try ScenarioReader.read(path, checkout: Checkout(bin: "/", root: folder.path), catalog: catalog())
+    #expect(scenario.thresholds == [.wallTime: 0.025, .peakMemory: 0.07])
+  }
+
+  @Test(arguments: [
+    ("3 %", "\"thresholds\" must be metrics and percentages (for instance: thresholds: {wall-time: 3 %}), found \"3 %\""),
+    ("{wall-time: 3}", "\"wall-time\" must be a percentage from 0 % to 1000 % (for instance: 3 %), found \"3\""),
+    ("{wall-time: -3 %}", "\"wall-time\" must be a percentage from 0 % to 1000 % (for instance: 3 %), found \"-3 %\""),
+    ("{walltime: 3 %}", "unknown metric \"walltime\" (did you mean wall-time?)"),
+  ])
+  func a_wrong_threshold_is_refused_with_its_place(value: String, problem: String) {
+    let found = problems("name: s\nruntimes: [runc]\nworkloads: [{guest: hello}]\nthresholds: \(value)\n")
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("s.yaml:4:") == true)
+    #expect(found.first?.hasSuffix(problem) == true, "\(found)")
+  }
+
   @Test func a_guests_variant_brings_its_arguments_input_and_answer() throws {
     let folder = TemporaryFolder()
     for (name, text) in [

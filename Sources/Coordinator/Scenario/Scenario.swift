@@ -33,6 +33,8 @@ public struct Scenario: Sendable, Equatable {
   /// How the modules of `--guests DIR` become workloads; nil where the scenario takes none.
   public var guests: GuestTemplate?
   public var differences: [ExpectedDifference]
+  /// From which growth on a metric counts as a regression, as a fraction; nil where the file says nothing.
+  public var thresholds: [Metric: Double]?
 }
 
 /// One workload of a scenario, its files found.
@@ -63,7 +65,7 @@ public struct GuestTemplate: Sendable, Equatable {
 /// Keys of a scenario file, in the order the schema lists them.
 enum ScenarioKey: String, CaseIterable {
   case name, title, blocks, precision, maximumBlocks, timeLimit, cache, seed, baseline, metrics, subtract, runtimes, workloads, guests,
-    differences
+    differences, thresholds
 }
 
 /// Keys of one workload.

@@ -45,7 +45,7 @@ public struct ScenarioReader {
       baseline: member(fields, .baseline, of: runtimes, called: "runtimes"),
       metrics: metrics(fields), subtract: member(fields, .subtract, of: workloads.map(\.name), called: "workloads"),
       runtimes: runtimes ?? [], workloads: workloads, guests: guests,
-      differences: differences(fields, workloads: workloads.map(\.name)))
+      differences: differences(fields, workloads: workloads.map(\.name)), thresholds: thresholds(fields))
     return scenario
   }
 

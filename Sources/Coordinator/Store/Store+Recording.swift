@@ -4,19 +4,21 @@ import Observations
 
 extension Store {
   /// Stores a plan before its first trial.
-  public func create(_ plan: Plan) throws {
-    try write { database in
+  public func create(_ plan: Plan) throws { try write { try Self.create(plan, $0) } }
+
+  static func create(_ plan: Plan, _ database: Database) throws {
+    do {
       let run = plan.run
       try database.execute(
         sql: """
           INSERT INTO run (id, scenario, title, startedAt, finishedAt, seed, cache, timeLimit, blocks, baseline, metrics, subtract,
-            differences, commitID, command, notes, precision, maximumBlocks)
-            VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            differences, commitID, command, notes, precision, maximumBlocks, thresholds, branch)
+            VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           run.id, run.scenario, run.title, run.startedAt, Int64(run.seed), run.cache.rawValue, plan.timeLimit, run.blocks, run.baseline,
           try JSONColumn.text(run.metrics), run.subtract, try JSONColumn.text(run.differences), run.commit, run.command,
-          try JSONColumn.text(plan.notes), run.precision, run.maximumBlocks,
+          try JSONColumn.text(plan.notes), run.precision, run.maximumBlocks, try run.thresholds.map(JSONColumn.text), run.branch,
         ])
       for (position, workload) in plan.workloads.enumerated() {
         try database.execute(
@@ -114,23 +116,24 @@ extension Store {
       arguments: [observation.run, observation.workload, observation.block, observation.run, observation.runtime]) ?? false
   }
 
-  private static func insert(_ missing: Unavailable, run: String, into database: Database) throws {
+  static func insert(_ missing: Unavailable, run: String, into database: Database) throws {
     try database.execute(
       sql: "INSERT INTO unavailable (run, runtime, reason, remedy) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
       arguments: [run, missing.runtime, missing.reason, missing.remedy])
   }
 
-  private static func insert(_ machine: MachineEnvironment, run: String, attempt: Int, into database: Database) throws {
+  static func insert(_ machine: MachineEnvironment, run: String, attempt: Int, into database: Database) throws {
     try database.execute(
       sql: """
         INSERT INTO environment (run, attempt, hostname, cpuModel, cpuCount, memoryBytes, kernel, distribution, virtualization, governor,
-          cgroup, mitigations, tools, hashes, addressRandomization)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          cgroup, mitigations, tools, hashes, addressRandomization, sizes)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """,
       arguments: [
         run, attempt, machine.hostname, machine.cpuModel, machine.cpuCount, Int64(clamping: machine.memoryBytes), machine.kernel,
         machine.distribution, machine.virtualization, machine.governor, machine.cgroup, try JSONColumn.text(machine.mitigations),
         try JSONColumn.text(machine.tools), try JSONColumn.text(machine.hashes), machine.addressRandomization,
+        try machine.sizes.map(JSONColumn.text),
       ])
   }
 

@@ -34,7 +34,8 @@ struct MarkdownPage {
   func table(_ table: Table) -> String { MarkdownReport.table(table) }
 
   func list(_ title: String, _ items: [String]) -> String {
-    items.isEmpty ? "" : "**\(MarkdownReport.escaped(title))**\n\n" + items.map { "- " + MarkdownReport.escaped($0) }.joined(separator: "\n")
+    items.isEmpty
+      ? "" : "**\(MarkdownReport.escaped(title))**\n\n" + items.map { "- " + MarkdownReport.escaped($0) }.joined(separator: "\n")
   }
 
   /// Shown when it is asked for.

@@ -128,7 +128,9 @@ extension ComparedArms {
     } else {
       // Nothing on either side is no change, though zero has no ratio to zero.
       let isNothing = (a + b).allSatisfy { $0 == 0 }
-      ratio = isNothing ? HodgesLehmann.ratio(baseline: a.map { _ in 1 }, candidate: b.map { _ in 1 }) : HodgesLehmann.ratio(baseline: a, candidate: b)
+      ratio =
+        isNothing
+        ? HodgesLehmann.ratio(baseline: a.map { _ in 1 }, candidate: b.map { _ in 1 }) : HodgesLehmann.ratio(baseline: a, candidate: b)
       probability = MannWhitneyTest(a, b)?.probability
       minimumDetectableEffect = Statistics.minimumDetectableEffect(unpairedBaseline: a, candidate: b)
     }
@@ -174,13 +176,16 @@ extension ComparedArms {
     return (a, b)
   }
 
-  private static func problem(_ a: [Double], _ b: [Double], _ quantity: Quantity, _ baseline: ArmFigures, _ candidate: ArmFigures) -> String? {
+  private static func problem(_ a: [Double], _ b: [Double], _ quantity: Quantity, _ baseline: ArmFigures, _ candidate: ArmFigures)
+    -> String?
+  {
     for (side, figures) in [("baseline", baseline), ("candidate", candidate)] {
       if figures.trials == 0 { return "the \(side) has no trial" }
       if figures.passed == 0 { return "no trial of the \(side) passed" }
     }
     if a.isEmpty || b.isEmpty {
-      return baseline.median == nil || candidate.median == nil ? "\(quantity.title) was not observed" : "no block in which both were measured undisturbed"
+      return baseline.median == nil || candidate.median == nil
+        ? "\(quantity.title) was not observed" : "no block in which both were measured undisturbed"
     }
     if a.allSatisfy({ $0 == 0 }), b.allSatisfy({ $0 == 0 }) { return nil }
     if !(a + b).allSatisfy({ $0 > 0 && $0.isFinite }) { return "a value is not above zero, so that no ratio can be formed" }

@@ -9,7 +9,8 @@ enum ComparisonNotes {
 
   private static func method(_ comparison: RunComparison) -> [String] {
     guard comparison.rows.contains(where: { $0.ratio != nil }) else { return [] }
-    let family = "p is adjusted for the \(counted(comparison.rows.count { $0.probability != nil }, "comparison")) of this table (Benjamini-Hochberg, 5 % false discoveries)."
+    let family =
+      "p is adjusted for the \(counted(comparison.rows.count { $0.probability != nil }, "comparison")) of this table (Benjamini-Hochberg, 5 % false discoveries)."
     if comparison.isPaired {
       return ["Ratios are paired by block (Hodges-Lehmann, exact signed-rank interval); \(family)"]
     }
@@ -43,13 +44,17 @@ enum ComparisonNotes {
     let total = counts.values.reduce(0, +)
     guard total > 0 else { return [] }
     let reasons = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-    return ["\(counted(total, "trial")) passed but \(total == 1 ? "was" : "were") disturbed and \(total == 1 ? "enters" : "enter") no figure (\(reasons))."]
+    return [
+      "\(counted(total, "trial")) passed but \(total == 1 ? "was" : "were") disturbed and \(total == 1 ? "enters" : "enter") no figure (\(reasons))."
+    ]
   }
 
   private static func shapes(_ comparison: RunComparison) -> [String] {
     let rows = comparison.rows.filter { $0.ratioOfMedians != nil }
     guard !rows.isEmpty else { return [] }
-    let texts = rows.prefix(6).map { "\($0.workload) in \($0.candidate.runtime), \($0.quantity.identifier): \(ratioText($0.ratioOfMedians ?? 1))" }
+    let texts = rows.prefix(6).map {
+      "\($0.workload) in \($0.candidate.runtime), \($0.quantity.identifier): \(ratioText($0.ratioOfMedians ?? 1))"
+    }
     return [
       "The two distributions differ in shape (Kolmogorov-Smirnov, p < 0.01, after taking the shift off), so that one ratio does not describe the difference; ratios of the medians: \(texts.joined(separator: "; "))\(rows.count > 6 ? "; and \(rows.count - 6) more" : "")."
     ]

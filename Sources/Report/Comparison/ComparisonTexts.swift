@@ -10,7 +10,9 @@ enum ComparisonTexts {
     let more = compared.count { $0.verdict == .more }, less = compared.count { $0.verdict == .less }
     let unknown = compared.count { $0.verdict == .tooFewBlocks }
     let same = compared.count - more - less - unknown
-    let parts = [(more, "slower or larger"), (less, "faster or smaller"), (same, "without a difference found"), (unknown, "with too few trials")]
+    let parts = [
+      (more, "slower or larger"), (less, "faster or smaller"), (same, "without a difference found"), (unknown, "with too few trials"),
+    ]
     return "\(counted(compared.count, "comparison")): \(parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "))."
   }
 
@@ -26,7 +28,8 @@ enum ComparisonTexts {
         .init(heading: "runtime"), .init(heading: "ratio", alignment: .trailing), .init(heading: "95 %", dropOrder: 6),
         .init(heading: "verdict", dropOrder: 5), .init(heading: "adjusted p", alignment: .trailing, dropOrder: 3),
         .init(heading: "detectable", alignment: .trailing, dropOrder: 2), .init(heading: "baseline", alignment: .trailing, dropOrder: 4),
-        .init(heading: "candidate", alignment: .trailing), .init(heading: "passed", dropOrder: 1), .init(heading: "invalidated", dropOrder: 0),
+        .init(heading: "candidate", alignment: .trailing), .init(heading: "passed", dropOrder: 1),
+        .init(heading: "invalidated", dropOrder: 0),
       ],
       groups: groups(rows) { row in
         let ratio = row.ratio.map(EstimateText.init(ratio:))
@@ -48,7 +51,9 @@ enum ComparisonTexts {
     let rows = comparison.rows.filter { $0.quantity == quantity }
     func has(_ figure: (ArmFigures) -> UInt64?) -> Bool { rows.contains { figure($0.baseline) != nil || figure($0.candidate) != nil } }
     guard rows.contains(where: { $0.candidate.memory != nil }) || has(\.programSize) || has(\.runtimeSize) else { return nil }
-    func size(_ figures: ArmFigures, _ bytes: UInt64?) -> Table.Cell { .init(bytes.map { Quantity.metric(.peakMemory).text(Double($0)) } ?? "") }
+    func size(_ figures: ArmFigures, _ bytes: UInt64?) -> Table.Cell {
+      .init(bytes.map { Quantity.metric(.peakMemory).text(Double($0)) } ?? "")
+    }
     func memory(_ figures: ArmFigures) -> Table.Cell { .init(figures.memory.map { Quantity.metric(.peakMemory).text($0) } ?? "") }
     return Table(
       title: "Memory and size", note: "median peak memory; bytes of the program and of the runtime's executable; baseline → candidate",
@@ -103,7 +108,8 @@ enum ComparisonTexts {
         guard !figures.failures.isEmpty, seen.insert("\(run) \(row.workload) \(figures.runtime)").inserted else { return nil }
         let outcomes = figures.failures.map { "\($0.count) \($0.outcome.words)" }.joined(separator: ", ")
         let detail = figures.failures.first { !$0.firstDetail.isEmpty }.map { "; the first said: \($0.firstDetail)" } ?? ""
-        return "\(row.workload) in \(figures.runtime)\(comparison.isPaired ? "" : " of \(run)"): of \(counted(figures.trials, "trial")) \(outcomes)\(detail)"
+        return
+          "\(row.workload) in \(figures.runtime)\(comparison.isPaired ? "" : " of \(run)"): of \(counted(figures.trials, "trial")) \(outcomes)\(detail)"
       }
     }
   }

@@ -14,7 +14,9 @@ enum MachineDifference {
       compare("host", before.hostname, after.hostname)
       compare("CPU", before.cpuModel, after.cpuModel)
       compare("number of CPUs", "\(before.cpuCount)", "\(after.cpuCount)")
-      compare("memory", Quantity.metric(.peakMemory).text(Double(before.memoryBytes)), Quantity.metric(.peakMemory).text(Double(after.memoryBytes)))
+      compare(
+        "memory", Quantity.metric(.peakMemory).text(Double(before.memoryBytes)),
+        Quantity.metric(.peakMemory).text(Double(after.memoryBytes)))
       compare("kernel", before.kernel, after.kernel)
       compare("distribution", before.distribution, after.distribution)
       compare("virtualization", before.virtualization, after.virtualization)
@@ -36,11 +38,14 @@ enum MachineDifference {
     var notes: [String] = []
     let tools = before.tools.keys.sorted().filter { after.tools[$0].map { now in now != before.tools[$0] } ?? false }
     if !tools.isEmpty {
-      notes.append("Other versions: \(tools.map { "\($0): \(before.tools[$0] ?? "") → \(after.tools[$0] ?? "")" }.joined(separator: "; ")).")
+      notes.append(
+        "Other versions: \(tools.map { "\($0): \(before.tools[$0] ?? "") → \(after.tools[$0] ?? "")" }.joined(separator: "; ")).")
     }
     let programs = candidate.workloads.filter { workload in
       guard let old = baseline.workloads.first(where: { $0.name == workload.name }) else { return false }
-      let hashes = [(old.module, workload.module), (old.native, workload.native)].map { ($0.flatMap { before.hashes[$0] }, $1.flatMap { after.hashes[$0] }) }
+      let hashes = [(old.module, workload.module), (old.native, workload.native)].map {
+        ($0.flatMap { before.hashes[$0] }, $1.flatMap { after.hashes[$0] })
+      }
       return hashes.contains { $0 != nil && $1 != nil && $0 != $1 } || old.arguments != workload.arguments || old.input != workload.input
         || old.environment != workload.environment
     }

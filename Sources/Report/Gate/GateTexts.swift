@@ -14,7 +14,9 @@ enum GateTexts {
       return "FAIL: \(parts.joined(separator: " and "))\(rest(report))"
     case .inconclusive:
       if !report.machineDifferences.isEmpty { return "INCONCLUSIVE: the runs cannot be compared" }
-      if report.inconclusive == 0 { return "INCONCLUSIVE: \(counted(report.lostArms, "arm")) of the baseline not measured in the candidate" }
+      if report.inconclusive == 0 {
+        return "INCONCLUSIVE: \(counted(report.lostArms, "arm")) of the baseline not measured in the candidate"
+      }
       return "INCONCLUSIVE: \(report.inconclusive) of \(counted(report.rows.count, "comparison")) cannot be decided\(rest(report))"
     case .nothingMeasured: return "NOTHING MEASURED: \(nothing(report))"
     case .passed:
@@ -57,14 +59,17 @@ enum GateTexts {
   }
 
   static func place(_ arms: ComparedArms) -> String {
-    let runtime = arms.baseline.runtime == arms.candidate.runtime ? arms.candidate.runtime : "\(arms.candidate.runtime) against \(arms.baseline.runtime)"
+    let runtime =
+      arms.baseline.runtime == arms.candidate.runtime
+      ? arms.candidate.runtime : "\(arms.candidate.runtime) against \(arms.baseline.runtime)"
     return "\(arms.workload) in \(runtime)"
   }
 
   static func failure(_ failure: GateFailure) -> String {
     let outcomes = failure.outcomes.map { "\($0.count) \($0.outcome.words)" }.joined(separator: ", ")
     let before = failure.baselineFailed > 0 ? " (baseline: \(failure.baselineFailed) of \(failure.baselineTrials) failed)" : ""
-    return "\(failure.workload) in \(failure.runtime): \(failure.failed) of \(counted(failure.trials, "trial")) failed: \(outcomes)\(before)"
+    return
+      "\(failure.workload) in \(failure.runtime): \(failure.failed) of \(counted(failure.trials, "trial")) failed: \(outcomes)\(before)"
   }
 
   static func runs(_ report: GateReport) -> [String] {
@@ -73,7 +78,8 @@ enum GateTexts {
   }
 
   static func described(_ run: ComparedRun) -> String {
-    let commit = run.commit.isEmpty ? "" : ", commit \(run.commit.prefix(12))\(run.commit.hasSuffix("+") && run.commit.count > 12 ? "+" : "")"
+    let commit =
+      run.commit.isEmpty ? "" : ", commit \(run.commit.prefix(12))\(run.commit.hasSuffix("+") && run.commit.count > 12 ? "+" : "")"
     let branch = run.branch.map { " on \($0)" } ?? ""
     return "\(run.id)\(branch)\(commit), \(counted(run.trials, "trial"))"
   }
@@ -113,7 +119,8 @@ enum GateTexts {
     return [
       .init(arms.candidate.runtime), .init(row.verdict.rawValue + (row.firstVerdict == nil ? "" : " ²"), tone), .init(ratio?.value ?? "–"),
       .init(ratio?.interval ?? ""), .init(arms.adjustedProbability.map(probabilityText) ?? ""),
-      .init(arms.minimumDetectableEffect.map(percentText) ?? "", .quiet), .init(ComparisonTexts.median(arms.baseline, arms.quantity), .quiet),
+      .init(arms.minimumDetectableEffect.map(percentText) ?? "", .quiet),
+      .init(ComparisonTexts.median(arms.baseline, arms.quantity), .quiet),
       .init(ComparisonTexts.median(arms.candidate, arms.quantity)), .init(ComparisonTexts.passed(arms), isBad ? .bad : .quiet),
       .init(ComparisonTexts.invalidated(arms), .quiet),
     ]

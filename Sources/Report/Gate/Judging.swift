@@ -133,7 +133,9 @@ extension GateFailure {
       guard request.only.map({ $0.contains { $0.workload == arm.workload && $0.runtime == arm.runtime } }) ?? true else { return nil }
       let before = baseline.arm(arm.workload, baselineRuntime ?? arm.runtime)
       let cannotStart = arm.failures.allSatisfy { $0.outcome == .notStarted }
-      if cannotStart, let before, before.trials > 0, before.failures.allSatisfy({ $0.outcome == .notStarted }), before.passed == 0 { return nil }
+      if cannotStart, let before, before.trials > 0, before.failures.allSatisfy({ $0.outcome == .notStarted }), before.passed == 0 {
+        return nil
+      }
       return GateFailure(
         workload: arm.workload, runtime: arm.runtime, trials: arm.trials, outcomes: arm.failures, baselineFailed: before?.failed ?? 0,
         baselineTrials: before?.trials ?? 0)

@@ -28,7 +28,7 @@ struct HarnessCommand: ParsableCommand {
         75   somebody else holds the run or the database
         130  ended by Ctrl+C
       """,
-    subcommands: [RunCommand.self, ReportCommand.self, ListCommand.self])
+    subcommands: [RunCommand.self, ReportCommand.self, ListCommand.self, AACommand.self])
 
   static func main() {
     do {

@@ -27,7 +27,8 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var results: ResultsOptions
   @Flag(help: "At most 10 blocks per comparison; no runtime is dropped.")
   var quick = false
-  @Option(help: ArgumentHelp("Blocks per workload instead of the scenario's.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Exactly this many blocks per workload, whatever the scenario's \"blocks\" and \"precision\" say.", valueName: "N"))
   var blocks: Int?
   @Option(help: ArgumentHelp("Finish an interrupted run: its name, the beginning of it, or latest.", valueName: "RUN"))
   var resume: String?
@@ -116,7 +117,7 @@ struct RunCommand: ParsableCommand {
       )
     }
     if outcome.missingBlocks > 0 {
-      let total = plan.blocks.count
+      let total = outcome.totalBlocks
       let stored = "\(total - outcome.missingBlocks) of \(total) blocks are stored in \(store.path)"
       if outcome.ending.wasInterrupted {
         Console.error("stopped: \(stored); go on: \(resumeLine)")

@@ -40,6 +40,18 @@ import Testing
     #expect(job.blocks.count == 6)
   }
 
+  @Test func what_is_being_prepared_is_told_and_a_worker_that_does_not_tell_is_as_good() throws {
+    var told: [Preparing] = []
+    let (store, outcome) = try sit("prepares", plan: samplePlan()) { news in
+      if case .event(.preparing(let step)) = news { told.append(step) }
+    }
+    #expect(outcome.ending.garbage == 0)
+    #expect(outcome.missingBlocks == 0)
+    #expect(told.map(\.stage) == [.setUp, .warmUp])
+    #expect(told.last == Preparing(stage: .warmUp, workload: "hello", runtime: "native", done: 1, total: 6))
+    #expect(try store.results(of: "sample-1").observations.count == 18)
+  }
+
   @Test func garbage_and_repeated_lines_are_counted_and_change_nothing() throws {
     let (store, outcome) = try sit("garbage twice", plan: samplePlan())
     #expect(outcome.ending.isComplete)

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Observations
+import TestSupport
 import Testing
 
 @testable import Coordinator
@@ -233,12 +234,11 @@ import Testing
 
 /// A small file system of a test's own.
 final class TemporaryMount {
-  let path: String
+  private let scratch = try! Scratch()
+  var path: String { scratch.folder }
   static let isPossible = geteuid() == 0 && run(["mount", "--version"]) == 0
 
   init(megabytes: Int) throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("coordinator-mount-\(UUID().uuidString.prefix(8))").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     guard Self.run(["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", path]) == 0 else { throw POSIXError(.EPERM) }
   }
 
@@ -248,7 +248,6 @@ final class TemporaryMount {
 
   deinit {
     _ = Self.run(["umount", "-l", path])
-    try? FileManager.default.removeItem(atPath: path)
   }
 
   private static func run(_ command: [String]) -> Int32 {

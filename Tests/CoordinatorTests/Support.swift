@@ -1,18 +1,13 @@
 import Foundation
 import Observations
+import TestSupport
 
 @testable import Coordinator
 
 /// A folder of a test's own, removed with it.
 final class TemporaryFolder {
-  let path: String
-
-  init() {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("coordinator-\(UUID().uuidString.prefix(8))").path
-    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  private let scratch = try! Scratch()
+  var path: String { scratch.folder }
 
   /// Writes a file below the folder and gives its path.
   @discardableResult

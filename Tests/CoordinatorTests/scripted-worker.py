@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A stand-in for harness-worker that measures nothing: it speaks the observation stream, well or badly, to test how the coordinator
 listens. SCRIPT (environment) is a list of words:
+  prepares   says what it prepares before its trials
   garbage    lines that are no events among the others
   twice      every line twice
   die:N      killed by a signal after N trials
@@ -51,6 +52,9 @@ machine = dict(
 say("started", dict(version=int(words.get("version", job["version"])), run=job["run"], attempt=job["attempt"], environment=machine))
 if "missing" in words:
     say("unavailable", dict(runtime=words["missing"], reason="it was said to be missing", remedy="say otherwise"))
+if "prepares" in words:
+    for stage in ("set-up", "warm-up"):
+        say("preparing", dict(stage=stage, workload="hello", runtime="native", done=1, total=6))
 if "holder" in words:
     subprocess.Popen(["sleep", "30"], stdin=subprocess.DEVNULL, start_new_session=True)
 arms = {workload["name"]: workload["arms"] for workload in job["workloads"]}

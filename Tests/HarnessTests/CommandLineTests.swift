@@ -12,7 +12,7 @@ import Testing
   }
 
   private func harness(_ arguments: String...) throws -> Command.Outcome {
-    try Command(builtProgram("harness"), arguments, in: Checkout.top).run()
+    try Command(Product.path("harness"), arguments, in: Checkout.top).run()
   }
 
   private func file(_ name: String, _ text: String) throws -> String {
@@ -22,7 +22,7 @@ import Testing
 
   /// Runs a command that must fail with one line and nothing on standard output.
   private func refusal(_ arguments: [String]) throws -> (line: String, status: Int32) {
-    let outcome = try Command(builtProgram("harness"), arguments, in: Checkout.top).run()
+    let outcome = try Command(Product.path("harness"), arguments, in: Checkout.top).run()
     let lines = outcome.errors.split(separator: "\n")
     #expect(lines.count == 1, "\(outcome.errors)")
     #expect(outcome.output.isEmpty)
@@ -32,7 +32,7 @@ import Testing
   @Test func every_command_explains_itself_with_an_example() throws {
     defer { scratch.remove() }
     for command in [[], ["run"], ["report"], ["list"], ["list", "runs"], ["list", "runtimes"], ["list", "scenarios"]] {
-      let outcome = try Command(builtProgram("harness"), command + ["--help"], in: Checkout.top).run()
+      let outcome = try Command(Product.path("harness"), command + ["--help"], in: Checkout.top).run()
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("EXAMPLE"), "\(command)")
       #expect(outcome.errors.isEmpty)
@@ -159,11 +159,4 @@ import Testing
     if FileManager.default.isExecutableFile(atPath: Checkout.top + "/.build/guests/native/hello") { return true }
     return try Command(Checkout.guestBuilder, ["native"]).run().status == 0
   }
-}
-
-/// An executable of the package, beside the test bundle, which the runner has loaded.
-private func builtProgram(_ name: String) -> String {
-  let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
-  let line = maps.split(separator: "\n").first { $0.hasSuffix(".xctest") } ?? ""
-  return URL(fileURLWithPath: String(line.drop { $0 != "/" })).deletingLastPathComponent().appendingPathComponent(name).path
 }

@@ -23,6 +23,14 @@ import Testing
     #expect(started.environment.cpuCount > 0 && started.environment.memoryBytes > 0)
     #expect(started.environment.hashes[Probe.path]?.count == 64)
     #expect(result.events.last == .finished(blocks: 6))
+    // Before the first trial every arm is set up and then warmed up, and both are told.
+    let steps = result.events.dropFirst().prefix(4).map { event in if case .preparing(let step) = event { step } else { nil as Preparing? }
+    }
+    #expect(
+      steps
+        == [(PreparationStage.setUp, 0), (.setUp, 1), (.warmUp, 0), (.warmUp, 1)].map {
+          Preparing(stage: $0, workload: "say", runtime: ["native", "other"][$1], done: $1, total: 2)
+        })
     #expect(result.trials.count == 12)
     for block in 0..<6 {
       let trials = result.trials.filter { $0.block == block }

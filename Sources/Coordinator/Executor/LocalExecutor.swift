@@ -173,11 +173,9 @@ public struct LocalExecutor {
     return child.poll()
   }
 
-  /// The longest time between two lines of a healthy worker: every arm once to warm up, and one trial, each to its limit.
-  private func longestSilence(of job: Job) -> Double {
-    let arms = job.workloads.reduce(0) { $0 + $1.arms.count }
-    return Double(arms + 2) * job.timeLimit + Self.silenceGrace
-  }
+  /// The longest time between two lines of a healthy worker: it tells every step before the trials and every trial's end, so between
+  /// two lines lies one trial, and at times a step beside it.
+  private func longestSilence(of job: Job) -> Double { 2 * job.timeLimit + Self.silenceGrace }
 
   private func words(_ status: ChildProcess.Status?, log: String) -> String {
     let lastLine = textFile(log)?.split(separator: "\n").last.map { $0.trimmingPrefix("error: ") }

@@ -37,14 +37,17 @@ public struct Planner {
     }
     let used = Set(resolved.flatMap(\.arms))
     let count = options.blocks ?? (options.quick ? min(PlanOptions.quickBlocks, scenario.blocks) : scenario.blocks)
+    // Whoever says how many blocks gets that many, neither more nor fewer.
+    let precision = options.blocks == nil && !options.quick ? scenario.precision : nil
     let baseline = scenario.baseline.flatMap { names.contains($0) ? $0 : nil } ?? (names.contains("runc") ? "runc" : names[0])
     let seed = options.seed ?? scenario.seed ?? UInt64.random(in: 0..<(1 << 53))
     let subtract = scenario.subtract.flatMap { name in resolved.contains { $0.name == name } ? name : nil }
     var run = RunDescription(
       id: identifier(scenario.name), scenario: scenario.name, title: scenario.title, startedAt: timestamp(now), seed: seed,
       cache: scenario.cache, blocks: count, baseline: baseline, metrics: scenario.metrics, subtract: subtract,
-      commit: commit(of: scenario.path), command: command(scenario, options, names: names, blocks: count, seed: seed),
-      differences: scenario.differences)
+      commit: commit(of: scenario.path),
+      command: command(scenario, options, names: names, blocks: precision == nil ? count : nil, seed: seed),
+      differences: scenario.differences, precision: precision, maximumBlocks: precision.map { _ in scenario.maximumBlocks })
     run.thresholds = scenario.thresholds
     run.branch = branch(of: scenario.path)
     return Plan(
@@ -139,8 +142,10 @@ public struct Planner {
     return "\(String(name))-\(time.prefix(8))-\(time.dropFirst(8).prefix(6))-\(String(letters))"
   }
 
-  private func command(_ scenario: Scenario, _ options: PlanOptions, names: [String], blocks: Int, seed: UInt64) -> String {
-    var words = ["harness", "run", scenario.path, "--blocks", "\(blocks)", "--seed", "\(seed)"]
+  private func command(_ scenario: Scenario, _ options: PlanOptions, names: [String], blocks: Int?, seed: UInt64) -> String {
+    var words = ["harness", "run", scenario.path]
+    if let blocks { words += ["--blocks", "\(blocks)"] }
+    words += ["--seed", "\(seed)"]
     if options.runtimes != nil { words += ["--runtimes", names.joined(separator: ",")] }
     if let guests = options.guests { words += ["--guests", guests] }
     return words.map(shellWord).joined(separator: " ")

@@ -81,6 +81,22 @@ extension Store {
     }
   }
 
+  /// How many blocks of each purpose a run has, by workload.
+  public func blockCounts(of run: String) throws -> [String: [BlockPurpose: Int]] {
+    let path = self.path
+    return try read { database in
+      var counts: [String: [BlockPurpose: Int]] = [:]
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT workload, purpose, count(*) AS count FROM block WHERE run = ? GROUP BY workload, purpose", arguments: [run])
+      for row in rows {
+        let name: String = row["purpose"]
+        guard let purpose = BlockPurpose(rawValue: name) else { throw Self.unknown("block.purpose", name, path) }
+        counts[row["workload"], default: [:]][purpose] = row["count"]
+      }
+      return counts
+    }
+  }
+
   /// The attempt a resumed run is measured as: one more than any before.
   public func nextAttempt(of run: String) throws -> Int {
     try read { database in

@@ -52,7 +52,7 @@ extension Store {
       case .trial(let observation):
         guard observation.run == run, try Self.isPlanned(observation, database) else { return false }
         try Self.insert(observation, into: database)
-      case .blockFinished, .finished:
+      case .preparing, .blockFinished, .finished:
         return false
       }
       return true
@@ -70,6 +70,32 @@ extension Store {
           """,
         arguments: [attempt, run, block.workload, block.index])
       return database.changesCount > 0
+    }
+  }
+
+  /// Adds blocks to the end of a run, all of them or none.
+  /// - Returns: the new blocks, in the order they are measured: one of each workload in turn.
+  public func extend(run: String, by extensions: [Extension]) throws -> [BlockRequest] {
+    try write { database in
+      var next: [String: Int] = [:]
+      for row in try Row.fetchAll(
+        database, sql: "SELECT workload, max(number) AS last FROM block WHERE run = ? GROUP BY workload", arguments: [run])
+      {
+        next[row["workload"]] = (row["last"] as Int) + 1
+      }
+      var position = try Int.fetchOne(database, sql: "SELECT max(position) FROM block WHERE run = ?", arguments: [run]) ?? -1
+      var blocks: [BlockRequest] = []
+      for round in 0..<(extensions.map(\.count).max() ?? 0) {
+        for addition in extensions where round < addition.count {
+          let block = BlockRequest(workload: addition.workload, index: (next[addition.workload] ?? 0) + round)
+          position += 1
+          try database.execute(
+            sql: "INSERT INTO block (run, workload, number, position, purpose) VALUES (?, ?, ?, ?, ?)",
+            arguments: [run, block.workload, block.index, position, addition.purpose.rawValue])
+          blocks.append(block)
+        }
+      }
+      return blocks
     }
   }
 

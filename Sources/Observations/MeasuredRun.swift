@@ -29,6 +29,9 @@ public struct MeasuredArm: Sendable {
   private var columns: [[Double]] = Metric.allCases.map { _ in [] }
   /// Phases inside the runtime in the order they happened, a value for every trial that passed; NaN where it reported none.
   private var phaseColumns: [(name: String, values: [Double])] = []
+  /// Involuntary switches, and what else invalidates a trial, for every trial that passed.
+  private var switches: [UInt64] = []
+  private var invalidations: [Invalidation?] = []
   /// Trials that did not pass.
   public private(set) var failures: [FailedTrials] = []
   /// Trials that passed, but whose clock readings contradict each other: a worker recorded nonsense. They are in no column.
@@ -39,34 +42,45 @@ public struct MeasuredArm: Sendable {
     self.runtime = runtime
   }
 
+  /// Trials that answered right, invalidated ones included.
   public var passed: Int { blocks.count }
   public var failed: Int { failures.reduce(0) { $0 + $1.count } }
   public var trials: Int { passed + failed + contradictions }
 
-  /// The values of a metric and the blocks they are from; trials in which it was not observed are left out.
+  /// Trials that passed but were disturbed, by reason. They are counted and shown, and in no value.
+  public var invalidated: [Invalidation: Int] {
+    invalidations.reduce(into: [:]) { counts, reason in if let reason { counts[reason, default: 0] += 1 } }
+  }
+
+  /// Whether so many trials were disturbed that the arm says nothing.
+  public var isNoisy: Bool { Double(invalidated.values.reduce(0, +)) > Validity.noisyShare * Double(passed) }
+
+  /// The values of a metric and the blocks they are from. Trials that were disturbed, or in which it was not observed, are left out.
   public func values(of metric: Metric) -> (blocks: [Int32], values: [Double]) {
     let column = columns[Metric.allCases.firstIndex(of: metric)!]
-    guard column.contains(where: \.isNaN) else { return (blocks, column) }
-    let known = column.indices.filter { !column[$0].isNaN }
+    let known = column.indices.filter { invalidations[$0] == nil && !column[$0].isNaN }
+    if known.count == column.count { return (blocks, column) }
     return (known.map { blocks[$0] }, known.map { column[$0] })
   }
 
-  /// The phases inside the runtime, in the order they happened, nanoseconds.
+  /// The phases inside the runtime, in the order they happened, nanoseconds; undisturbed trials only.
   public var phases: [(name: String, values: [Double])] {
-    phaseColumns.map { ($0.name, $0.values.filter { !$0.isNaN }) }
+    phaseColumns.map { phase in
+      (phase.name, phase.values.indices.filter { invalidations[$0] == nil && !phase.values[$0].isNaN }.map { phase.values[$0] })
+    }
   }
 
   /// What no phase accounts for, for every trial that reported phases: starting the process, loading the runtime, leaving.
   public var timeOutsidePhases: [Double] {
     let wall = columns[Metric.allCases.firstIndex(of: .wallTime)!]
-    return blocks.indices.compactMap { trial in
+    return blocks.indices.filter { invalidations[$0] == nil }.compactMap { trial in
       let reported = phaseColumns.map { $0.values[trial] }.filter { !$0.isNaN }
       return reported.isEmpty ? nil : wall[trial] - reported.reduce(0, +)
     }
   }
 
   /// - Precondition: the trial is of this arm and counts.
-  mutating func add(_ trial: Observation) {
+  mutating func add(_ trial: Observation, cache: CacheState, cpuCount: Int) {
     guard trial.outcome == .passed else {
       if let known = failures.firstIndex(where: { $0.outcome == trial.outcome }) {
         failures[known].count += 1
@@ -81,6 +95,9 @@ public struct MeasuredArm: Sendable {
     }
     let row = blocks.count
     blocks.append(Int32(clamping: trial.block))
+    switches.append(trial.evidence.involuntarySwitches)
+    // Whether switches are many is known when all trials are.
+    invalidations.append(Invalidation.reason(for: trial, usualSwitches: .max / 20, cache: cache, cpuCount: cpuCount))
     for (column, metric) in Metric.allCases.enumerated() { columns[column].append(trial.value(of: metric) ?? .nan) }
     for column in phaseColumns.indices { phaseColumns[column].values.append(.nan) }
     for phase in trial.phases {
@@ -93,13 +110,21 @@ public struct MeasuredArm: Sendable {
     }
   }
 
-  /// Brings the trials into the order of their blocks.
-  mutating func sort() {
-    guard !zip(blocks, blocks.dropFirst()).allSatisfy({ $0 <= $1 }) else { return }
-    let order = blocks.indices.sorted { blocks[$0] < blocks[$1] }
-    blocks = order.map { blocks[$0] }
-    for column in columns.indices { columns[column] = order.map { columns[column][$0] } }
-    for column in phaseColumns.indices { phaseColumns[column].values = order.map { phaseColumns[column].values[$0] } }
+  /// Brings the trials into the order of their blocks and finds those with many switches.
+  mutating func finish() {
+    if !zip(blocks, blocks.dropFirst()).allSatisfy({ $0 <= $1 }) {
+      let order = blocks.indices.sorted { blocks[$0] < blocks[$1] }
+      blocks = order.map { blocks[$0] }
+      switches = order.map { switches[$0] }
+      invalidations = order.map { invalidations[$0] }
+      for column in columns.indices { columns[column] = order.map { columns[column][$0] } }
+      for column in phaseColumns.indices { phaseColumns[column].values = order.map { phaseColumns[column].values[$0] } }
+    }
+    guard !switches.isEmpty else { return }
+    let usual = switches.sorted()[(switches.count - 1) / 2]
+    for trial in switches.indices where invalidations[trial] == nil && Invalidation.hasManySwitches(switches[trial], usual: usual) {
+      invalidations[trial] = .involuntarySwitches
+    }
   }
 }
 
@@ -138,11 +163,12 @@ public struct MeasuredRunBuilder {
       lastWorkload = trial.workload
       lastPlaces = places[trial.workload] ?? [:]
     }
-    measured.arms[lastPlaces[trial.runtime] ?? place(trial.workload, trial.runtime)].add(trial)
+    measured.arms[lastPlaces[trial.runtime] ?? place(trial.workload, trial.runtime)].add(
+      trial, cache: measured.run.cache, cpuCount: measured.environment?.cpuCount ?? 1)
   }
 
   public consuming func finish() -> MeasuredRun {
-    for arm in measured.arms.indices { measured.arms[arm].sort() }
+    for arm in measured.arms.indices { measured.arms[arm].finish() }
     return measured
   }
 

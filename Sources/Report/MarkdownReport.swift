@@ -16,7 +16,7 @@ public enum MarkdownReport {
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
-  private static func table(_ table: Table) -> String {
+  static func table(_ table: Table) -> String {
     var lines = ["**\(escaped(table.title))**" + (table.note.map { " (\(escaped($0)))" } ?? ""), ""]
     func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     lines.append(row(table.columns.map { escaped($0.heading) }))
@@ -31,7 +31,7 @@ public enum MarkdownReport {
   }
 
   /// Names and messages are text, never markup.
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     var escaped = ""
     for character in printable(text) {
       switch character {

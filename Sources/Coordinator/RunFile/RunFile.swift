@@ -6,7 +6,7 @@ import Observations
 /// numbered texts.
 public enum RunFile {
   /// The version this code writes and the only one it reads.
-  public static let currentVersion = 1
+  public static let currentVersion: Int64 = 1
   static let format = "harness run"
 
   /// Members of the document.

@@ -4,7 +4,7 @@ import GRDBSQLite
 import Observations
 
 /// What an import did.
-public struct ImportOutcome: Sendable, Equatable {
+public struct ImportOutcome: Codable, Sendable, Equatable {
   public var run: String
   /// Trials that were not there before.
   public var added: Int

@@ -36,7 +36,7 @@ enum MachineDifference {
   static func notes(_ baseline: MeasuredRun, _ candidate: MeasuredRun) -> [String] {
     guard let before = baseline.environment, let after = candidate.environment, baseline.run.id != candidate.run.id else { return [] }
     var notes: [String] = []
-    let tools = before.tools.keys.sorted().filter { after.tools[$0].map { now in now != before.tools[$0] } ?? false }
+    let tools = before.tools.keys.sorted().filter { tool in after.tools[tool].map { $0 != before.tools[tool] } ?? false }
     if !tools.isEmpty {
       notes.append(
         "Other versions: \(tools.map { "\($0): \(before.tools[$0] ?? "") → \(after.tools[$0] ?? "")" }.joined(separator: "; ")).")

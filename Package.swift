@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(name: "WVMTests", dependencies: ["WVM", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CoordinatorTests",
-      dependencies: ["Coordinator", "Observations", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["Coordinator", "Observations", "Statistics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["scripted-worker.py"], swiftSettings: strict),
     .testTarget(
       name: "HarnessTests",

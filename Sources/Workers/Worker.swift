@@ -62,7 +62,7 @@ public final class Worker {
       for (position, arm) in order.enumerated() {
         try Interruption.check()
         guard let adapter = adapters[arm] else { continue }
-        if job.cache == .hot { try warmUp(workload, arm) }
+        if job.cache == .hot { try warmUp(workload, adapter) }
         try events.write(.trial(try trial(workload, adapter, block: block.index, position: position)))
       }
       try events.write(.blockFinished(block))

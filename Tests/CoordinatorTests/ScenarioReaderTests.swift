@@ -22,6 +22,7 @@ import Testing
     let path = folder.file("s.yaml", "name: s\nruntimes: [interpreter, runc]\nworkloads:\n  - guest: hello\n")
     let scenario = try ScenarioReader.read(path, checkout: Checkout(bin: "/", root: folder.path), catalog: catalog())
     #expect(scenario.blocks == 30)
+    #expect(scenario.precision == nil && scenario.maximumBlocks == 60)
     #expect(scenario.timeLimit == 60)
     #expect(scenario.cache == .warm)
     #expect(scenario.metrics == [.wallTime])
@@ -80,6 +81,22 @@ import Testing
     (
       "name: s\nblocks: 0\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
       "s.yaml:2:9: \"blocks\" must be a whole number from 1 to 10000 (for instance: 30), found \"0\""
+    ),
+    (
+      "name: s\nprecision: 1\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:12: \"precision\" must be from 0.1 % to 50.0 % (for instance: precision: 1 %), found \"1\""
+    ),
+    (
+      "name: s\nprecision: 60 %\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:12: \"precision\" must be from 0.1 % to 50.0 % (for instance: precision: 1 %), found \"60 %\""
+    ),
+    (
+      "name: s\nmaximumBlocks: 60\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:16: \"maximumBlocks\" means nothing without \"precision\" (for instance: precision: 1 %)"
+    ),
+    (
+      "name: s\nblocks: 20\nprecision: 1 %\nmaximumBlocks: 10\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:4:16: \"maximumBlocks\" is 10, less than \"blocks\", which is 20"
     ),
     (
       "name: s\nblocks: 1e9\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",

@@ -29,7 +29,9 @@ public struct Extension: Sendable, Equatable {
     return results.workloads.compactMap { workload in
       let existing = blocks[workload.name] ?? [:]
       let comparisons = pairs(results, workload, validity)
-      return replacement(for: workload.name, comparisons, existing)
+      // A pair is lost with either of its trials; an arm without a partner loses its own.
+      let lost = comparisons.map(\.invalidated) + workload.arms.map { validity.count(of: workload.name, in: $0).invalidated }
+      return replacement(for: workload.name, lost: lost.max() ?? 0, existing)
         ?? precision(for: workload.name, comparisons, existing, results.run)
     }
   }
@@ -47,10 +49,9 @@ public struct Extension: Sendable, Equatable {
   }
 
   /// As many blocks as the worst comparison lost, within the limit.
-  private static func replacement(for workload: String, _ comparisons: [Pairs], _ existing: [BlockPurpose: Int]) -> Extension? {
+  private static func replacement(for workload: String, lost: Int, _ existing: [BlockPurpose: Int]) -> Extension? {
     let replaced = existing[.replacement] ?? 0
     let limit = Int((replacementShare * Double(asked(existing))).rounded(.up))
-    let lost = comparisons.map(\.invalidated).max() ?? 0
     let count = min(lost, limit) - replaced
     return count > 0 ? Extension(workload: workload, purpose: .replacement, count: count) : nil
   }

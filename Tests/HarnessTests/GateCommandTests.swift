@@ -1,8 +1,9 @@
-import Coordinator
 import Foundation
 import Observations
 import TestSupport
 import Testing
+
+@testable import Coordinator
 
 /// `gate`, `compare`, `export` and `import` as a script meets them: what they write and the exit code they end with.
 @Suite struct GateCommandTests {

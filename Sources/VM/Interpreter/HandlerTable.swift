@@ -59,6 +59,7 @@ enum HandlerTable {
     set(table, .callImport, callImport)
     set(table, .returnCall, returnCall)
     set(table, .returnCallIndirect, returnCallIndirect)
+    set(table, .returnCallImport, returnCallImport)
     set(table, .ret, ret)
     set(table, .retValue, retValue)
     set(table, .unreachableTrap, unreachableTrap)

@@ -5,15 +5,18 @@ import Testing
 
 /// Seeded random samples through scipy: two independent implementations agree to twelve digits.
 @Suite struct ScipyTests {
-  /// `HARNESS_PYTHON` names the Python to use; else the one in which scripts/install-needed puts scipy, else the one on PATH.
-  static let python: String = {
-    if let named = ProcessInfo.processInfo.environment["HARNESS_PYTHON"] { return named }
+  /// The first Python that has scipy: the one `HARNESS_PYTHON` names or, where it names none, the one in which
+  /// scripts/install-needed puts scipy, or that on PATH.
+  static let python: String? = {
     let installed = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../.build/tools/bin/python3").standardized.path
-    return FileManager.default.isExecutableFile(atPath: installed) ? installed : "python3"
+    let named = ProcessInfo.processInfo.environment["HARNESS_PYTHON"]
+    return (named.map { [$0] } ?? [installed, "python3"]).first {
+      (try? run($0, ["-c", "import scipy, numpy"]).status) == 0
+    }
   }()
 
-  static func run(_ arguments: [String]) throws -> (status: Int32, output: Data) {
+  static func run(_ python: String, _ arguments: [String]) throws -> (status: Int32, output: Data) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [python] + arguments
@@ -26,8 +29,6 @@ import Testing
     return (process.terminationStatus, output)
   }
 
-  static let isPresent = (try? run(["-c", "import scipy, numpy"]).status) == 0
-
   struct Case: Decodable {
     var name: String
     var x: [Double]
@@ -37,10 +38,10 @@ import Testing
 
   @Test(
     .enabled(
-      if: isPresent, "scipy is not installed (scripts/install-needed tests installs it, HARNESS_PYTHON names a Python that has it)"))
+      if: python != nil, "scipy is not installed (scripts/install-needed tests installs it, HARNESS_PYTHON names a Python that has it)"))
   func `scipy agrees`() throws {
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("scipy_vectors.py")
-    let (status, output) = try Self.run([script.path])
+    let (status, output) = try Self.run(try #require(Self.python), [script.path])
     try #require(status == 0)
     let cases = try JSONDecoder().decode([Case].self, from: output)
     #expect(Set(cases.map(\.name)) == Set(Self.estimators.keys))

@@ -41,7 +41,8 @@ import Testing
     #expect(proof.regressions + proof.improvements + proof.inconclusive <= 3)
     // The trials behind it are kept, their logs are not.
     let folders = try FileManager.default.contentsOfDirectory(atPath: scratch.path("results")).filter { $0.hasPrefix("aa-") }
-    let own = try Store.forReading(scratch.path("results") + "/\(try #require(folders.first))/harness.sqlite")
+    let name = try #require(folders.first)
+    let own = try Store.forReading(scratch.path("results") + "/\(name)/harness.sqlite")
     let runs = try own.runs()
     #expect(runs.count == 3)
     #expect(Set(try runs.map { try own.results(of: $0.id).workloads[0].name }) == ["hello", "noop"], "the workloads take turns")

@@ -75,7 +75,8 @@ private func processes(with word: String) -> [pid_t] {
       begun = time.process_time()
       while time.process_time() - begun < 0.15: pass
       """
-    let delay = try #require(try launch([], try #require(Command.find("python3")), "-c", shared).runDelay)
+    let python = try #require(Command.find("python3"))
+    let delay = try #require(try launch([], python, "-c", shared).runDelay)
     #expect(delay > 50_000_000, "\(delay) ns")
   }
 

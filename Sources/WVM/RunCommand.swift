@@ -13,9 +13,12 @@ struct RunCommand {
     let settings = RunSettings.fromCommandLine()
     // Before anything else, so that nothing escapes the phases.
     let phases = settings.phasesDescriptor.map(Phases.init)
-    var command = RunCommand(
-      settings: settings, path: Arguments[settings.moduleIndex], store: Store(), phases: phases)
-    command.run()
+    do throws(ResourceError) {
+      var command = RunCommand(settings: settings, path: Arguments[settings.moduleIndex], store: try Store(), phases: phases)
+      command.run()
+    } catch {
+      Output.fail("\(error)", .system)
+    }
   }
 
   private mutating func run() -> Never {
@@ -39,7 +42,7 @@ struct RunCommand {
       phases?.end("decode")
       return module
     } catch {
-      Output.fail(error.about(path), .data)
+      Output.fail(error.about(path), error.kind == .tooLarge ? .system : .data)
     }
   }
 
@@ -55,6 +58,7 @@ struct RunCommand {
       switch error {
       case .link(let words): Output.fail("\(path): \(words); \(advice(module))", .data)
       case .trap(let trap): end(with: trap)
+      case .resource(let error): Output.fail("\(path): \(error)", .system)
       }
     }
   }
@@ -120,8 +124,11 @@ struct RunCommand {
 
   private mutating func end(with trap: Trap) -> Never {
     if case .exit(let status) = trap.reason { finish(status) }
-    var text = "trap: \(trap)\n"
-    for frame in trap.backtrace { text += "  at \(frame)\n" }
+    var text = "trap: \(Output.printable(trap.description))\n"
+    for (index, frame) in trap.backtrace.enumerated() {
+      if trap.omittedFrames > 0, index == trap.backtrace.count / 2 { text += "  … \(trap.omittedFrames) more\n" }
+      text += "  at \(Output.printable(frame.description))\n"
+    }
     Output.write(text, to: 2)
     finish(ExitCode.trap.rawValue)
   }

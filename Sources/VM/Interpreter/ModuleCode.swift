@@ -19,11 +19,13 @@ final class ModuleCode: @unchecked Sendable {
   private var capacity = ModuleCode.chunkWords
   /// First and last word of every translated function, in the order of translation.
   private var ranges = List<CodeRange>()
+  /// What translating needs, made for the first function and kept for the others.
   private var storage: TranslatorStorage?
+  private var validator: Validator<Translator>?
   private let lock = Lock()
 
-  /// Owns the context from now on.
-  init(_ parts: ModuleParts, _ context: ValidationContext) {
+  /// Owns the context from now on, unless it throws.
+  init(_ parts: ModuleParts, _ context: ValidationContext) throws(ResourceError) {
     self.context = context
     importedGlobalCount = parts.importedGlobalCount
     var globalWords = List(repeating: 0, count: 1)
@@ -35,7 +37,8 @@ final class ModuleCode: @unchecked Sendable {
     for type in parts.types { typeNumbers.append(TypeRegistry.shared.number(of: type)) }
     self.typeNumbers = typeNumbers
     functionCount = parts.functionTypes.count
-    codes = UnsafeMutableRawPointer.zeroed(count: max(functionCount, 1), of: FunctionCode.Pointer?.self)
+    codes = try UnsafeMutableRawPointer.zeroed(
+      count: functionCount, of: FunctionCode.Pointer?.self, for: "the list of a module's functions")
   }
 
   deinit {
@@ -88,13 +91,13 @@ final class ModuleCode: @unchecked Sendable {
   private func translatedWords(_ code: FunctionCode.Pointer, recordingOffsets: Bool) throws(ModuleError) -> TranslatorStorage {
     let storage = self.storage ?? TranslatorStorage()
     self.storage = storage
-    var validator = Validator<Translator>(context)
+    if validator == nil { validator = Validator(context) }
     let body = Int(code.pointee.index) - context.importedFunctionCount
     // A function whose branches do not reach is translated again with long ones.
     var hasFarBranches = false
     while true {
       var translator = Translator(self, storage, hasFarBranches: hasFarBranches, isRecording: recordingOffsets)
-      try validator.validate(body: body, emitter: &translator)
+      try validator?.validate(body: body, emitter: &translator)
       guard !translator.hasTooManySlots else {
         throw ModuleError(
           .invalid, at: context.bodies[body].range.lowerBound,

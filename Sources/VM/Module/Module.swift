@@ -38,14 +38,27 @@ public final class Module: @unchecked Sendable {
     let context = ValidationContext(parts)
     do throws(ModuleError) {
       try Validator<NullEmitter>.validateAll(context)
+      try self.init(parts, context, code: Self.code(parts, context))
     } catch {
       context.deallocate()
       throw error
     }
-    self.init(parts, validation: context)
   }
 
-  private init(_ parts: ModuleParts, validation: ValidationContext) {
+  /// Translates every function now that no call has translated yet.
+  /// - Throws: where one needs more than this engine has (an implementation limit).
+  public func translate() throws(ModuleError) {
+    for index in importedFunctionCount..<functionTypes.count {
+      var nanoseconds: UInt64 = 0
+      try code.translate(code.code(function: UInt32(index)), timing: &nanoseconds)
+    }
+  }
+
+  private static func code(_ parts: ModuleParts, _ context: ValidationContext) throws(ModuleError) -> ModuleCode {
+    do throws(ResourceError) { return try ModuleCode(parts, context) } catch { throw ModuleError(.tooLarge, error.description) }
+  }
+
+  private init(_ parts: ModuleParts, _ validation: ValidationContext, code: ModuleCode) {
     self.validation = validation
     bytes = parts.bytes
     types = parts.types
@@ -64,7 +77,7 @@ public final class Module: @unchecked Sendable {
     start = parts.start
     bodies = parts.bodies
     customSections = parts.customSections
-    code = ModuleCode(parts, validation)
+    self.code = code
   }
 }
 

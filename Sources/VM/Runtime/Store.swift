@@ -1,9 +1,13 @@
 import Glibc
+import Processor
 
 /// What instances live in: the value stack, the functions' records, and the means to interrupt them.
 ///
 /// One thread at a time runs in a store; `interrupt()` may be called from any thread. Modules are shared freely between stores.
-/// Instances and functions made in a store live until it ends.
+///
+/// The store owns the records of all that is made in it. `Instance`, `Function`, `Table` and `Global` refer to a record and keep the store
+/// alive; the store refers to none of them, so it ends with the last of them. A host function that holds one of them is the exception:
+/// the store owns its body, and both live until the body lets go.
 public final class Store: @unchecked Sendable {
   /// Bytes of value stack unless asked otherwise; only what is used takes memory.
   public static let defaultStackBytes = 16 << 20
@@ -21,17 +25,22 @@ public final class Store: @unchecked Sendable {
   private var top: UnsafeMutablePointer<UInt64>
   private let state: UnsafeMutablePointer<ExecutionState>
   private var nesting = 0
-  private var instances = List<Instance>()
+  private var instances = List<InstanceRecord>()
   private var hostCodes = List<HostCode>()
   private var records = RecordArena()
-  /// Guards `contexts`, which `interrupt` reads from other threads.
+  /// Guards `contexts` and `isInterrupted`, which `interrupt` reaches for from other threads.
   private let lock = Lock()
   private var contexts = List<Context>()
+  /// Between an interruption and the trap it becomes: what is instantiated meanwhile is interrupted too.
+  private var isInterrupted = false
 
-  public init(stackBytes: Int = Store.defaultStackBytes) {
+  /// - Throws: when the processor cannot run the virtual machine (a program that uses modules before it makes a store asks
+  ///   `Processor.missingFeatures` itself), and when there is no memory for the stack.
+  public init(stackBytes: Int = Store.defaultStackBytes) throws(ResourceError) {
+    if let missing = Processor.missingFeatures() { throw .processor(missing: missing) }
     let size = max(stackBytes, 65536)
     let mapping = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-    guard let mapping, mapping != MAP_FAILED else { fatalError("cannot map a value stack of \(size) bytes") }
+    guard let mapping, mapping != MAP_FAILED else { throw .memory("a value stack", byteCount: size) }
     self.stackBytes = size
     stack = mapping.assumingMemoryBound(to: UInt64.self)
     top = stack
@@ -48,25 +57,32 @@ public final class Store: @unchecked Sendable {
   /// Ends the call that runs in this store, or the next one, with the trap `interrupted`. Safe from any thread.
   /// A host function that runs meanwhile ends first.
   public func interrupt() {
-    let handler = HandlerTable.interruptedTrapEntry
-    lock.locked { for context in contexts { context.replaceHandlers(by: handler) } }
+    lock.locked {
+      isInterrupted = true
+      for context in contexts { context.replaceHandlers(by: HandlerTable.interruptedTrapEntry) }
+    }
   }
 
   private func endInterruption() {
-    lock.locked { for context in contexts { context.restoreHandlers() } }
+    lock.locked {
+      isInterrupted = false
+      for context in contexts { context.restoreHandlers() }
+    }
   }
 
   // MARK: What instances need
 
-  func adopt(_ instance: Instance) {
-    instances.append(instance)
-    lock.locked { contexts.append(instance.context) }
-  }
+  func adopt(_ instance: InstanceRecord) { instances.append(instance) }
 
-  func makeContext(globalWordCount: Int) -> Context {
-    let context = Context(globalWordCount: globalWordCount)
+  /// A context that lives as long as the store.
+  func makeContext(globalWordCount: Int) throws(ResourceError) -> Context {
+    let context = try Context(globalWordCount: globalWordCount)
     context.state = state
     context.stackLimit = UInt64(UInt(bitPattern: stack)) + UInt64(stackBytes) - 64
+    lock.locked {
+      contexts.append(context)
+      if isInterrupted { context.replaceHandlers(by: HandlerTable.interruptedTrapEntry) }
+    }
     return context
   }
 
@@ -141,25 +157,29 @@ public final class Store: @unchecked Sendable {
   private func makeTrap() -> Trap {
     let record = state.pointee
     state.pointee.trap = 0
-    let frames = Backtrace.frames(of: record)
+    var trap = trap(record)
+    let (frames, omitted) = Backtrace.frames(of: record)
+    trap.backtrace += frames
+    trap.omittedFrames += omitted
+    return trap
+  }
+
+  private func trap(_ record: ExecutionState) -> Trap {
     switch TrapCode(rawValue: record.trap) {
-    case .unreachable: return Trap(.unreachable, backtrace: frames)
-    case .memoryOutOfBounds: return Trap(.memoryOutOfBounds, backtrace: frames)
-    case .tableOutOfBounds: return Trap(.tableOutOfBounds, backtrace: frames)
-    case .undefinedElement: return Trap(.undefinedElement, backtrace: frames)
-    case .uninitializedElement: return Trap(.uninitializedElement(Int(record.detail)), backtrace: frames)
-    case .indirectCallTypeMismatch: return Trap(.indirectCallTypeMismatch, backtrace: frames)
-    case .integerDivideByZero: return Trap(.integerDivideByZero, backtrace: frames)
-    case .integerOverflow: return Trap(.integerOverflow, backtrace: frames)
-    case .invalidConversionToInteger: return Trap(.invalidConversionToInteger, backtrace: frames)
-    case .stackOverflow: return Trap(.stackOverflow, backtrace: frames)
+    case .unreachable: return Trap(.unreachable)
+    case .memoryOutOfBounds: return Trap(.memoryOutOfBounds)
+    case .tableOutOfBounds: return Trap(.tableOutOfBounds)
+    case .undefinedElement: return Trap(.undefinedElement)
+    case .uninitializedElement: return Trap(.uninitializedElement(Int(record.detail)))
+    case .indirectCallTypeMismatch: return Trap(.indirectCallTypeMismatch)
+    case .integerDivideByZero: return Trap(.integerDivideByZero)
+    case .integerOverflow: return Trap(.integerOverflow)
+    case .invalidConversionToInteger: return Trap(.invalidConversionToInteger)
+    case .stackOverflow: return Trap(.stackOverflow)
     case .interrupted:
       endInterruption()
-      return Trap(.interrupted, backtrace: frames)
-    case .host, nil:
-      var trap = takePendingTrap()
-      trap.backtrace += frames
-      return trap
+      return Trap(.interrupted)
+    case .host, nil: return takePendingTrap()
     }
   }
 }

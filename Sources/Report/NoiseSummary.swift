@@ -50,12 +50,17 @@ public struct NoiseSummary: Codable, Sendable, Equatable {
     ioPressure = share(io)
   }
 
+  /// Some task waited for a CPU for a large part of the trials' time. A trial of several processes makes tasks wait by itself, but not
+  /// for this long.
+  var isBusy: Bool { (cpuPressure ?? 0) > 0.25 }
+
   /// One line for people.
   public var text: String {
     guard trials > 0 else { return "no trial was measured" }
     var parts = [
       disturbed == 0
-        ? "no trial shows evidence of disturbance"
+        ? isBusy
+          ? "no trial stands out from the others, but the machine was busy throughout" : "no trial shows evidence of disturbance"
         : "\(disturbed) of \(trials) trials show evidence of disturbance (kept, none is left out)",
       trialsWithSteal == 0
         ? "no CPU time was stolen" : "CPU time stolen in \(trialsWithSteal) (\(stealTicks) ticks)",

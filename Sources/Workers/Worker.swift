@@ -199,7 +199,10 @@ public final class Worker {
     observation.times = TrialTimes(
       spawned: report.spawned, firstByte: report.firstByte, exited: report.exited, reaped: report.reaped)
     var resources = TrialResources(
-      userTime: report.userTime, systemTime: report.systemTime, peakMemory: report.maxResident, memorySource: .launcher)
+      userTime: report.userTime, systemTime: report.systemTime, peakMemory: report.maxResident, memorySource: .launcher,
+      maxResident: report.maxResident)
+    // Of a container behind containerd the launcher has waited for the client only.
+    if adapter.runtime.path == .containerd { resources.maxResident = nil }
     if let group = place.group {
       if let peak = group.peak() {
         resources.peakMemory = peak

@@ -44,7 +44,8 @@ public struct Sitting {
     tell(.started(attempt: attempt, blocks: blocks))
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("harness-\(run)").path
     let job = plan.job(attempt: attempt, blocks: blocks, scratch: scratch)
-    let ending = try LocalExecutor(worker: checkout.worker, folder: folder).run(job, interruption: interruption) { event in
+    let ending = try LocalExecutor(worker: checkout.worker, folder: folder, lock: lock.descriptor).run(job, interruption: interruption) {
+      event in
       let verdict = try keep(event, run: run, attempt: attempt, warnings: &warnings)
       if verdict == .accepted { tell(.event(event)) }
       return verdict

@@ -188,7 +188,8 @@ extension Store {
       times: TrialTimes(
         spawned: number("spawned"), firstByte: optional("firstByte"), exited: number("exited"), reaped: number("reaped")),
       resources: TrialResources(
-        userTime: number("userTime"), systemTime: number("systemTime"), peakMemory: optional("peakMemory"), memorySource: source),
+        userTime: number("userTime"), systemTime: number("systemTime"), peakMemory: optional("peakMemory"), memorySource: source,
+        maxResident: optional("maxResident")),
       phases: phases,
       evidence: NoiseEvidence(
         stealTicks: number("stealTicks"), cpuPressure: optional("cpuPressure"), memoryPressure: optional("memoryPressure"),

@@ -11,6 +11,7 @@ enum StoreSchema {
       try database.execute(sql: version1)
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
+    migrator.registerMigration("5 resident size") { try $0.execute(sql: "ALTER TABLE observation ADD COLUMN maxResident INTEGER") }
     return migrator
   }
 

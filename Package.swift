@@ -75,7 +75,11 @@ let package = Package(
     .target(name: "Statistics", swiftSettings: strict),
     .target(
       name: "Coordinator",
-      dependencies: ["Observations", "Digest", .product(name: "GRDB", package: "GRDB.swift"), "Yams"],
+      dependencies: [
+        "Observations", "Statistics", "Digest", "JSON", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        "Yams",
+      ],
       swiftSettings: strict),
     .target(name: "Report", dependencies: ["Observations", "Statistics"], swiftSettings: strict),
     .executableTarget(
@@ -97,7 +101,7 @@ let package = Package(
     .testTarget(name: "WVMTests", dependencies: ["WVM", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CoordinatorTests",
-      dependencies: ["Coordinator", "Observations", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: ["Coordinator", "Observations", "Statistics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["scripted-worker.py"], swiftSettings: strict),
     .testTarget(
       name: "HarnessTests",

@@ -36,6 +36,9 @@ struct ProgressDisplay {
       say(beginning(attempt, blocks))
       if attempt == 0 { for line in PlanText.briefly(plan) { say(line) } }
       last = "starting the worker"
+    case .extended(let extensions, let blocks):
+      estimate.add(blocks, of: plan)
+      for addition in extensions { say(Self.words(addition)) }
     case .event(.unavailable(let missing)):
       estimate.drop(runtime: missing.runtime)
       say(PlanText.line(missing))
@@ -70,6 +73,16 @@ struct ProgressDisplay {
   var closing: String? {
     guard failures > min(failing.count, Self.toldFailures) else { return nil }
     return "failed: \(failures) trials in all, in \(failing.count) pair(s) of workload and runtime"
+  }
+
+  private static func words(_ addition: Extension) -> String {
+    let why =
+      switch addition.purpose {
+      case .planned: "planned"
+      case .precision: "an interval is still wider than asked for"
+      case .replacement: "the machine disturbed that many"
+      }
+    return "\(addition.count) more block(s) of \(addition.workload): \(why)"
   }
 
   // MARK: Writing
@@ -136,7 +149,9 @@ struct RemainingTime {
   private var costs: [Arm: Cost] = [:]
   private var lastEvent: Double?
 
-  init(plan: Plan, blocks: [BlockRequest]) {
+  init(plan: Plan, blocks: [BlockRequest]) { add(blocks, of: plan) }
+
+  mutating func add(_ blocks: [BlockRequest], of plan: Plan) {
     let arms = Dictionary(uniqueKeysWithValues: plan.workloads.map { ($0.name, $0.arms) })
     for block in blocks {
       for runtime in arms[block.workload] ?? [] { costs[Arm(workload: block.workload, runtime: runtime), default: Cost()].left += 1 }

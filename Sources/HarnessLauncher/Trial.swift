@@ -55,6 +55,7 @@ struct Trial {
       if child == 0 {
         setpgid(0, 0)
         System.dieWithParent()
+        if request.spin > 0 { System.spin(request.spin) }
         command.become(pairs)
         var code = errno
         _ = write(failure.write, &code, 4)
@@ -75,6 +76,7 @@ struct Trial {
 
     // The leader is still a zombie here, so its group's number cannot belong to anybody else.
     kill(-child, SIGKILL)
+    report.runDelay = System.runDelay(of: child, buffer)
     (report.status, report.usage) = System.reap(child)
     report.strays = Strays.end(except: services)
     report.reaped = System.now()

@@ -31,8 +31,13 @@ public struct RunDescription: Codable, Sendable, Equatable {
   public var finishedAt: String?
   public var seed: UInt64
   public var cache: CacheState
-  /// Blocks asked for, per workload.
+  /// Blocks asked for, per workload; with `precision` the least there are.
   public var blocks: Int
+  /// Blocks are added until the first metric's paired 95 % intervals reach no further than this fraction from their ratios (0.01 is one
+  /// per cent); nil for a fixed number of blocks.
+  public var precision: Double?
+  /// The most blocks a workload gets for the sake of `precision`.
+  public var maximumBlocks: Int?
   /// The runtime ratios are taken to.
   public var baseline: String
   /// What is compared: wall time, or memory.
@@ -45,10 +50,14 @@ public struct RunDescription: Codable, Sendable, Equatable {
   public var command: String
   /// Differences between two workloads that the scenario expects in every runtime.
   public var differences: [ExpectedDifference]
+  /// From which growth on a metric counts as a regression, as a fraction; a metric that is absent has its own default.
+  public var thresholds: [Metric: Double]?
+  /// The branch the checkout was on; nil where it was on none or in no checkout.
+  public var branch: String?
   public init(
     id: String, scenario: String, title: String, startedAt: String, finishedAt: String? = nil, seed: UInt64, cache: CacheState,
     blocks: Int, baseline: String, metrics: [Metric], subtract: String? = nil, commit: String, command: String,
-    differences: [ExpectedDifference] = []
+    differences: [ExpectedDifference] = [], precision: Double? = nil, maximumBlocks: Int? = nil
   ) {
     self.id = id
     self.scenario = scenario
@@ -64,7 +73,12 @@ public struct RunDescription: Codable, Sendable, Equatable {
     self.commit = commit
     self.command = command
     self.differences = differences
+    self.precision = precision
+    self.maximumBlocks = maximumBlocks
   }
+
+  /// From which growth on a metric counts as a regression in this run.
+  public func threshold(of metric: Metric) -> Double { thresholds?[metric] ?? metric.defaultThreshold }
 }
 
 /// In every runtime the median of (`workload` − `above`), block by block, must lie within `tolerance` of `expected`.
@@ -85,7 +99,7 @@ public struct ExpectedDifference: Codable, Sendable, Equatable {
 }
 
 /// A measured quantity and its unit.
-public enum Metric: String, Codable, Sendable, CaseIterable {
+public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
   /// From spawn to exit, nanoseconds.
   case wallTime = "wall-time"
   /// From spawn to the first byte of standard output, nanoseconds.
@@ -94,6 +108,14 @@ public enum Metric: String, Codable, Sendable, CaseIterable {
   case cpuTime = "cpu-time"
   /// Peak memory of the whole tree, bytes.
   case peakMemory = "peak-memory"
+
+  /// From which growth on it counts as a regression unless a scenario says otherwise: 3 % of a time, 5 % of memory.
+  public var defaultThreshold: Double {
+    switch self {
+    case .wallTime, .firstByte, .cpuTime: 0.03
+    case .peakMemory: 0.05
+    }
+  }
 }
 
 extension Observation {

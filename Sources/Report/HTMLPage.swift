@@ -21,7 +21,7 @@ struct HTMLPage {
   var text: String {
     let someFailed = summary.differences.contains { !$0.holds }
     let sections =
-      ([failures] + (someFailed ? [differences] : []) + [overall, comparisons, distributions, acrossPaths]
+      ([failures] + (someFailed ? [differences] : []) + [disturbed, overall, comparisons, distributions, acrossPaths]
       + (someFailed ? [] : [differences]) + [unavailable, notes, environment, reproduce, data])
       .filter { !$0.content.isEmpty }
     let contents = sections.map { "<a href=\"#\($0.identifier)\">\(escaped($0.title))</a>" }.joined(separator: "\n")
@@ -125,6 +125,10 @@ struct HTMLPage {
 
   private var failures: Section {
     Section(title: "Failed trials", identifier: "failures", content: Tables.failures(summary)?.html(titled: false) ?? "")
+  }
+
+  private var disturbed: Section {
+    Section(title: "Disturbed trials", identifier: "disturbed", content: Tables.invalidated(summary)?.html(titled: false) ?? "")
   }
 
   private var unavailable: Section {

@@ -7,7 +7,8 @@ public enum MarkdownReport {
     var blocks = [Headline.sentences(summary).map(escaped).joined(separator: " ")]
     let differences = Tables.differences(summary)
     let someFailed = summary.differences.contains { !$0.holds }
-    blocks += [Tables.failures(summary), someFailed ? differences : nil, Tables.overall(summary)].compactMap { $0.map(table) }
+    blocks += [Tables.failures(summary), someFailed ? differences : nil, Tables.invalidated(summary), Tables.overall(summary)]
+      .compactMap { $0.map(table) }
     for quantity in summary.quantities {
       let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map(table)
@@ -18,7 +19,7 @@ public enum MarkdownReport {
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
-  private static func table(_ table: Table) -> String {
+  static func table(_ table: Table) -> String {
     var lines = ["**\(escaped(table.title))**" + (table.note.map { " (\(escaped($0)))" } ?? ""), ""]
     func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     lines.append(row(table.columns.map { escaped($0.heading) }))
@@ -33,7 +34,7 @@ public enum MarkdownReport {
   }
 
   /// Names and messages are text, never markup.
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     var escaped = ""
     for character in printable(text) {
       switch character {

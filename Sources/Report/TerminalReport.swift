@@ -15,7 +15,7 @@ public enum TerminalReport {
     let differences = Tables.differences(summary)
     let someFailed = summary.differences.contains { !$0.holds }
     let tables =
-      [Tables.failures(summary), someFailed ? differences : nil, Tables.overall(summary)]
+      [Tables.failures(summary), someFailed ? differences : nil, Tables.invalidated(summary), Tables.overall(summary)]
       + summary.quantities.flatMap { [Tables.within(summary, $0), Tables.across(summary, $0)] } + [someFailed ? nil : differences]
     blocks += tables.compactMap { $0.map { TextTable(table: $0, width: width, style: style).lines() } }
     if !summary.unavailable.isEmpty { blocks.append(unavailable(summary, width, style)) }

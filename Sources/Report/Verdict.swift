@@ -14,6 +14,8 @@ public enum Verdict: String, Codable, Sendable {
   case tooFewBlocks = "too-few-blocks"
   /// There are blocks, but numbers that form no ratio: an execution no longer than the start-up taken off it.
   case noRatio = "no-ratio"
+  /// One of the arms was disturbed too often to say anything.
+  case noisyHost = "noisy-host"
 
   /// - Parameter difference: of the medians, in the quantity's unit.
   init(_ ratio: Estimate?, pairs: Int, difference: Double? = nil, resolution: Double = 0) {
@@ -34,6 +36,7 @@ public enum Verdict: String, Codable, Sendable {
     case .belowResolution: "below the resolution"
     case .tooFewBlocks: "too few blocks"
     case .noRatio: "no ratio"
+    case .noisyHost: "noisy host"
     }
   }
 }

@@ -32,6 +32,40 @@ import Testing
     #expect(try store.results(of: "sample-1").run.finishedAt == "1970-01-01T00:00:00Z")
   }
 
+  @Test func thresholds_branch_and_file_sizes_come_back() throws {
+    var plan = samplePlan()
+    plan.run.thresholds = [.wallTime: 0.02]
+    plan.run.branch = "main"
+    var machine = sampleMachine
+    machine.sizes = ["/bin/true": 31_000]
+    let store = try Store(at: path)
+    try store.create(plan)
+    try store.record(.started(Started(run: "sample-1", attempt: 0, environment: machine)), run: "sample-1")
+    let results = try store.results(of: "sample-1")
+    #expect(results.run.threshold(of: .wallTime) == 0.02)
+    #expect(results.run.threshold(of: .peakMemory) == 0.05, "a metric the scenario leaves out keeps its default")
+    #expect(results.run.branch == "main")
+    #expect(results.environment == machine)
+  }
+
+  @Test func a_database_of_an_older_harness_is_read_without_changing_it() throws {
+    let store = try Store(at: path)
+    try store.create(samplePlan())
+    try store.record(.started(Started(run: "sample-1", attempt: 0, environment: sampleMachine)), run: "sample-1")
+    try store.write { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE run DROP COLUMN thresholds;
+          ALTER TABLE run DROP COLUMN branch;
+          ALTER TABLE environment DROP COLUMN sizes;
+          DELETE FROM grdb_migrations WHERE identifier LIKE '3 %';
+          """)
+    }
+    let results = try Store.forReading(path).results(of: "sample-1")
+    #expect(results.run == samplePlan().run)
+    #expect(results.environment == sampleMachine)
+  }
+
   @Test func storing_an_event_twice_changes_nothing() throws {
     let store = try Store(at: path)
     try store.create(samplePlan())

@@ -56,6 +56,19 @@ enum System {
     return try moveHigh(descriptor)
   }
 
+  /// A descriptor that becomes readable when one of those it watches does (epoll(7)).
+  static func makeWatch() throws -> Int32 {
+    let descriptor = Int32(systemCall(291, Int(O_CLOEXEC), 0, 0, 0, 0, 0))
+    guard descriptor >= 0 else { throw SystemError("epoll_create") }
+    return try moveHigh(descriptor)
+  }
+
+  static func watch(_ descriptor: Int32, by watch: Int32) {
+    // struct epoll_event is packed on x86-64: EPOLLIN, and 64 bits that nobody reads. 1 is EPOLL_CTL_ADD.
+    var interest: (events: UInt32, low: UInt32, high: UInt32) = (1, 0, 0)
+    _ = withUnsafeMutablePointer(to: &interest) { systemCall(233, Int(watch), 1, Int(descriptor), Int(bitPattern: $0), 0, 0) }
+  }
+
   static func mountFileSystem(_ type: String, at path: String) throws {
     guard mount(type, path, type, 0, nil) == 0 else { throw SystemError("mount \(type) on \(path)") }
   }

@@ -21,6 +21,26 @@ enum System {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
+  /// Burns CPU time of this process: time it is kept waiting does not count.
+  static func spin(_ nanoseconds: UInt64) {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    let end = UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec) + nanoseconds
+    while UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec) < end { clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) }
+  }
+
+  /// Nanoseconds a process that is not yet reaped waited on a run queue: the second number of /proc/PID/schedstat
+  /// (Documentation/scheduler/sched-stats.rst). Nil where the kernel does not count it.
+  static func runDelay(of process: pid_t, _ buffer: UnsafeMutableRawBufferPointer) -> UInt64? {
+    let file = open("/proc/\(process)/schedstat", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    let count = read(file, buffer.baseAddress!, min(buffer.count, 256))
+    guard count > 0 else { return nil }
+    let fields = buffer[..<count].split(separator: UInt8(ascii: " "))
+    return fields.count > 1 ? UInt64(String(decoding: fields[1], as: UTF8.self)) : nil
+  }
+
   /// A descriptor that becomes readable when the process exits (pidfd_open(2), Linux 5.3).
   static func processDescriptor(_ process: pid_t) throws -> Int32 {
     let descriptor = systemCall(434, Int(process), 0, 0, 0, 0, 0)

@@ -65,6 +65,7 @@ struct Trial {
           var word: UInt8 = 0
           _ = read(gate.read, &word, 1)
         }
+        if request.spin > 0 { System.spin(request.spin) }
         command.become(pairs)
         var code = errno
         _ = write(failure.write, &code, 4)
@@ -90,6 +91,7 @@ struct Trial {
 
     // The leader is still a zombie here, so its group's number cannot belong to anybody else.
     kill(-child, SIGKILL)
+    report.runDelay = System.runDelay(of: child, buffer)
     (report.status, report.usage) = System.reap(child)
     report.strays = Strays.end(except: services)
     report.reaped = System.now()

@@ -16,6 +16,8 @@ struct TrialReport {
   /// Why the program could not be executed, if it could not.
   var startError: String?
   var usage = rusage()
+  /// Nanoseconds the leader was ready to run but waited for a CPU, where the kernel counts it.
+  var runDelay: UInt64?
   var outputBytes = 0
   var errorBytes = 0
   /// Processes the trial left behind, killed and reaped.
@@ -40,7 +42,7 @@ struct TrialReport {
       "userTime":\(nanoseconds(usage.ru_utime)),"systemTime":\(nanoseconds(usage.ru_stime)),"maxResident":\(usage.ru_maxrss * 1024),\
       "minorFaults":\(usage.ru_minflt),"majorFaults":\(usage.ru_majflt),\
       "voluntarySwitches":\(usage.ru_nvcsw),"involuntarySwitches":\(usage.ru_nivcsw),\
-      "outputBytes":\(outputBytes),"errorBytes":\(errorBytes),"strays":\(strays)\(countsJSON)}
+      "runDelay":\(text(runDelay)),"outputBytes":\(outputBytes),"errorBytes":\(errorBytes),"strays":\(strays)\(countsJSON)}
       """
   }
 }

@@ -4,6 +4,8 @@ import Glibc
 struct TrialRequest {
   /// Nanoseconds until the trial's process group is killed; 0 means no limit.
   var timeLimit: UInt64 = 0
+  /// Nanoseconds of CPU time the child burns before it becomes the program.
+  var spin: UInt64 = 0
   /// Cgroup folders the trial starts in.
   var groups: [String] = []
   /// Standard input; empty without it.
@@ -27,6 +29,7 @@ struct TrialRequest {
 
   static let help = """
       --time-limit SECONDS     kill the process group after this time
+      --spin NANOSECONDS       burn this much CPU time between fork and exec: a known slow-down
       --cgroup FOLDER          start in this cgroup (repeatable: one per hierarchy)
       --input FILE             standard input (default: empty)
       --input-ends-after FILE  keep standard input open until FILE exists; FILE is removed at the end
@@ -59,6 +62,12 @@ struct TrialRequest {
           throw SystemError(message: "\(option) wants seconds, not `\(text)`")
         }
         timeLimit = UInt64(seconds * 1e9)
+      case "--spin":
+        let text = try value(option)
+        guard let nanoseconds = UInt64(text), nanoseconds < 1 << 40 else {
+          throw SystemError(message: "\(option) wants nanoseconds, not `\(text)`")
+        }
+        spin = nanoseconds
       case "--cgroup": groups.append(try value(option))
       case "--input": input = try value(option)
       case "--input-ends-after": inputEndsAfter = try value(option)

@@ -16,11 +16,14 @@ public struct MachineEnvironment: Codable, Sendable, Equatable {
   public var tools: [String: String]
   /// File path → SHA-256 in hex, for every guest and runtime binary in use.
   public var hashes: [String: String]
+  /// How much of an address space the kernel lays out at random: 0 nothing, 1 all but the heap, 2 everything
+  /// (/proc/sys/kernel/randomize_va_space); nil where it does not say.
+  public var addressRandomization: Int?
 
   public init(
     hostname: String, cpuModel: String, cpuCount: Int, memoryBytes: UInt64, kernel: String, distribution: String,
     virtualization: String, governor: String, mitigations: [String: String], cgroup: String, tools: [String: String],
-    hashes: [String: String]
+    hashes: [String: String], addressRandomization: Int? = nil
   ) {
     self.hostname = hostname
     self.cpuModel = cpuModel
@@ -34,5 +37,6 @@ public struct MachineEnvironment: Codable, Sendable, Equatable {
     self.cgroup = cgroup
     self.tools = tools
     self.hashes = hashes
+    self.addressRandomization = addressRandomization
   }
 }

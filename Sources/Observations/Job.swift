@@ -59,6 +59,8 @@ public enum CacheState: String, Codable, Sendable, CaseIterable {
   case warm
   /// The page cache of the files involved is dropped before every trial.
   case cold
+  /// Every trial comes right after an uncounted trial of the same arm, so that processor caches are as warm as they get.
+  case hot
 }
 
 /// A program, what it is given, and what it must answer.
@@ -138,10 +140,12 @@ public struct RuntimeDescription: Codable, Sendable, Equatable {
   public var versionCommand: [String]
   /// True where the command understands `--phases-fd N` and reports in-process phases on that descriptor.
   public var reportsPhases: Bool
+  /// CPU time in nanoseconds that is burnt between fork and exec of every trial: a known slow-down, to see whether it is found.
+  public var spin: UInt64?
 
   public init(
     name: String, summary: String, path: RuntimePath, program: ProgramKind, command: [String] = [], versionCommand: [String] = [],
-    reportsPhases: Bool = false
+    reportsPhases: Bool = false, spin: UInt64? = nil
   ) {
     self.name = name
     self.summary = summary
@@ -150,6 +154,7 @@ public struct RuntimeDescription: Codable, Sendable, Equatable {
     self.command = command
     self.versionCommand = versionCommand
     self.reportsPhases = reportsPhases
+    self.spin = spin
   }
 }
 

@@ -57,11 +57,14 @@ public struct Observation: Codable, Sendable, Equatable {
   /// Phases inside the runtime, in the order they happened, nanoseconds each. Empty where the runtime reports none.
   public var phases: [Phase]
   public var evidence: NoiseEvidence
+  /// Bytes by which the environment of the runtime's own process was made longer. The size of the environment moves the stack, and with
+  /// it the time of many programs (Mytkowicz et al., ASPLOS 2009), so it is drawn anew for every trial.
+  public var environmentPadding: Int?
 
   public init(
     run: String, workload: String, block: Int, trial: Int, attempt: Int, runtime: String, outcome: Outcome, detail: String = "",
     exitCode: Int32? = nil, signal: Int32? = nil, times: TrialTimes, resources: TrialResources, phases: [Phase] = [],
-    evidence: NoiseEvidence = NoiseEvidence()
+    evidence: NoiseEvidence = NoiseEvidence(), environmentPadding: Int? = nil
   ) {
     self.run = run
     self.workload = workload
@@ -77,6 +80,7 @@ public struct Observation: Codable, Sendable, Equatable {
     self.resources = resources
     self.phases = phases
     self.evidence = evidence
+    self.environmentPadding = environmentPadding
   }
 }
 
@@ -163,9 +167,16 @@ public struct NoiseEvidence: Codable, Sendable, Equatable {
   public var involuntarySwitches: UInt64
   public var minorFaults: UInt64
   public var majorFaults: UInt64
+  /// Nanoseconds the started process was ready to run but waited for a CPU (/proc/PID/schedstat); nil where the kernel does not count it.
+  public var runDelay: UInt64?
+  /// How often a CPU was slowed down because it was hot, all CPUs together; nil where the machine does not count it.
+  public var throttles: UInt64?
+  /// Nanoseconds the time of day moved against the monotonic clock: somebody set the clock.
+  public var clockStep: Int64?
   public init(
     stealTicks: UInt64 = 0, cpuPressure: UInt64? = nil, memoryPressure: UInt64? = nil, ioPressure: UInt64? = nil,
-    voluntarySwitches: UInt64 = 0, involuntarySwitches: UInt64 = 0, minorFaults: UInt64 = 0, majorFaults: UInt64 = 0
+    voluntarySwitches: UInt64 = 0, involuntarySwitches: UInt64 = 0, minorFaults: UInt64 = 0, majorFaults: UInt64 = 0,
+    runDelay: UInt64? = nil, throttles: UInt64? = nil, clockStep: Int64? = nil
   ) {
     self.stealTicks = stealTicks
     self.cpuPressure = cpuPressure
@@ -175,5 +186,8 @@ public struct NoiseEvidence: Codable, Sendable, Equatable {
     self.involuntarySwitches = involuntarySwitches
     self.minorFaults = minorFaults
     self.majorFaults = majorFaults
+    self.runDelay = runDelay
+    self.throttles = throttles
+    self.clockStep = clockStep
   }
 }

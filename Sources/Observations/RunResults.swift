@@ -31,8 +31,13 @@ public struct RunDescription: Codable, Sendable, Equatable {
   public var finishedAt: String?
   public var seed: UInt64
   public var cache: CacheState
-  /// Blocks asked for, per workload.
+  /// Blocks asked for, per workload; with `precision` the least there are.
   public var blocks: Int
+  /// Blocks are added until the first metric's paired 95 % intervals reach no further than this fraction from their ratios (0.01 is one
+  /// per cent); nil for a fixed number of blocks.
+  public var precision: Double?
+  /// The most blocks a workload gets for the sake of `precision`.
+  public var maximumBlocks: Int?
   /// The runtime ratios are taken to.
   public var baseline: String
   /// What is compared: wall time, or memory.
@@ -48,7 +53,7 @@ public struct RunDescription: Codable, Sendable, Equatable {
   public init(
     id: String, scenario: String, title: String, startedAt: String, finishedAt: String? = nil, seed: UInt64, cache: CacheState,
     blocks: Int, baseline: String, metrics: [Metric], subtract: String? = nil, commit: String, command: String,
-    differences: [ExpectedDifference] = []
+    differences: [ExpectedDifference] = [], precision: Double? = nil, maximumBlocks: Int? = nil
   ) {
     self.id = id
     self.scenario = scenario
@@ -64,6 +69,8 @@ public struct RunDescription: Codable, Sendable, Equatable {
     self.commit = commit
     self.command = command
     self.differences = differences
+    self.precision = precision
+    self.maximumBlocks = maximumBlocks
   }
 }
 

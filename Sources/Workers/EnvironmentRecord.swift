@@ -14,7 +14,8 @@ enum EnvironmentRecord {
       hostname: SystemFile.line("/proc/sys/kernel/hostname") ?? "unknown", cpuModel: processorField("model name") ?? "unknown",
       cpuCount: sysconf(Int32(_SC_NPROCESSORS_ONLN)), memoryBytes: memory(), kernel: kernel(), distribution: distribution(),
       virtualization: virtualization(), governor: SystemFile.line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor") ?? "none",
-      mitigations: mitigations(), cgroup: cgroupLayout(), tools: tools, hashes: hashes)
+      mitigations: mitigations(), cgroup: cgroupLayout(), tools: tools, hashes: hashes,
+      addressRandomization: SystemFile.line("/proc/sys/kernel/randomize_va_space").flatMap { Int($0) })
   }
 
   /// The digest of a file in hexadecimal, or nil where it cannot be read.

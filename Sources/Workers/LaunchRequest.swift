@@ -14,6 +14,8 @@ struct LaunchRequest {
   var outputLimit = 4 << 20
   /// Seconds; nil for none.
   var timeLimit: Double?
+  /// Nanoseconds of CPU time burnt between fork and exec.
+  var spin: UInt64?
   /// Cgroup folders it starts in.
   var groups: [String] = []
   /// Descriptor number → file opened for writing.
@@ -23,6 +25,7 @@ struct LaunchRequest {
   var words: [String] {
     var words: [String] = []
     if let timeLimit { words += ["--time-limit", "\(timeLimit)"] }
+    if let spin { words += ["--spin", "\(spin)"] }
     for group in groups { words += ["--cgroup", group] }
     if let input { words += ["--input", input] }
     if let inputEndsAfter { words += ["--input-ends-after", inputEndsAfter] }
@@ -53,6 +56,8 @@ struct LaunchReport: Decodable {
   var majorFaults: UInt64
   var voluntarySwitches: UInt64
   var involuntarySwitches: UInt64
+  /// Nanoseconds its leader waited for a CPU, where the kernel counts it.
+  var runDelay: UInt64?
   /// Bytes written in all, kept or not.
   var outputBytes: Int
   var errorBytes: Int

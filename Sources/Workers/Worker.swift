@@ -63,6 +63,7 @@ public final class Worker {
       for (position, arm) in order.enumerated() {
         try Interruption.check()
         guard let adapter = adapters[arm] else { continue }
+        if job.cache == .hot { try warmUp(workload, arm) }
         try events.write(.trial(try trial(workload, adapter, block: block.index, position: position)))
       }
       try events.write(.blockFinished(block))
@@ -145,6 +146,11 @@ public final class Worker {
       try files.createDirectory(atPath: place.workFolder, withIntermediateDirectories: true)
       for guest in place.freshFolders { try files.createDirectory(atPath: guest.host, withIntermediateDirectories: true) }
       var request = try adapter.request(place)
+      let padding = EnvironmentPadding.bytes(
+        seed: job.seed, workload: workload.name, block: block, runtime: adapter.runtime.name)
+      request.environment[EnvironmentPadding.variable] = String(repeating: "x", count: padding)
+      observation.environmentPadding = padding
+      request.spin = adapter.runtime.spin
       request.output = folder + "/output"
       request.errors = folder + "/errors"
       // Never less than the right answer, so that what is kept decides together with the length.

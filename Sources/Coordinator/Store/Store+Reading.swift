@@ -124,7 +124,8 @@ extension Store {
       seed: UInt64(clamping: row["seed"] as Int64), cache: cacheState, blocks: row["blocks"], baseline: row["baseline"],
       metrics: try JSONColumn.value([Metric].self, row["metrics"], in: path, "run.metrics"), subtract: row["subtract"],
       commit: row["commitID"], command: row["command"],
-      differences: try JSONColumn.value([ExpectedDifference].self, row["differences"], in: path, "run.differences"))
+      differences: try JSONColumn.value([ExpectedDifference].self, row["differences"], in: path, "run.differences"),
+      precision: row["precision"], maximumBlocks: row["maximumBlocks"])
   }
 
   private static func definitions<Value: Decodable>(
@@ -151,7 +152,7 @@ extension Store {
       hostname: row["hostname"], cpuModel: row["cpuModel"], cpuCount: row["cpuCount"],
       memoryBytes: UInt64(clamping: row["memoryBytes"] as Int64), kernel: row["kernel"], distribution: row["distribution"],
       virtualization: row["virtualization"], governor: row["governor"], mitigations: try names("mitigations"), cgroup: row["cgroup"],
-      tools: try names("tools"), hashes: try names("hashes"))
+      tools: try names("tools"), hashes: try names("hashes"), addressRandomization: row["addressRandomization"])
   }
 
   private static func observations(_ run: String, _ database: Database, _ path: String) throws -> [Observation] {
@@ -193,7 +194,9 @@ extension Store {
       evidence: NoiseEvidence(
         stealTicks: number("stealTicks"), cpuPressure: optional("cpuPressure"), memoryPressure: optional("memoryPressure"),
         ioPressure: optional("ioPressure"), voluntarySwitches: number("voluntarySwitches"),
-        involuntarySwitches: number("involuntarySwitches"), minorFaults: number("minorFaults"), majorFaults: number("majorFaults")))
+        involuntarySwitches: number("involuntarySwitches"), minorFaults: number("minorFaults"), majorFaults: number("majorFaults"),
+        runDelay: optional("runDelay"), throttles: optional("throttles"), clockStep: row["clockStep"]),
+      environmentPadding: row["environmentPadding"])
   }
 
   private static func unknown(_ column: String, _ value: String, _ path: String) -> CoordinatorError {

@@ -10,12 +10,13 @@ extension Store {
       try database.execute(
         sql: """
           INSERT INTO run (id, scenario, title, startedAt, finishedAt, seed, cache, timeLimit, blocks, baseline, metrics, subtract,
-            differences, commitID, command, notes) VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            differences, commitID, command, notes, precision, maximumBlocks)
+            VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           run.id, run.scenario, run.title, run.startedAt, Int64(run.seed), run.cache.rawValue, plan.timeLimit, run.blocks, run.baseline,
           try JSONColumn.text(run.metrics), run.subtract, try JSONColumn.text(run.differences), run.commit, run.command,
-          try JSONColumn.text(plan.notes),
+          try JSONColumn.text(plan.notes), run.precision, run.maximumBlocks,
         ])
       for (position, workload) in plan.workloads.enumerated() {
         try database.execute(
@@ -97,12 +98,13 @@ extension Store {
     try database.execute(
       sql: """
         INSERT INTO environment (run, attempt, hostname, cpuModel, cpuCount, memoryBytes, kernel, distribution, virtualization, governor,
-          cgroup, mitigations, tools, hashes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          cgroup, mitigations, tools, hashes, addressRandomization)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """,
       arguments: [
         run, attempt, machine.hostname, machine.cpuModel, machine.cpuCount, Int64(clamping: machine.memoryBytes), machine.kernel,
         machine.distribution, machine.virtualization, machine.governor, machine.cgroup, try JSONColumn.text(machine.mitigations),
-        try JSONColumn.text(machine.tools), try JSONColumn.text(machine.hashes),
+        try JSONColumn.text(machine.tools), try JSONColumn.text(machine.hashes), machine.addressRandomization,
       ])
   }
 
@@ -122,14 +124,15 @@ extension Store {
     try database.execute(
       sql: """
         INSERT INTO observation (trial, spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, memorySource, stealTicks,
-          cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, runDelay, throttles,
+          clockStep, environmentPadding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         trial, number(times.spawned), number(times.firstByte), number(times.exited), number(times.reaped), number(resources.userTime),
         number(resources.systemTime), number(resources.peakMemory), resources.memorySource.rawValue, number(evidence.stealTicks),
         number(evidence.cpuPressure), number(evidence.memoryPressure), number(evidence.ioPressure), number(evidence.voluntarySwitches),
-        number(evidence.involuntarySwitches), number(evidence.minorFaults), number(evidence.majorFaults),
+        number(evidence.involuntarySwitches), number(evidence.minorFaults), number(evidence.majorFaults), number(evidence.runDelay),
+        number(evidence.throttles), evidence.clockStep, observation.environmentPadding,
       ])
     for (position, phase) in observation.phases.enumerated() {
       try database.execute(

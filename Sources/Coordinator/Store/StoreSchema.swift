@@ -11,6 +11,7 @@ enum StoreSchema {
       try database.execute(sql: version1)
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
+    migrator.registerMigration("2 evidence, precision, proofs") { try $0.execute(sql: version2) }
     return migrator
   }
 
@@ -136,5 +137,35 @@ enum StoreSchema {
       SELECT trial.* FROM trial JOIN block
         ON block.run = trial.run AND block.workload = trial.workload AND block.number = trial.block
         WHERE trial.attempt = block.finishedAttempt;
+    """
+
+  private static let version2 = """
+    ALTER TABLE run ADD COLUMN precision REAL;
+    ALTER TABLE run ADD COLUMN maximumBlocks INTEGER;
+    ALTER TABLE environment ADD COLUMN addressRandomization INTEGER;
+    ALTER TABLE block ADD COLUMN purpose TEXT NOT NULL DEFAULT 'planned';
+    ALTER TABLE observation ADD COLUMN runDelay INTEGER;
+    ALTER TABLE observation ADD COLUMN throttles INTEGER;
+    ALTER TABLE observation ADD COLUMN clockStep INTEGER;
+    ALTER TABLE observation ADD COLUMN environmentPadding INTEGER;
+
+    CREATE TABLE proof (
+      id TEXT PRIMARY KEY,
+      provenAt TEXT NOT NULL,
+      hostname TEXT NOT NULL,
+      cpuModel TEXT NOT NULL,
+      cpuCount INTEGER NOT NULL,
+      kernel TEXT NOT NULL,
+      scenario TEXT NOT NULL,
+      metric TEXT NOT NULL,
+      threshold REAL NOT NULL,
+      injected REAL NOT NULL,
+      comparisons INTEGER NOT NULL,
+      regressions INTEGER NOT NULL,
+      improvements INTEGER NOT NULL,
+      inconclusive INTEGER NOT NULL,
+      lowProbabilities INTEGER NOT NULL,
+      medianBlocks REAL NOT NULL
+    ) STRICT;
     """
 }

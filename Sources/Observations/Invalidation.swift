@@ -1,0 +1,101 @@
+/// Why a trial that passed enters no estimate: recorded evidence that the machine disturbed it. Never its value, which is what is measured.
+public enum Invalidation: String, Codable, Sendable, CaseIterable {
+  /// It read from disk although its files were declared to be in memory.
+  case majorFaults = "major-faults"
+  /// A hypervisor took away more than a tenth of the CPU time there was.
+  case stolenTime = "stolen-time"
+  /// Its process waited for a CPU for more than a tenth of its time.
+  case runDelay = "run-delay"
+  /// A CPU was slowed down for heat.
+  case throttled
+  /// Somebody set the clock.
+  case clockStep = "clock-step"
+  /// Its processes were pushed off their CPU far more often than usual for its cell.
+  case involuntarySwitches = "involuntary-switches"
+
+  /// The share of CPU capacity that may be stolen, and of its time a process may wait for a CPU.
+  public static let disturbedShare = 0.1
+  /// A clock step beyond this many nanoseconds invalidates. The two clocks are read one after the other, so less proves nothing.
+  public static let clockStepLimit: UInt64 = 1_000_000
+  /// Nanoseconds of one clock tick in /proc/stat (USER_HZ is 100 on every Linux machine).
+  static let tick = 1e7
+
+  /// What disturbed a trial, or nil. Trials that did not pass are outcomes of their own and never invalidated.
+  /// - Parameters:
+  ///   - usualSwitches: the median of involuntary switches among the trials of its cell (workload and runtime).
+  ///   - cpuCount: CPUs of the machine.
+  public static func reason(for trial: Observation, usualSwitches: UInt64, cache: CacheState, cpuCount: Int) -> Invalidation? {
+    guard trial.outcome == .passed, trial.times.exited >= trial.times.spawned else { return nil }
+    let evidence = trial.evidence
+    let wall = Double(trial.times.exited - trial.times.spawned)
+    if cache != .cold, evidence.majorFaults > 0 { return .majorFaults }
+    // Between two readings of a counter of ticks, a difference of n proves only n − 1 whole ticks.
+    let stolen = (Double(evidence.stealTicks) - 1) * tick
+    if stolen > disturbedShare * wall * Double(max(1, cpuCount)) { return .stolenTime }
+    if let delay = evidence.runDelay, Double(delay) > disturbedShare * wall { return .runDelay }
+    if let throttles = evidence.throttles, throttles > 0 { return .throttled }
+    if let step = evidence.clockStep, step.magnitude > clockStepLimit { return .clockStep }
+    if evidence.involuntarySwitches > 10 &* usualSwitches &+ 10 { return .involuntarySwitches }
+    return nil
+  }
+}
+
+/// Which trials of a run are valid, cell by cell. A cell is a workload in a runtime.
+public struct Validity: Sendable {
+  /// A cell with a larger share of invalidated trials says nothing: neither slow nor passed, but a noisy host.
+  public static let noisyShare = 0.1
+
+  private struct Cell: Hashable {
+    var workload: String
+    var runtime: String
+  }
+
+  /// What is known of a cell.
+  public struct Count: Sendable, Equatable {
+    /// Trials that answered right, invalidated ones included.
+    public var passed = 0
+    /// Invalidated trials, by reason.
+    public var reasons: [Invalidation: Int] = [:]
+    public init() {}
+    public var invalidated: Int { reasons.values.reduce(0, +) }
+    public var isNoisy: Bool { Double(invalidated) > Validity.noisyShare * Double(passed) }
+  }
+
+  private let cache: CacheState
+  private let cpuCount: Int
+  private var usualSwitches: [Cell: UInt64] = [:]
+  private var counts: [Cell: Count] = [:]
+
+  public init(_ observations: [Observation], cache: CacheState, cpuCount: Int) {
+    self.cache = cache
+    self.cpuCount = cpuCount
+    var switches: [Cell: [UInt64]] = [:]
+    for trial in observations where trial.outcome == .passed {
+      switches[Cell(workload: trial.workload, runtime: trial.runtime), default: []].append(trial.evidence.involuntarySwitches)
+    }
+    usualSwitches = switches.mapValues { $0.sorted()[($0.count - 1) / 2] }
+    for trial in observations where trial.outcome == .passed {
+      let cell = Cell(workload: trial.workload, runtime: trial.runtime)
+      counts[cell, default: Count()].passed += 1
+      if let reason = reason(for: trial) { counts[cell]?.reasons[reason, default: 0] += 1 }
+    }
+  }
+
+  /// The counted trials of a run. Without a recorded environment the number of CPUs is taken to be one.
+  public init(_ results: RunResults) {
+    self.init(results.observations, cache: results.run.cache, cpuCount: results.environment?.cpuCount ?? 1)
+  }
+
+  /// Why a trial is invalidated, or nil.
+  public func reason(for trial: Observation) -> Invalidation? {
+    let usual = usualSwitches[Cell(workload: trial.workload, runtime: trial.runtime)] ?? 0
+    return Invalidation.reason(for: trial, usualSwitches: usual, cache: cache, cpuCount: cpuCount)
+  }
+
+  /// Whether a trial may enter an estimate.
+  public func isValid(_ trial: Observation) -> Bool { trial.outcome == .passed && reason(for: trial) == nil }
+
+  public func count(of workload: String, in runtime: String) -> Count {
+    counts[Cell(workload: workload, runtime: runtime)] ?? Count()
+  }
+}

@@ -1,7 +1,5 @@
 import Glibc
 
-@_silgen_name("syscall") private func systemCall(_ number: Int, _ a: Int, _ b: Int, _ c: Int, _ d: Int, _ e: Int) -> Int
-
 /// An event of the kernel's performance subsystem, opened with perf_event_open(2).
 enum PerfEvent {
   /// `struct perf_event_attr` as far as PERF_ATTR_SIZE_VER5 (linux/perf_event.h); every later kernel accepts this length.
@@ -55,10 +53,9 @@ enum PerfEvent {
   /// - Throws: `SystemError` in words that say what the machine lacks.
   static func open(_ attributes: Attributes, process: pid_t, cpu: Int) throws -> Int32 {
     var attributes = attributes
-    // Flag 8 is PERF_FLAG_FD_CLOEXEC.
-    let descriptor = withUnsafeMutablePointer(to: &attributes) { systemCall(298, Int(bitPattern: $0), Int(process), cpu, -1, 8) }
+    let descriptor = withUnsafeMutablePointer(to: &attributes) { System.openPerfEvent($0, process: process, cpu: cpu) }
     guard descriptor >= 0 else { throw SystemError(message: explain(errno, attributes)) }
-    return try System.moveHigh(Int32(descriptor))
+    return try System.moveHigh(descriptor)
   }
 
   private static func explain(_ code: Int32, _ attributes: Attributes) -> String {

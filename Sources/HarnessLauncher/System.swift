@@ -89,6 +89,11 @@ enum System {
     _ = withUnsafeMutablePointer(to: &interest) { systemCall(233, Int(watch), 1, Int(descriptor), Int(bitPattern: $0), 0, 0) }
   }
 
+  /// perf_event_open(2) without a group; flag 8 is PERF_FLAG_FD_CLOEXEC. -1 on failure, with errno set.
+  static func openPerfEvent(_ attributes: UnsafeMutableRawPointer, process: pid_t, cpu: Int) -> Int32 {
+    Int32(systemCall(298, Int(bitPattern: attributes), Int(process), cpu, -1, 8, 0))
+  }
+
   static func mountFileSystem(_ type: String, at path: String) throws {
     guard mount(type, path, type, 0, nil) == 0 else { throw SystemError("mount \(type) on \(path)") }
   }

@@ -38,7 +38,7 @@ extension Summary {
     self.init(
       run: results.run, quantities: quantities, arms: arms, withinPath: within, acrossPaths: across,
       overall: OverallComparison.all(within.filter { $0.workload != results.run.subtract }),
-      noise: NoiseSummary(trialsOfArms, cache: results.run.cache), unavailable: results.unavailable,
+      noise: NoiseSummary(trialsOfArms, cache: results.run.cache), unavailable: results.unavailable, counts: CountRow.all(results),
       supersededTrials: counted.superseded.count, notes: [])
     notes = Notes.all(results, counted, self)
   }
@@ -47,7 +47,7 @@ extension Summary {
 extension RunResults {
   /// Execution alone first where it can be had, then the metrics asked for.
   var quantities: [Quantity] {
-    let metrics = (run.metrics.isEmpty ? [.wallTime] : run.metrics).map(Quantity.metric)
+    let metrics = run.timedMetrics.map(Quantity.metric)
     return run.subtract == nil ? metrics : [.executionOnly] + metrics
   }
 
@@ -130,7 +130,7 @@ private struct Baselines {
 
 extension ArmSummary {
   fileprivate init(_ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues) {
-    let quantities = Metric.allCases.map(Quantity.metric) + [.executionOnly]
+    let quantities = Metric.allCases.filter { !$0.isCount }.map(Quantity.metric) + [.executionOnly]
     self.init(
       workload: workload, runtime: runtime.name, path: runtime.path, trials: trials.count,
       passed: trials.count { $0.outcome == .passed },

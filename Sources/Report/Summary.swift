@@ -16,6 +16,8 @@ public struct Summary: Codable, Sendable, Equatable {
   public var overall: [OverallComparison]
   public var noise: NoiseSummary
   public var unavailable: [Unavailable]
+  /// What was counted rather than timed, metric by metric.
+  public var counts: [CountRow]
   /// Trials that do not count because their block was run again.
   public var supersededTrials: Int
   /// What a reader must know before trusting the numbers, one sentence each.

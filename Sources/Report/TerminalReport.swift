@@ -17,6 +17,7 @@ public enum TerminalReport {
       let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map { TextTable(table: $0, width: width, style: style).lines() }
     }
+    if let counts = Tables.counts(summary) { blocks.append(TextTable(table: counts, width: width, style: style).lines()) }
     if summary.passed < summary.trials { blocks.append(failures(summary, width, style)) }
     if !summary.unavailable.isEmpty { blocks.append(unavailable(summary, width, style)) }
     blocks.append(notes(summary, width, style))

@@ -54,6 +54,9 @@ public final class Worker {
     let asked = Set(job.blocks.map(\.workload))
     let workloads = job.workloads.filter { asked.contains($0.name) }
     for workload in workloads { try prepare(workload) }
+    if let metrics = job.counts, !metrics.isEmpty {
+      for workload in workloads { for arm in workload.arms { try count(metrics, workload, arm) } }
+    }
     if job.cache == .warm {
       for workload in workloads { for arm in workload.arms where adapters[arm] != nil { try warmUp(workload, arm) } }
     }
@@ -125,9 +128,22 @@ public final class Worker {
     }
   }
 
+  /// Counts what a workload does in an arm and tells it.
+  private func count(_ metrics: [Metric], _ workload: Workload, _ arm: String) throws {
+    guard let adapter = adapters[arm] else { return }
+    let counts = try CountedArm(workload, adapter.runtime).counts(of: metrics) { counting in
+      try Interruption.check()
+      return try trial(workload, adapter, block: -1, position: 0, counting: counting)
+    }
+    try events.write(.counts(Counts(run: job.run, attempt: job.attempt, workload: workload.name, runtime: arm, counts: counts)))
+  }
+
   // MARK: A trial
 
-  private func trial(_ workload: Workload, _ adapter: any RuntimeAdapter, block: Int, position: Int) throws -> Observation {
+  /// - Parameter counting: counts this trial and takes the counts; it is not timed then.
+  private func trial(_ workload: Workload, _ adapter: any RuntimeAdapter, block: Int, position: Int, counting: CountedTrial? = nil) throws
+    -> Observation
+  {
     trialCount += 1
     let folder = "\(job.scratch)/trial-\(trialCount)"
     let files = FileManager.default
@@ -139,7 +155,9 @@ public final class Worker {
       observation.detail = reason
       return observation
     }
-    let place = TrialPlace(workload: workload, identifier: "trial-\(getpid())-\(trialCount)", folder: folder, group: adapter.group())
+    let place = TrialPlace(
+      workload: workload, identifier: "trial-\(getpid())-\(trialCount)", folder: folder, group: adapter.group(),
+      countsInRuntime: counting?.countsInRuntime ?? false)
     var ended = false
     defer { adapter.cleanUp(place, ended: ended) }
     do {
@@ -151,6 +169,7 @@ public final class Worker {
       request.environment[EnvironmentPadding.variable] = String(repeating: "x", count: padding)
       observation.environmentPadding = padding
       request.spin = adapter.runtime.spin
+      counting?.prepare(&request)
       request.output = folder + "/output"
       request.errors = folder + "/errors"
       // Never less than the right answer, so that what is kept decides together with the length.
@@ -170,6 +189,7 @@ public final class Worker {
       defer { launcher.guestStart = nil }
       let report = try launcher.run(request)
       ended = !report.timedOut && report.signal == nil
+      counting?.take(report, place)
       observe(report, place, adapter, into: &observation)
       observation.evidence = noise.evidence(report)
       let phases = folder + "/phases"
@@ -196,7 +216,8 @@ public final class Worker {
     observation.exitCode = report.exitCode
     observation.signal = report.signal
     observation.times = TrialTimes(
-      spawned: report.spawned, firstByte: report.firstByte, exited: report.exited, reaped: report.reaped)
+      spawned: report.spawned, firstByte: report.firstByte, exited: report.exited, reaped: report.reaped, executed: report.executed,
+      ended: report.ended)
     var resources = TrialResources(
       userTime: report.userTime, systemTime: report.systemTime, peakMemory: report.maxResident, memorySource: .launcher)
     if let group = place.group {
@@ -239,7 +260,9 @@ public final class Worker {
       files.formUnion(["runc", "containerd", "ctr", "containerd-shim-runc-v2"].compactMap(HostTools.find))
     }
     for workload in job.workloads { files.formUnion([workload.module, workload.native].compactMap { $0 }) }
-    return EnvironmentRecord.read(tools: tools, files: files.sorted())
+    var record = EnvironmentRecord.read(tools: tools, files: files.sorted())
+    record.lacking = launcher.lacking
+    return record
   }
 
   /// Ends every process, then removes what they were in.

@@ -176,7 +176,9 @@ public struct LocalExecutor {
   /// The longest time between two lines of a healthy worker: every arm once to warm up, and one trial, each to its limit.
   private func longestSilence(of job: Job) -> Double {
     let arms = job.workloads.reduce(0) { $0 + $1.arms.count }
-    return Double(arms + 2) * job.timeLimit + Self.silenceGrace
+    // Counted trials come before the first block, and one event tells of a few of them.
+    let counted = (job.counts ?? []).isEmpty ? 0 : 4
+    return Double(arms + 2 + counted) * job.timeLimit + Self.silenceGrace
   }
 
   private func words(_ status: ChildProcess.Status?, log: String) -> String {

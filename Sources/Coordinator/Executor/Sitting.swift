@@ -43,7 +43,8 @@ public struct Sitting {
     }
     tell(.started(attempt: attempt, blocks: blocks))
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("harness-\(run)").path
-    let job = plan.job(attempt: attempt, blocks: blocks, scratch: scratch)
+    var job = plan.job(attempt: attempt, blocks: blocks, scratch: scratch)
+    if try store.hasCounts(for: plan) { job.counts = nil }
     let ending = try LocalExecutor(worker: checkout.worker, folder: folder).run(job, interruption: interruption) { event in
       let verdict = try keep(event, run: run, attempt: attempt, warnings: &warnings)
       if verdict == .accepted { tell(.event(event)) }
@@ -64,6 +65,9 @@ public struct Sitting {
       return try store.record(event, run: run) ? .accepted : .foreign
     case .trial(let observation):
       guard observation.attempt == attempt else { return .foreign }
+      return try store.record(event, run: run) ? .accepted : .foreign
+    case .counts(let counts):
+      guard counts.attempt == attempt else { return .foreign }
       return try store.record(event, run: run) ? .accepted : .foreign
     case .unavailable:
       return try store.record(event, run: run) ? .accepted : .foreign

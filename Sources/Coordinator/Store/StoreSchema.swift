@@ -12,6 +12,7 @@ enum StoreSchema {
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
     migrator.registerMigration("2 evidence, precision, proofs") { try $0.execute(sql: version2) }
+    migrator.registerMigration("4 kernel moments, counts") { try $0.execute(sql: version4) }
     return migrator
   }
 
@@ -166,6 +167,26 @@ enum StoreSchema {
       inconclusive INTEGER NOT NULL,
       lowProbabilities INTEGER NOT NULL,
       medianBlocks REAL NOT NULL
+    ) STRICT;
+    """
+
+  private static let version4 = """
+    ALTER TABLE observation ADD COLUMN executed INTEGER;
+    ALTER TABLE observation ADD COLUMN ended INTEGER;
+    ALTER TABLE environment ADD COLUMN lacking TEXT;
+
+    CREATE TABLE count (
+      run TEXT NOT NULL,
+      workload TEXT NOT NULL,
+      runtime TEXT NOT NULL,
+      metric TEXT NOT NULL,
+      attempt INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      counts TEXT NOT NULL,
+      unavailable TEXT,
+      PRIMARY KEY (run, workload, runtime, metric, attempt),
+      FOREIGN KEY (run, workload) REFERENCES workload (run, name) ON DELETE CASCADE,
+      FOREIGN KEY (run, runtime) REFERENCES runtime (run, name) ON DELETE CASCADE
     ) STRICT;
     """
 }

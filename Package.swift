@@ -49,7 +49,7 @@ let package = Package(
 
     // The virtual machine and what a guest sees of the world.
     .target(name: "VM", swiftSettings: virtualMachine),
-    .testTarget(name: "VMTests", dependencies: ["VM"], swiftSettings: strict),
+    .testTarget(name: "VMTests", dependencies: ["VM", "TestSupport"], swiftSettings: strict),
     .target(name: "WASI", dependencies: ["VM"], swiftSettings: startsQuickly),
     .target(name: "Conformance", dependencies: ["VM", "JSON"], swiftSettings: strict),
     .executableTarget(
@@ -69,7 +69,11 @@ let package = Package(
     .target(name: "Statistics", swiftSettings: strict),
     .target(
       name: "Coordinator",
-      dependencies: ["Observations", "Digest", .product(name: "GRDB", package: "GRDB.swift"), "Yams"],
+      dependencies: [
+        "Observations", "Statistics", "Digest", "JSON", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        "Yams",
+      ],
       swiftSettings: strict),
     .target(name: "Report", dependencies: ["Observations", "Statistics"], swiftSettings: strict),
     .executableTarget(
@@ -82,15 +86,16 @@ let package = Package(
 
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["scipy_vectors.py"], swiftSettings: strict),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Observations", "Statistics"], swiftSettings: strict),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Observations", "Statistics", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "OptionsTests", dependencies: ["Options"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
-    .testTarget(name: "WASITests", dependencies: ["WASI", "VM"], swiftSettings: strict),
-    .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "JSON", "VM"], swiftSettings: strict),
+    .testTarget(name: "WASITests", dependencies: ["WASI", "VM", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "JSON", "VM", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "WVMTests", dependencies: ["WVM", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "CoordinatorTests", dependencies: ["Coordinator", "Observations", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "CoordinatorTests",
+      dependencies: ["Coordinator", "Observations", "Statistics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["scripted-worker.py"], swiftSettings: strict),
     .testTarget(
       name: "HarnessTests",
@@ -99,6 +104,7 @@ let package = Package(
 
     // Tests of images and guests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(name: "OCITests", dependencies: ["OCI", "JSON", "Digest", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "GuestTests", dependencies: ["TestSupport"], swiftSettings: strict),
 

@@ -12,13 +12,15 @@ struct HarnessCommand: ParsableCommand {
       EXAMPLES:
         harness run scenarios/startup.yaml
         harness report latest --html page
+        harness compare latest
+        harness gate --base OLD --head NEW scenarios/gate.yaml
         harness list runtimes
 
       EXIT CODES:
         0    all measured and right
-        1    a trial answered wrongly, or an expected difference did not hold
-        3    stopped early; --resume goes on
-        4    nothing could be measured
+        1    a trial answered wrongly, an expected difference did not hold, or a gate found a regression
+        3    stopped early; --resume goes on; a gate that cannot decide, runs that cannot be compared
+        4    nothing could be measured, or there is nothing to compare
         64   bad usage
         65   a file holds something it must not
         69   a part is missing
@@ -28,7 +30,10 @@ struct HarnessCommand: ParsableCommand {
         75   somebody else holds the run or the database
         130  ended by Ctrl+C
       """,
-    subcommands: [RunCommand.self, ReportCommand.self, ListCommand.self])
+    subcommands: [
+      RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, ExportCommand.self, ImportCommand.self, ListCommand.self,
+      AACommand.self,
+    ])
 
   static func main() {
     do {

@@ -10,7 +10,7 @@ enum PlanText {
     var lines = [
       "\(run.title)",
       "",
-      "\(run.blocks) blocks of \(plan.workloads.count) workload(s), \(plan.trials(in: plan.blocks)) trials, "
+      "\(blocks(run)) of \(plan.workloads.count) workload(s), \(plan.trials(in: plan.blocks)) trials\(run.precision == nil ? "" : " at least"), "
         + "page cache \(run.cache.rawValue), time limit \(durationText(plan.timeLimit)), baseline \(run.baseline), seed \(run.seed)",
       "",
     ]
@@ -48,6 +48,11 @@ enum PlanText {
 
   static func line(_ missing: Unavailable) -> String {
     "note: \(missing.runtime) is left out: \(missing.reason)\(missing.remedy.isEmpty ? "" : "; to get it: \(missing.remedy)")"
+  }
+
+  private static func blocks(_ run: RunDescription) -> String {
+    guard let precision = run.precision, let most = run.maximumBlocks else { return "\(run.blocks) blocks" }
+    return "\(run.blocks) to \(most) blocks, until intervals are within ±\((precision * 1000).rounded() / 10) %,"
   }
 
   private static func answer(_ workload: Workload) -> String {

@@ -9,12 +9,17 @@ struct ProgressDisplay {
   /// Seconds between two writings of the live line.
   static let liveInterval = 0.1
 
+  /// Failures that are told at once: the first of each workload in each runtime, so many of them.
+  static let toldFailures = 5
+
   private let plan: Plan
   private let isLive: Bool
   private var estimate: RemainingTime
   private var last = ""
   private var shownAt = -1.0
   private var failures = 0
+  /// Workloads and runtimes that failed at least once.
+  private var failing: Set<[String]> = []
   private var lineIsOpen = false
 
   init(plan: Plan, isLive: Bool = Console.isLiveTerminal(2)) {
@@ -29,7 +34,10 @@ struct ProgressDisplay {
       estimate = RemainingTime(plan: plan, blocks: blocks)
       say(beginning(attempt, blocks))
       if attempt == 0 { for line in PlanText.briefly(plan) { say(line) } }
-      last = "preparing (images, containerd, one uncounted trial of everything)"
+      last = "starting the worker"
+    case .extended(let extensions, let blocks):
+      estimate.add(blocks, of: plan)
+      for addition in extensions { say(Self.words(addition)) }
     case .event(.unavailable(let missing)):
       estimate.drop(runtime: missing.runtime)
       say(PlanText.line(missing))
@@ -37,7 +45,8 @@ struct ProgressDisplay {
       estimate.count(observation, at: monotonicSeconds())
       if observation.outcome != .passed {
         failures += 1
-        if failures <= 3 {
+        let isNews = failing.insert([observation.workload, observation.runtime]).inserted
+        if isNews, failing.count <= Self.toldFailures {
           say(
             "failed: \(observation.workload) in \(observation.runtime), block \(observation.block): \(observation.outcome.rawValue)"
               + (observation.detail.isEmpty ? "" : ", \(observation.detail)"))
@@ -46,7 +55,9 @@ struct ProgressDisplay {
       last = "\(observation.workload) in \(observation.runtime)"
     case .event(.started):
       estimate.begin(at: monotonicSeconds())
-    case .event, .tick: break
+    case .event(.preparing(let step)):
+      last = Self.words(step)
+    case .event(.blockFinished), .event(.finished), .tick: break
     }
     show()
   }
@@ -54,7 +65,23 @@ struct ProgressDisplay {
   /// Leaves the terminal at the beginning of an empty line.
   mutating func end() {
     clear()
-    if failures > 3 { Console.error("failed: \(failures - 3) more trials") }
+    if let line = closing { Console.error(line) }
+  }
+
+  /// What the failures told so far leave open.
+  var closing: String? {
+    guard failures > min(failing.count, Self.toldFailures) else { return nil }
+    return "failed: \(failures) trials in all, in \(failing.count) pair(s) of workload and runtime"
+  }
+
+  private static func words(_ addition: Extension) -> String {
+    let why =
+      switch addition.purpose {
+      case .planned: "planned"
+      case .precision: "an interval is still wider than asked for"
+      case .replacement: "the machine disturbed that many"
+      }
+    return "\(addition.count) more block(s) of \(addition.workload): \(why)"
   }
 
   // MARK: Writing
@@ -79,7 +106,19 @@ struct ProgressDisplay {
     }
   }
 
-  private func text(at now: Double) -> String {
+  /// `warming up 3/26: hello in wasm3`, counted from 1 as people do.
+  private static func words(_ step: Preparing) -> String {
+    let stage =
+      switch step.stage {
+      case .setUp: "setting up"
+      case .counting: "counting"
+      case .warmUp: "warming up (not counted)"
+      }
+    return "\(stage) \(step.done + 1)/\(step.total): \(step.workload) in \(step.runtime)"
+  }
+
+  /// The line as it is now.
+  func text(at now: Double) -> String {
     let left = estimate.seconds(at: now).map { "about \(durationText($0)) left" } ?? "time left not known yet"
     let failed = failures == 0 ? "" : " · \(failures) failed"
     return "\(estimate.done)/\(estimate.total) trials · \(left) · \(last)\(failed)"
@@ -110,7 +149,9 @@ struct RemainingTime {
   private var costs: [Arm: Cost] = [:]
   private var lastEvent: Double?
 
-  init(plan: Plan, blocks: [BlockRequest]) {
+  init(plan: Plan, blocks: [BlockRequest]) { add(blocks, of: plan) }
+
+  mutating func add(_ blocks: [BlockRequest], of plan: Plan) {
     let arms = Dictionary(uniqueKeysWithValues: plan.workloads.map { ($0.name, $0.arms) })
     for block in blocks {
       for runtime in arms[block.workload] ?? [] { costs[Arm(workload: block.workload, runtime: runtime), default: Cost()].left += 1 }

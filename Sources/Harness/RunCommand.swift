@@ -27,7 +27,8 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var results: ResultsOptions
   @Flag(help: "At most 10 blocks per comparison; no runtime is dropped.")
   var quick = false
-  @Option(help: ArgumentHelp("Blocks per workload instead of the scenario's.", valueName: "N"))
+  @Option(
+    help: ArgumentHelp("Exactly this many blocks per workload, whatever the scenario's \"blocks\" and \"precision\" say.", valueName: "N"))
   var blocks: Int?
   @Option(help: ArgumentHelp("Finish an interrupted run: its name, the beginning of it, or latest.", valueName: "RUN"))
   var resume: String?
@@ -98,37 +99,8 @@ struct RunCommand: ParsableCommand {
   }
 
   private func measure(_ plan: Plan, _ store: Store, _ checkout: Checkout, _ interruption: CInt) throws {
-    let run = plan.run.id
-    let resumeLine = "harness run --resume \(run)\(results.repeated)"
-    var progress = ProgressDisplay(plan: plan)
-    let outcome: Sitting.Outcome
-    do {
-      outcome = try Sitting(store: store, checkout: checkout).run(plan, interruption: interruption) { progress.take($0) }
-    } catch let error as CoordinatorError {
-      progress.end()
-      throw CoordinatorError(error.reason, lines: error.lines.map { "\($0); then go on: \(resumeLine)" })
-    }
-    progress.end()
-    for warning in outcome.warnings { Console.error("warning: \(warning)") }
-    if outcome.ending.garbage > 0 {
-      Console.error(
-        "warning: the worker wrote \(outcome.ending.garbage) line(s) that are no event of this run, the first: \(outcome.ending.firstGarbage)"
-      )
-    }
-    if outcome.missingBlocks > 0 {
-      let total = plan.blocks.count
-      let stored = "\(total - outcome.missingBlocks) of \(total) blocks are stored in \(store.path)"
-      if outcome.ending.wasInterrupted {
-        Console.error("stopped: \(stored); go on: \(resumeLine)")
-        throw ExitCode(130)
-      }
-      let reason = outcome.ending.reason.isEmpty ? "the worker left blocks out" : outcome.ending.reason
-      // The worker's own 69 says that a part is missing; everything else is a run that can go on.
-      throw CoordinatorError(
-        outcome.ending.exitCode == 69 ? .missing : .interrupted,
-        "\(reason); \(stored); go on: \(resumeLine) (the worker's log: \(outcome.ending.log))")
-    }
-    try report(try store.results(of: run), store)
+    try Measuring(store: store, checkout: checkout, interruption: interruption, repeated: results.repeated).measure(plan)
+    try report(try store.results(of: plan.run.id), store)
   }
 
   private func report(_ measured: RunResults, _ store: Store) throws {

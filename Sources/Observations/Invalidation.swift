@@ -35,9 +35,10 @@ public enum Invalidation: String, Codable, Sendable, CaseIterable {
     if let delay = evidence.runDelay, Double(delay) > disturbedShare * wall { return .runDelay }
     if let throttles = evidence.throttles, throttles > 0 { return .throttled }
     if let step = evidence.clockStep, step.magnitude > clockStepLimit { return .clockStep }
-    if evidence.involuntarySwitches > 10 &* usualSwitches &+ 10 { return .involuntarySwitches }
-    return nil
+    return hasManySwitches(evidence.involuntarySwitches, usual: usualSwitches) ? .involuntarySwitches : nil
   }
+
+  static func hasManySwitches(_ switches: UInt64, usual: UInt64) -> Bool { switches > 10 &* usual &+ 10 }
 }
 
 /// Which trials of a run are valid, cell by cell. A cell is a workload in a runtime.

@@ -4,6 +4,8 @@ public enum WorkerEvent: Sendable, Equatable {
   case started(Started)
   /// A runtime that cannot run here, why, and the way to get it. Its arms are left out; the job goes on.
   case unavailable(Unavailable)
+  /// What the worker begins to do before the trials that count. For people only: nothing is stored of it.
+  case preparing(Preparing)
   /// What one workload does in one runtime, counted before the first block.
   case counts(Counts)
   /// One finished trial.
@@ -38,6 +40,34 @@ public struct Unavailable: Codable, Sendable, Equatable {
     self.reason = reason
     self.remedy = remedy
   }
+}
+
+/// A step before the trials that count: a worker tells it when the step begins.
+public struct Preparing: Codable, Sendable, Equatable {
+  public var stage: PreparationStage
+  public var workload: String
+  public var runtime: String
+  /// Steps of this stage that are done.
+  public var done: Int
+  /// Steps of this stage altogether.
+  public var total: Int
+  public init(stage: PreparationStage, workload: String, runtime: String, done: Int, total: Int) {
+    self.stage = stage
+    self.workload = workload
+    self.runtime = runtime
+    self.done = done
+    self.total = total
+  }
+}
+
+/// What happens before the trials that count, one stage after the other.
+public enum PreparationStage: String, Codable, Sendable, CaseIterable {
+  /// What a workload needs once in a runtime: a root file system, an image, a containerd.
+  case setUp = "set-up"
+  /// A few trials that are counted and not timed.
+  case counting
+  /// One uncounted trial.
+  case warmUp = "warm-up"
 }
 
 /// One trial: one fresh process (or container) from spawn to reaped.

@@ -52,6 +52,10 @@ public struct RunDescription: Codable, Sendable, Equatable {
   public var command: String
   /// Differences between two workloads that the scenario expects in every runtime.
   public var differences: [ExpectedDifference]
+  /// From which growth on a metric counts as a regression, as a fraction; a metric that is absent has its own default.
+  public var thresholds: [Metric: Double]?
+  /// The branch the checkout was on; nil where it was on none or in no checkout.
+  public var branch: String?
   public init(
     id: String, scenario: String, title: String, startedAt: String, finishedAt: String? = nil, seed: UInt64, cache: CacheState,
     blocks: Int, baseline: String, metrics: [Metric], subtract: String? = nil, commit: String, command: String,
@@ -74,6 +78,9 @@ public struct RunDescription: Codable, Sendable, Equatable {
     self.precision = precision
     self.maximumBlocks = maximumBlocks
   }
+
+  /// From which growth on a metric counts as a regression in this run.
+  public func threshold(of metric: Metric) -> Double { thresholds?[metric] ?? metric.defaultThreshold }
 }
 
 /// In every runtime the median of (`workload` − `above`), block by block, must lie within `tolerance` of `expected`.
@@ -94,7 +101,7 @@ public struct ExpectedDifference: Codable, Sendable, Equatable {
 }
 
 /// A measured quantity and its unit.
-public enum Metric: String, Codable, Sendable, CaseIterable {
+public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
   /// From spawn to exit, nanoseconds.
   case wallTime = "wall-time"
   /// From spawn to the first byte of standard output, nanoseconds.
@@ -115,6 +122,15 @@ public enum Metric: String, Codable, Sendable, CaseIterable {
   case instructions
   /// Cycles of the processor in user mode, of the whole tree.
   case cycles
+
+  /// From which growth on it counts as a regression unless a scenario says otherwise: 3 % of a time, 5 % of memory, any of a count.
+  public var defaultThreshold: Double {
+    switch self {
+    case .wallTime, .firstByte, .cpuTime: 0.03
+    case .peakMemory: 0.05
+    case .guestInstructions, .allocations, .systemCalls, .codeBytes, .instructions, .cycles: 0
+    }
+  }
 }
 
 extension Observation {

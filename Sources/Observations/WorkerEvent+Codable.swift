@@ -1,7 +1,7 @@
 extension WorkerEvent: Codable {
   private enum Key: String, CodingKey { case type, value }
   private enum Kind: String, Codable {
-    case started, unavailable, counts, trial
+    case started, unavailable, preparing, counts, trial
     case blockFinished = "block-finished"
     case finished
   }
@@ -11,6 +11,7 @@ extension WorkerEvent: Codable {
     switch try container.decode(Kind.self, forKey: .type) {
     case .started: self = .started(try container.decode(Started.self, forKey: .value))
     case .unavailable: self = .unavailable(try container.decode(Unavailable.self, forKey: .value))
+    case .preparing: self = .preparing(try container.decode(Preparing.self, forKey: .value))
     case .counts: self = .counts(try container.decode(Counts.self, forKey: .value))
     case .trial: self = .trial(try container.decode(Observation.self, forKey: .value))
     case .blockFinished: self = .blockFinished(try container.decode(BlockRequest.self, forKey: .value))
@@ -26,6 +27,9 @@ extension WorkerEvent: Codable {
       try container.encode(value, forKey: .value)
     case .unavailable(let value):
       try container.encode(Kind.unavailable, forKey: .type)
+      try container.encode(value, forKey: .value)
+    case .preparing(let value):
+      try container.encode(Kind.preparing, forKey: .type)
       try container.encode(value, forKey: .value)
     case .counts(let value):
       try container.encode(Kind.counts, forKey: .type)

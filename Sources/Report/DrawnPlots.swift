@@ -21,9 +21,20 @@ struct DrawnPlots {
       }
       return
     }
-    for (index, plot) in plots.enumerated() {
+    for start in stride(from: 0, to: plots.count, by: Self.batch) {
+      draw(plots[start..<min(start + Self.batch, plots.count)], in: folder, gnuplot)
+    }
+  }
+
+  /// Plots that one gnuplot draws: enough to make its start a small part of its time, few enough for its time limit.
+  private static let batch = 16
+
+  /// Draws plots together and, where that fails, each by itself: one that cannot be drawn takes no other with it.
+  private mutating func draw(_ plots: ArraySlice<Plot>, in folder: String, _ gnuplot: Gnuplot) {
+    let together = plots.count > 1 ? try? gnuplot.svgs(of: Array(plots), in: folder, widths: Self.widths.map(\.width)) : nil
+    for (index, plot) in zip(plots.indices, plots) {
       do {
-        let svgs = try gnuplot.svgs(of: plot, in: folder, widths: Self.widths.map(\.width))
+        let svgs = try together?[index - plots.startIndex] ?? gnuplot.svgs(of: [plot], in: folder, widths: Self.widths.map(\.width))[0]
         let html = try zip(svgs, Self.widths.map(\.cssClass)).map { svg, cssClass in
           let html = InlineSVG.html(
             svg, identifier: "plot-\(index)-\(cssClass)", title: plot.title, description: plot.description, cssClass: cssClass)

@@ -20,13 +20,15 @@ struct Gnuplot {
     return folders.map { $0 + "/gnuplot" }.first(where: FileManager.default.isExecutableFile(atPath:)).map { Gnuplot(executable: $0) }
   }
 
-  /// The plot as SVG, once for each of `widths` (pixels).
-  /// - Parameter folder: where the plot's script and data have been written.
-  func svgs(of plot: Plot, in folder: String, widths: [Int]) throws -> [String] {
+  /// Each plot as SVG, once for each of `widths` (pixels). One process draws them all: starting it takes longer than a drawing.
+  /// - Parameter folder: where the plots' scripts and data have been written.
+  /// - Throws: `Failure`; with several plots it may be any one's.
+  func svgs(of plots: [Plot], in folder: String, widths: [Int]) throws -> [[String]] {
+    let names = plots.map { "\($0.name).gp" }.joined(separator: ", ")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.arguments = widths.flatMap { ["-e", "reset; WIDTH=\($0); OUTPUT=''", "\(plot.name).gp"] }
+    process.arguments = plots.flatMap { plot in widths.flatMap { ["-e", "reset; WIDTH=\($0); OUTPUT=''", "\(plot.name).gp"] } }
     process.standardInput = FileHandle.nullDevice
     let (output, messages) = (Pipe(), Pipe())
     process.standardOutput = output
@@ -36,17 +38,17 @@ struct Gnuplot {
     let (svg, message, ended) = Self.drain(output, messages, until: .now + .seconds(timeLimit))
     if !ended { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
-    guard ended else { throw Failure(description: "gnuplot took more than \(timeLimit) s over \(plot.name).gp") }
+    guard ended else { throw Failure(description: "gnuplot took more than \(timeLimit) s over \(names)") }
     guard process.terminationStatus == 0, !svg.isEmpty else {
       let lines = String(decoding: message, as: UTF8.self).split(separator: "\n").map { $0.drop { $0 == " " } }
-      throw Failure(description: "gnuplot failed on \(plot.name).gp: \(lines.last { !$0.isEmpty && $0 != "^" } ?? "no message")")
+      throw Failure(description: "gnuplot failed on \(names): \(lines.last { !$0.isEmpty && $0 != "^" } ?? "no message")")
     }
     // Every drawing begins with an XML declaration.
     let drawings = String(decoding: svg, as: UTF8.self).split(separator: "<?xml").map(String.init)
-    guard drawings.count == widths.count else {
-      throw Failure(description: "gnuplot drew \(drawings.count) instead of \(widths.count) pictures from \(plot.name).gp")
+    guard drawings.count == plots.count * widths.count else {
+      throw Failure(description: "gnuplot drew \(drawings.count) instead of \(plots.count * widths.count) pictures from \(names)")
     }
-    return drawings
+    return plots.indices.map { Array(drawings[$0 * widths.count..<($0 + 1) * widths.count]) }
   }
 
   /// What comes out of two pipes until both are closed or the time is up. Both are read at once: a full one would block the child.

@@ -19,7 +19,7 @@ struct HTMLPage {
   }
 
   var text: String {
-    let sections = [overall, comparisons, counts, failures, distributions, acrossPaths, unavailable, notes, environment, reproduce, data]
+    let sections = [failures, overall, comparisons, counts, distributions, acrossPaths, unavailable, notes, environment, reproduce, data]
       .filter { !$0.content.isEmpty }
     let contents = sections.map { "<a href=\"#\($0.identifier)\">\(escaped($0.title))</a>" }.joined(separator: "\n")
     let bodies = sections.map { "<section id=\"\($0.identifier)\">\n<h2>\(escaped($0.title))</h2>\n\($0.content)</section>\n" }
@@ -119,7 +119,7 @@ struct HTMLPage {
   }
 
   private var failures: Section {
-    Section(title: "Failures", identifier: "failures", content: Tables.failures(summary)?.html(titled: false) ?? "")
+    Section(title: "Failed trials", identifier: "failures", content: Tables.failures(summary)?.html(titled: false) ?? "")
   }
 
   private var unavailable: Section {

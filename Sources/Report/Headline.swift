@@ -13,10 +13,8 @@ enum Headline {
 
   private static func main(_ summary: Summary) -> String? {
     let quantity = summary.quantities[0]
-    if let overall = summary.overall.first(where: { $0.quantity == quantity && $0.path == mainPath(summary) }) {
-      return
-        "Over \(overall.workloads) workloads, \(overall.runtime) takes \(ratioText(overall.geometricMean)) times \(quantity.comparative) \(overall.baseline) in the geometric mean, from \(ratioText(overall.smallest.ratio)) times in \(overall.smallest.workload) to \(ratioText(overall.largest.ratio)) times in \(overall.largest.workload) (\(quantity.title))."
-    }
+    let overall = summary.overall.filter { $0.quantity == quantity && $0.path == mainPath(summary) }
+    if let first = overall.first { return together(overall.filter { $0.baseline == first.baseline }, quantity) }
     guard let comparison = mainComparison(summary), let ratio = comparison.ratio,
       let median = summary.arm(comparison.workload, comparison.runtime)?.median(of: quantity)
     else { return plain(summary, quantity) }
@@ -26,13 +24,27 @@ enum Headline {
     case .noDifferenceFound:
       return
         "\(start); no difference to \(comparison.baseline) was found: \(text.value) times \(text.interval) \(quantity.comparative) there (\(comparison.pairs) pairs, 95 % intervals)."
-    case .tooFewBlocks:
+    case .tooFewBlocks, .noRatio:
       return
         "\(start), \(text.value) times \(quantity.comparative) in \(comparison.baseline) (\(comparison.pairs) pairs: too few blocks for an interval)."
     case .less, .more:
       return
         "\(start), \(text.value) times \(text.interval) \(quantity.comparative) in \(comparison.baseline): \(comparison.verdict.words(for: quantity)) (\(comparison.pairs) pairs, 95 % intervals)."
     }
+  }
+
+  /// Every runtime of a path over its workloads, in one sentence; with one runtime there is room for the extremes.
+  private static func together(_ rows: [OverallComparison], _ quantity: Quantity) -> String {
+    let parts = rows.enumerated().map { index, row in
+      let ratio = "\(ratioText(row.geometricMean)) times"
+      let extremes =
+        rows.count == 1
+        ? ", from \(ratioText(row.smallest.ratio)) in \(row.smallest.workload) to \(ratioText(row.largest.ratio)) in \(row.largest.workload)"
+        : ""
+      return (index == 0 ? "\(row.runtime) takes \(ratio) \(quantity.comparative) \(row.baseline)" : "\(row.runtime) \(ratio)")
+        + " (\(row.workloads) workloads\(extremes))"
+    }
+    return "\(parts.joined(separator: ", ")): geometric means of \(quantity.title)."
   }
 
   /// Nothing to compare with: the first median alone.
@@ -62,8 +74,18 @@ enum Headline {
     let failed = summary.trials - summary.passed
     let missing = summary.unavailable.map(\.runtime)
     return
-      (failed == 0 ? "All \(summary.trials) trials passed." : "\(failed) of \(summary.trials) trials failed and count in no time or ratio.")
+      (failed == 0
+      ? "All \(summary.trials) trials passed."
+      : "\(failed) of \(summary.trials) trials failed and count in no time or ratio: \(failedIn(summary)).")
       + (missing.isEmpty ? "" : " Not available here: \(missing.joined(separator: ", ")).")
+  }
+
+  /// "30 in wasm3, 2 in wasmkit": which runtimes failed, the most often failing first.
+  private static func failedIn(_ summary: Summary) -> String {
+    let counts = summary.arms.map(\.runtime).uniqued.map { runtime in
+      (runtime, summary.arms.reduce(0) { $1.runtime == runtime ? $0 + $1.trials - $1.passed : $0 })
+    }
+    return counts.filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }.map { "\($0.1) in \($0.0)" }.joined(separator: ", ")
   }
 
   /// The comparison the first sentence is about: within the run's baseline's path where there is one.

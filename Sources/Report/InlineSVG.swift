@@ -4,6 +4,8 @@
 /// Reads gnuplot 5's output line by line; text stands on lines of its own, which gnuplot has escaped and which stay as they are.
 struct InlineSVG {
   private var output: [String] = []
+  /// What gnuplot says of every group, said once.
+  private let shared = "fill=\"none\" color=\"var(--\(Palette.ink.name))\" stroke=\"currentColor\" font-size=\"13\""
   /// Attributes shared by the dots of the group that is open, if one is.
   private var dots: String?
 
@@ -23,7 +25,7 @@ struct InlineSVG {
     for line in lines { guard drawing.take(line) else { return nil } }
     drawing.closeDots()
     return """
-      <svg class="\(cssClass)" viewBox="\(box)" role="img" aria-labelledby="\(identifier)-title \(identifier)-desc">
+      <svg class="\(cssClass)" viewBox="\(box)" \(drawing.shared) role="img" aria-labelledby="\(identifier)-title \(identifier)-desc">
       <title id="\(identifier)-title">\(escaped(title))</title>
       <desc id="\(identifier)-desc">\(escaped(description))</desc>
       \(drawing.output.joined(separator: "\n"))
@@ -39,11 +41,12 @@ struct InlineSVG {
       output.append(String(line))
     } else if line.hasPrefix("<g id=") {
       output.append("<g>")
-    } else if line == "</g>", output.last?.hasPrefix("<g fill=\"none\"") == true {
+    } else if line == "</g>", let last = output.last, last.hasPrefix("<g stroke-width=") || last.hasPrefix("<g fill=\"none\"") {
       // A group with nothing in it.
       output.removeLast()
     } else {
-      output.append(Self.themed(line))
+      let drawn = Self.withoutEmptyPath(line)
+      if !drawn.isEmpty { output.append(Self.themed(drawn)) }
     }
     return true
   }
@@ -54,14 +57,19 @@ struct InlineSVG {
     guard parts.count >= 6, let color = Self.variable(parts[5]) else { return false }
     let numbers = parts[3].split { !"0123456789.-".contains($0) }
     guard numbers.count == 3, let x = Double(numbers[0]), let y = Double(numbers[1]), let size = Double(numbers[2]) else { return false }
-    let shared = "fill=\"\(color)\"" + (parts.count > 7 ? " fill-opacity=\"\(parts[7])\"" : "")
+    let isDot = parts[1] == "#gpPt6"
+    let paint = isDot ? "stroke" : "fill"
+    let shared =
+      (isDot ? "stroke-linecap=\"round\" stroke-width=\"\(fixed(2 * size, 1))\"" : "stroke=\"none\"")
+      + " \(paint)=\"\(color)\"" + (parts.count > 7 ? " \(paint)-opacity=\"\(parts[7])\"" : "")
     if dots != shared {
       closeDots()
-      output.append("<g stroke=\"none\" \(shared)>")
+      output.append("<g \(shared)>")
       dots = shared
     }
     switch parts[1] {
-    case "#gpPt6": output.append("<circle cx=\"\(fixed(x, 1))\" cy=\"\(fixed(y, 1))\" r=\"\(fixed(size, 1))\"/>")
+    // A line of no length with round ends, each for itself so that dots seen through one another look denser.
+    case "#gpPt6": output.append("<path d=\"M\(fixed(x, 1)) \(fixed(y, 1))h0\"/>")
     case "#gpPt4":
       output.append(
         "<rect x=\"\(fixed(x - size, 1))\" y=\"\(fixed(y - size, 1))\" width=\"\(fixed(2 * size, 1))\" height=\"\(fixed(2 * size, 1))\"/>")
@@ -92,7 +100,21 @@ struct InlineSVG {
       }
     }
     themed += rest
-    return themed.replacing("\"black\"", with: "\"var(--\(Palette.ink.name))\"").replacing(" font-family=\"sans-serif\"", with: "")
+    for said in said { themed = themed.replacing(said, with: "") }
+    themed = themed.replacing("  '/>", with: "'/>").replacing("  d='", with: " d='")
+    return themed.replacing("\"black\"", with: "\"var(--\(Palette.ink.name))\"")
+  }
+
+  /// What the enclosing element or the SVG standard says already.
+  private static let said = [
+    " fill=\"none\" color=\"black\" stroke=\"currentColor\"", " stroke-linecap=\"butt\" stroke-linejoin=\"miter\"",
+    " font-family=\"sans-serif\"", " font-size=\"13.00\" ", " class=\"gridline\" ",
+  ]
+
+  /// The line without a path that only moves the pen: a tic of length 0, in front of its label.
+  private static func withoutEmptyPath(_ line: Substring) -> Substring {
+    guard line.hasPrefix("<path "), let start = line.firstRange(of: " d='"), let end = line.firstRange(of: "'/>") else { return line }
+    return line[start.upperBound..<end.lowerBound].contains("L") ? line : line[end.upperBound...].drop { $0 == "\t" }
   }
 
   private static let variables = Dictionary(

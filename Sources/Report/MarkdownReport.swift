@@ -5,17 +5,18 @@ public enum MarkdownReport {
   public static func text(for results: RunResults) -> String {
     let summary = Summary(results)
     var blocks = [Headline.sentences(summary).map(escaped).joined(separator: " ")]
+    blocks += [Tables.failures(summary), Tables.overall(summary)].compactMap { $0.map(table) }
     for quantity in summary.quantities {
       let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map(table)
     }
-    blocks += [Tables.overall(summary), Tables.counts(summary), Tables.failures(summary), Tables.unavailable(summary)].compactMap { $0.map(table) }
+    blocks += [Tables.counts(summary), Tables.unavailable(summary)].compactMap { $0.map(table) }
     blocks.append(Notes.lines(summary).map { "- " + escaped($0) }.joined(separator: "\n"))
     blocks.append("Run `\(summary.run.id)`, seed \(summary.run.seed): `\(summary.run.command.replacing("`", with: "'"))`")
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
-  private static func table(_ table: Table) -> String {
+  static func table(_ table: Table) -> String {
     var lines = ["**\(escaped(table.title))**" + (table.note.map { " (\(escaped($0)))" } ?? ""), ""]
     func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     lines.append(row(table.columns.map { escaped($0.heading) }))
@@ -30,7 +31,7 @@ public enum MarkdownReport {
   }
 
   /// Names and messages are text, never markup.
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     var escaped = ""
     for character in printable(text) {
       switch character {

@@ -177,7 +177,7 @@ extension Comparison {
       workload: arm.workload, quantity: quantity, path: arm.path, runtime: arm.runtime, baseline: baseline,
       pairs: blocks.count, ratio: ratio,
       minimumDetectableEffect: ratio?.interval95 == nil ? nil : Statistics.minimumDetectableEffect(baseline: a, candidate: b),
-      verdict: Verdict(ratio))
+      verdict: Verdict(ratio, pairs: blocks.count))
   }
 }
 

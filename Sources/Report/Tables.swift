@@ -99,22 +99,30 @@ enum Tables {
       ], groups: groups)
   }
 
+  /// What failed, runtime by runtime, one line for each workload and kind of failure.
   static func failures(_ summary: Summary) -> Table? {
-    let rows = summary.arms.flatMap { arm in
-      arm.failures.map { failure -> [Table.Cell] in
-        [
-          .init(arm.workload), .init(arm.runtime), .init(failure.outcome.words, .bad), .init("\(failure.count)/\(arm.trials)"),
-          .init(failure.firstDetail, .quiet),
-        ]
-      }
+    let groups = summary.arms.map(\.runtime).uniqued.compactMap { runtime -> Table.Group? in
+      let arms = summary.arms.filter { $0.runtime == runtime && $0.trials > 0 }
+      let failing = arms.filter { !$0.failures.isEmpty }
+      guard !failing.isEmpty else { return nil }
+      let failed = failing.reduce(0) { $0 + $1.trials - $1.passed }
+      return Table.Group(
+        name: runtime,
+        detail: ": \(failed) of \(arms.reduce(0) { $0 + $1.trials }) trials, in \(failing.count) of \(arms.count) workloads",
+        rows: failing.flatMap { arm in
+          arm.failures.map { failure in
+            [
+              .init(arm.workload), .init("\(failure.count)/\(arm.trials)", .bad), .init(failure.reason),
+            ]
+          }
+        })
     }
-    guard !rows.isEmpty else { return nil }
+    guard !groups.isEmpty else { return nil }
     return Table(
-      title: "Failed trials", note: "they count in no time and no ratio",
+      title: "Failed trials", note: "they count in no time and no ratio; the reason is what the first of them said",
       columns: [
-        .init(heading: "workload"), .init(heading: "runtime"), .init(heading: "outcome"),
-        .init(heading: "trials", alignment: .trailing), .init(heading: "the first said", dropOrder: 0, isProse: true),
-      ], groups: [.init(rows: rows)])
+        .init(heading: "workload"), .init(heading: "failed", alignment: .trailing), .init(heading: "reason", isProse: true),
+      ], groups: groups)
   }
 
   static func unavailable(_ summary: Summary) -> Table? {
@@ -133,6 +141,13 @@ extension RuntimePath {
     case .oci: "OCI runtimes called directly"
     case .containerd: "through containerd"
     }
+  }
+}
+
+extension FailureCount {
+  /// What happened and what was said of it. A wrong exit code is what is said of it.
+  fileprivate var reason: String {
+    firstDetail.isEmpty ? outcome.words : outcome == .wrongExitCode ? firstDetail : "\(outcome.words): \(firstDetail)"
   }
 }
 

@@ -1,6 +1,6 @@
 import Observations
 
-/// The report on a terminal: the answer first, then tables, failures and what is missing.
+/// The report on a terminal: the answer first, then failures, tables and what is missing.
 public enum TerminalReport {
   /// - Parameters:
   ///   - color: whether to use ANSI styles; the caller decides by terminal and `NO_COLOR`.
@@ -12,30 +12,16 @@ public enum TerminalReport {
     var blocks: [[String]] = []
 
     blocks.append(Headline.sentences(summary).flatMap { wrapped($0, width: width) })
+    if let failures = Tables.failures(summary) { blocks.append(TextTable(table: failures, width: width, style: style).lines()) }
     if let overall = Tables.overall(summary) { blocks.append(TextTable(table: overall, width: width, style: style).lines()) }
     for quantity in summary.quantities {
       let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map { TextTable(table: $0, width: width, style: style).lines() }
     }
     if let counts = Tables.counts(summary) { blocks.append(TextTable(table: counts, width: width, style: style).lines()) }
-    if summary.passed < summary.trials { blocks.append(failures(summary, width, style)) }
     if !summary.unavailable.isEmpty { blocks.append(unavailable(summary, width, style)) }
     blocks.append(notes(summary, width, style))
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
-  }
-
-  /// A list rather than a table: what a failed trial said is a sentence.
-  private static func failures(_ summary: Summary, _ width: Int, _ style: TextStyle) -> [String] {
-    [style.strong("Failed trials") + style.quiet(" (they count in no time and no ratio)")]
-      + summary.arms.flatMap { arm in
-        arm.failures.flatMap { failure in
-          wrapped(
-            "\(arm.workload) in \(arm.runtime): \(failure.outcome.words), \(failure.count) of \(arm.trials)", width: width, indent: 2,
-            hanging: 2
-          ).map { style.toned($0, .bad) }
-            + (failure.firstDetail.isEmpty ? [] : wrapped("the first: \(failure.firstDetail)", width: width, indent: 4, hanging: 2))
-        }
-      }
   }
 
   /// A list rather than a table: reasons and remedies are sentences.

@@ -8,12 +8,14 @@ public enum Verdict: String, Codable, Sendable {
   case more
   /// The interval contains 1.
   case noDifferenceFound = "no-difference-found"
-  /// There is no interval: fewer than six blocks in which both arms passed, or numbers a ratio cannot be formed of.
+  /// There is no interval: fewer than six blocks in which both arms passed.
   case tooFewBlocks = "too-few-blocks"
+  /// There are blocks, but numbers that form no ratio: an execution no longer than the start-up taken off it.
+  case noRatio = "no-ratio"
 
-  init(_ ratio: Estimate?) {
+  init(_ ratio: Estimate?, pairs: Int) {
     guard let interval = ratio?.interval95 else {
-      self = .tooFewBlocks
+      self = ratio == nil && pairs > 0 ? .noRatio : .tooFewBlocks
       return
     }
     self = interval.lower > 1 ? .more : interval.upper < 1 ? .less : .noDifferenceFound
@@ -25,6 +27,7 @@ public enum Verdict: String, Codable, Sendable {
     case .more: quantity.dimension == .time ? "slower" : "larger"
     case .noDifferenceFound: "no difference found"
     case .tooFewBlocks: "too few blocks"
+    case .noRatio: "no ratio"
     }
   }
 }

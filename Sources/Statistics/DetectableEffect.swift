@@ -12,10 +12,3 @@ public func minimumDetectableEffect(baseline: [Double], candidate: [Double], lev
   let z = normalQuantile(1 - (1 - level) / 2) + normalQuantile(0.8)
   return exponential(z * deviation / (0.955 * Double(ratios.count)).squareRoot()) - 1
 }
-
-/// The geometric mean of positive numbers, summed as logarithms so that it cannot overflow.
-/// - Returns: nil where there is none or one is not positive and finite.
-public func geometricMean(_ values: [Double]) -> Double? {
-  guard !values.isEmpty, values.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
-  return exponential(values.reduce(0) { $0 + logarithm($1) } / Double(values.count))
-}

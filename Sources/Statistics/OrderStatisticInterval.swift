@@ -40,20 +40,3 @@ extension Sample {
       interval99: quantileInterval(probability, level: 0.99), count: count)
   }
 }
-
-/// P(Bin(n, p) = i) for i in 0…n. Weights grow outwards from the mode and are normalised at the end, so that neither a
-/// large n nor a probability near 0 or 1 overflows.
-private func binomialProbabilities(trials: Int, success: Double) -> [Double] {
-  let mode = min(trials, Int(Double(trials + 1) * success))
-  let odds = success / (1 - success)
-  var weights = [Double](repeating: 0, count: trials + 1)
-  weights[mode] = 1
-  for i in stride(from: mode + 1, through: trials, by: 1) {
-    weights[i] = weights[i - 1] * Double(trials - i + 1) / Double(i) * odds
-  }
-  for i in stride(from: mode - 1, through: 0, by: -1) {
-    weights[i] = weights[i + 1] * Double(i + 1) / Double(trials - i) / odds
-  }
-  let total = weights.reduce(0, +)
-  return weights.map { $0 / total }
-}

@@ -7,7 +7,7 @@ struct RankDistribution {
   private let form: Form
 
   private enum Form {
-    /// P(statistic ≤ u) for every u.
+    /// P(statistic ≤ u) for the lower half of the values; symmetry gives the rest.
     case exact([Double])
     case normal(deviation: Double)
   }
@@ -19,7 +19,7 @@ struct RankDistribution {
     if u < 0 { return 0 }
     if u >= maximum { return 1 }
     switch form {
-    case .exact(let cumulative): return cumulative[u]
+    case .exact(let cumulative): return u < cumulative.count ? cumulative[u] : 1 - cumulative[maximum - u - 1]
     case .normal(let deviation): return normalProbability((Double(u) + 0.5 - Double(maximum) / 2) / deviation)
     }
   }
@@ -35,28 +35,42 @@ struct RankDistribution {
     return low
   }
 
+  /// The rank, counted from both ends, between which an interval of this level lies, and what it really covers.
+  func criticalRank(level: Double) -> CriticalRank {
+    let rank = quantile((1 - level) / 2)
+    return CriticalRank(rank: rank, coverage: 1 - 2 * cumulative(rank - 1))
+  }
+
   /// Wilcoxon's signed-rank statistic of `count` differences: the sum of the ranks of those above zero.
-  static func signedRank(_ count: Int, exactUpTo limit: Int = 200) -> RankDistribution {
+  static func signedRank(_ count: Int, exactUpTo limit: Int = 400) -> RankDistribution {
     let maximum = count * (count + 1) / 2
     guard count <= limit else {
       let n = Double(count)
       return RankDistribution(maximum: maximum, form: .normal(deviation: (n * (n + 1) * (2 * n + 1) / 24).squareRoot()))
     }
     // Each rank is in the sum or not, with equal probability.
-    var mass = [Double](repeating: 0, count: maximum + 1)
+    var mass = [Double](repeating: 0, count: maximum / 2 + 1)
     mass[0] = 1
     var reach = 0
     for rank in stride(from: 1, through: count, by: 1) {
       reach += rank
-      for u in stride(from: reach, through: 0, by: -1) {
-        mass[u] = (mass[u] + (u >= rank ? mass[u - rank] : 0)) / 2
-      }
+      addRank(rank, to: &mass, reach: reach)
     }
     return RankDistribution(maximum: maximum, form: .exact(runningSums(mass)))
   }
 
-  /// Mann and Whitney's U of samples of `m` and `n`: the number of pairs in which the second is the larger.
-  static func mannWhitney(_ m: Int, _ n: Int, exactUpTo limit: Int = 10_000) -> RankDistribution {
+  /// One more rank that is in the sum with probability one half. `reach` is the largest sum possible with it.
+  static func addRank(_ rank: Int, to mass: inout [Double], reach: Int) {
+    let last = min(reach, mass.count - 1)
+    mass.withUnsafeMutableBufferPointer { mass in
+      for u in stride(from: last, through: rank, by: -1) { mass[u] = (mass[u] + mass[u - rank]) / 2 }
+      for u in 0..<min(rank, last + 1) { mass[u] /= 2 }
+    }
+  }
+
+  /// Mann and Whitney's U of samples of `m` and `n`: the number of pairs in which the second is the larger. Exact up to
+  /// 160,000 pairs, 400 against 400.
+  static func mannWhitney(_ m: Int, _ n: Int, exactUpTo limit: Int = 160_000) -> RankDistribution {
     let maximum = m * n
     guard maximum <= limit else {
       let (m, n) = (Double(m), Double(n))
@@ -66,14 +80,16 @@ struct RankDistribution {
     // f(m, n, u) = f(m−1, n, u−n) + f(m, n−1, u). Each step divides by binomial(n+i, i) / binomial(n+i−1, i−1) = (n+i)/i,
     // so that the coefficients stay probabilities.
     let (few, many) = (min(m, n), max(m, n))
-    var mass = [Double](repeating: 0, count: maximum + 1)
+    var mass = [Double](repeating: 0, count: maximum / 2 + 1)
     mass[0] = 1
-    for i in stride(from: 1, through: few, by: 1) {
-      let reach = many * i
-      for u in stride(from: reach, through: many + i, by: -1) { mass[u] -= mass[u - many - i] }
-      for u in stride(from: i, through: reach, by: 1) { mass[u] += mass[u - i] }
-      let growth = Double(many + i) / Double(i)
-      for u in 0...reach { mass[u] /= growth }
+    mass.withUnsafeMutableBufferPointer { mass in
+      for i in stride(from: 1, through: few, by: 1) {
+        let last = min(many * i, mass.count - 1)
+        for u in stride(from: last, through: many + i, by: -1) { mass[u] -= mass[u - many - i] }
+        for u in stride(from: i, through: last, by: 1) { mass[u] += mass[u - i] }
+        let growth = Double(many + i) / Double(i)
+        for u in 0...last { mass[u] /= growth }
+      }
     }
     return RankDistribution(maximum: maximum, form: .exact(runningSums(mass)))
   }
@@ -85,4 +101,11 @@ struct RankDistribution {
       return sum
     }
   }
+}
+
+/// Where an interval between order statistics ends.
+struct CriticalRank: Equatable {
+  /// Counted from 1; 0 where there are too few values for the level.
+  let rank: Int
+  let coverage: Double
 }

@@ -10,12 +10,20 @@ enum EnvironmentRecord {
   static func read(tools: [String: String], files: [String]) -> MachineEnvironment {
     var hashes: [String: String] = [:]
     for file in files where hashes[file] == nil { hashes[file] = sha256(of: file) }
-    return MachineEnvironment(
+    var environment = MachineEnvironment(
       hostname: SystemFile.line("/proc/sys/kernel/hostname") ?? "unknown", cpuModel: processorField("model name") ?? "unknown",
       cpuCount: sysconf(Int32(_SC_NPROCESSORS_ONLN)), memoryBytes: memory(), kernel: kernel(), distribution: distribution(),
       virtualization: virtualization(), governor: SystemFile.line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor") ?? "none",
       mitigations: mitigations(), cgroup: cgroupLayout(), tools: tools, hashes: hashes,
       addressRandomization: SystemFile.line("/proc/sys/kernel/randomize_va_space").flatMap { Int($0) })
+    environment.sizes = Dictionary(uniqueKeysWithValues: hashes.keys.compactMap { file in size(of: file).map { (file, $0) } })
+    return environment
+  }
+
+  /// Bytes of a file, or nil where there is none.
+  private static func size(of path: String) -> UInt64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? UInt64(clamping: status.st_size) : nil
   }
 
   /// The digest of a file in hexadecimal, or nil where it cannot be read.

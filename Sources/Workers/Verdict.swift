@@ -19,7 +19,8 @@ struct Verdict: Equatable {
     } else if report.exitCode != expected.exitCode, let startFailure {
       self.init(.notStarted, startFailure)
     } else if report.exitCode != expected.exitCode {
-      self.init(.wrongExitCode, "exit code \(report.exitCode ?? -1), expected \(expected.exitCode)\(Self.lastLine(errors))")
+      let wanted = expected.exitCode == 0 ? "" : ", expected \(expected.exitCode)"
+      self.init(.wrongExitCode, "exit code \(report.exitCode ?? -1)\(wanted)\(Self.lastLine(errors))")
     } else if let text = expected.output, let difference = Self.difference(text, output, length: report.outputBytes) {
       self.init(.wrongOutput, difference)
     } else {

@@ -53,20 +53,17 @@ public final class Worker {
 
     let asked = Set(job.blocks.map(\.workload))
     let workloads = job.workloads.filter { asked.contains($0.name) }
-    for workload in workloads { try prepare(workload) }
-    if let metrics = job.counts, !metrics.isEmpty {
-      for workload in workloads { for arm in workload.arms { try count(metrics, workload, arm) } }
-    }
-    if job.cache == .warm {
-      for workload in workloads { for arm in workload.arms where adapters[arm] != nil { try warmUp(workload, arm) } }
-    }
+    let arms = workloads.flatMap { workload in workload.arms.compactMap { arm in adapters[arm].map { (workload, $0) } } }
+    try inTurn(.setUp, arms, prepare)
+    if let metrics = job.counts, !metrics.isEmpty { try inTurn(.counting, arms) { try count(metrics, $0, $1) } }
+    if job.cache == .warm { try inTurn(.warmUp, arms, warmUp) }
     for block in job.blocks {
       guard let workload = workloads.first(where: { $0.name == block.workload }) else { continue }
       let order = TrialOrder.shuffled(workload.arms, seed: job.seed, workload: workload.name, block: block.index)
       for (position, arm) in order.enumerated() {
         try Interruption.check()
         guard let adapter = adapters[arm] else { continue }
-        if job.cache == .hot { try warmUp(workload, arm) }
+        if job.cache == .hot { try warmUp(workload, adapter) }
         try events.write(.trial(try trial(workload, adapter, block: block.index, position: position)))
       }
       try events.write(.blockFinished(block))
@@ -101,16 +98,26 @@ public final class Worker {
     try PrivateContainerd(run: job.run, launcher: launcher, cgroups: cgroups, scratch: job.scratch)
   }
 
-  /// What every arm of a workload needs once. A pair that cannot be prepared has trials that were not started.
-  private func prepare(_ workload: Workload) throws {
-    for arm in workload.arms {
-      guard let adapter = adapters[arm] else { continue }
-      do {
-        try adapter.prepare(workload)
-      } catch {
-        try Interruption.check()
-        unprepared[pair(workload, arm)] = (error as? RuntimeUnavailable).map { "\($0.reason); \($0.remedy)" } ?? "\(error)"
-      }
+  /// Does something with every arm, and tells each before: a stage may take minutes.
+  private func inTurn(
+    _ stage: PreparationStage, _ arms: [(Workload, any RuntimeAdapter)], _ body: (Workload, any RuntimeAdapter) throws -> Void
+  ) throws {
+    for (done, (workload, adapter)) in arms.enumerated() {
+      try Interruption.check()
+      try events.write(
+        .preparing(Preparing(stage: stage, workload: workload.name, runtime: adapter.runtime.name, done: done, total: arms.count)))
+      try body(workload, adapter)
+    }
+  }
+
+  /// What an arm needs once. A pair that cannot be prepared has trials that were not started.
+  private func prepare(_ workload: Workload, _ adapter: any RuntimeAdapter) throws {
+    do {
+      try adapter.prepare(workload)
+    } catch {
+      try Interruption.check()
+      unprepared[pair(workload, adapter.runtime.name)] =
+        (error as? RuntimeUnavailable).map { "\($0.reason); \($0.remedy)" } ?? "\(error)"
     }
   }
 
@@ -118,24 +125,21 @@ public final class Worker {
 
   /// One trial that is not counted, so that every arm finds the same page cache. What it answers is checked and told on standard error;
   /// an arm that fails here is still measured, and fails there.
-  private func warmUp(_ workload: Workload, _ arm: String) throws {
-    try Interruption.check()
-    guard let adapter = adapters[arm] else { return }
+  private func warmUp(_ workload: Workload, _ adapter: any RuntimeAdapter) throws {
     let observation = try trial(workload, adapter, block: -1, position: 0)
     if observation.outcome != .passed {
-      let text = "warning: warm-up of \(workload.name) in \(arm): \(observation.outcome.rawValue): \(observation.detail)\n"
+      let text = "warning: warm-up of \(workload.name) in \(adapter.runtime.name): \(observation.outcome.rawValue): \(observation.detail)\n"
       _ = write(2, text, text.utf8.count)
     }
   }
 
   /// Counts what a workload does in an arm and tells it.
-  private func count(_ metrics: [Metric], _ workload: Workload, _ arm: String) throws {
-    guard let adapter = adapters[arm] else { return }
+  private func count(_ metrics: [Metric], _ workload: Workload, _ adapter: any RuntimeAdapter) throws {
     let counts = try CountedArm(workload, adapter.runtime).counts(of: metrics) { counting in
       try Interruption.check()
       return try trial(workload, adapter, block: -1, position: 0, counting: counting)
     }
-    try events.write(.counts(Counts(run: job.run, attempt: job.attempt, workload: workload.name, runtime: arm, counts: counts)))
+    try events.write(.counts(Counts(run: job.run, attempt: job.attempt, workload: workload.name, runtime: adapter.runtime.name, counts: counts)))
   }
 
   // MARK: A trial

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Conformance
@@ -30,17 +31,13 @@ struct ScriptRunnerTests {
   static let malformed: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x02, 0x00, 0x00, 0x00]
 
   private func run(_ commands: String) throws -> ScriptResult {
-    var template = Array("/tmp/script-test-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw ScriptError(description: "no temporary folder") }
-    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let folder = scratch.folder
     let files: [(String, [UInt8])] = [
       ("functions.wasm", Self.functions), ("importer.wasm", Self.importer), ("invalid.wasm", Self.invalid),
       ("malformed.wasm", Self.malformed), ("test.json", Array("{\"source_filename\":\"test.wast\",\"commands\":[\(commands)]}".utf8)),
     ]
-    defer {
-      for (name, _) in files { unlink(folder + "/" + name) }
-      rmdir(folder)
-    }
     for (name, bytes) in files {
       let file = open(folder + "/" + name, O_WRONLY | O_CREAT, 0o644)
       guard write(file, bytes, bytes.count) == bytes.count else { throw ScriptError(description: "cannot write \(name)") }

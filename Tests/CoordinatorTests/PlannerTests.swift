@@ -28,6 +28,18 @@ import Testing
     #expect(plan.run.command == "harness run \(folder.path)/s.yaml --blocks 2 --seed 5")
   }
 
+  @Test func a_precision_is_planned_unless_somebody_says_how_many_blocks() throws {
+    let precise = small + "precision: 1 %\nmaximumBlocks: 40\n"
+    let run = try plan(precise, PlanOptions(seed: 5)).run
+    #expect(run.blocks == 30 && run.precision == 0.01 && run.maximumBlocks == 40)
+    #expect(run.command == "harness run \(folder.path)/s.yaml --seed 5", "the number of blocks is the scenario's to find again")
+    for options in [PlanOptions(blocks: 7), PlanOptions(quick: true)] {
+      let run = try plan(precise, options).run
+      #expect(run.precision == nil && run.maximumBlocks == nil)
+    }
+    #expect(try plan(small).run.precision == nil)
+  }
+
   @Test func quick_means_ten_blocks_and_every_arm() throws {
     let plan = try plan(small, PlanOptions(quick: true))
     #expect(plan.run.blocks == 10)

@@ -22,6 +22,7 @@ import Testing
     let path = folder.file("s.yaml", "name: s\nruntimes: [interpreter, runc]\nworkloads:\n  - guest: hello\n")
     let scenario = try ScenarioReader.read(path, checkout: Checkout(bin: "/", root: folder.path), catalog: catalog())
     #expect(scenario.blocks == 30)
+    #expect(scenario.precision == nil && scenario.maximumBlocks == 60)
     #expect(scenario.timeLimit == 60)
     #expect(scenario.cache == .warm)
     #expect(scenario.metrics == [.wallTime])
@@ -30,6 +31,28 @@ import Testing
     #expect(scenario.workloads[0].module == module)
     #expect(scenario.workloads[0].native == folder.path + "/.build/guests/native/hello")
     #expect(scenario.workloads[0].expected == Expectation(output: "hello\n"))
+  }
+
+  @Test func thresholds_are_fractions_by_metric() throws {
+    let folder = TemporaryFolder()
+    folder.file("guests/hello.wasm", "\0asm")
+    let path = folder.file(
+      "s.yaml", "name: s\nruntimes: [runc]\nworkloads: [{guest: hello}]\nthresholds: {wall-time: 2.5 %, peak-memory: 7%}\n")
+    let scenario = try ScenarioReader.read(path, checkout: Checkout(bin: "/", root: folder.path), catalog: catalog())
+    #expect(scenario.thresholds == [.wallTime: 0.025, .peakMemory: 0.07])
+  }
+
+  @Test(arguments: [
+    ("3 %", "\"thresholds\" must be metrics and percentages (for instance: thresholds: {wall-time: 3 %}), found \"3 %\""),
+    ("{wall-time: 3}", "\"wall-time\" must be a percentage from 0 % to 1000 % (for instance: 3 %), found \"3\""),
+    ("{wall-time: -3 %}", "\"wall-time\" must be a percentage from 0 % to 1000 % (for instance: 3 %), found \"-3 %\""),
+    ("{walltime: 3 %}", "unknown metric \"walltime\" (did you mean wall-time?)"),
+  ])
+  func a_wrong_threshold_is_refused_with_its_place(value: String, problem: String) {
+    let found = problems("name: s\nruntimes: [runc]\nworkloads: [{guest: hello}]\nthresholds: \(value)\n")
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("s.yaml:4:") == true)
+    #expect(found.first?.hasSuffix(problem) == true, "\(found)")
   }
 
   @Test func a_guests_variant_brings_its_arguments_input_and_answer() throws {
@@ -58,6 +81,22 @@ import Testing
     (
       "name: s\nblocks: 0\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
       "s.yaml:2:9: \"blocks\" must be a whole number from 1 to 10000 (for instance: 30), found \"0\""
+    ),
+    (
+      "name: s\nprecision: 1\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:12: \"precision\" must be from 0.1 % to 50.0 % (for instance: precision: 1 %), found \"1\""
+    ),
+    (
+      "name: s\nprecision: 60 %\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:12: \"precision\" must be from 0.1 % to 50.0 % (for instance: precision: 1 %), found \"60 %\""
+    ),
+    (
+      "name: s\nmaximumBlocks: 60\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:16: \"maximumBlocks\" means nothing without \"precision\" (for instance: precision: 1 %)"
+    ),
+    (
+      "name: s\nblocks: 20\nprecision: 1 %\nmaximumBlocks: 10\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:4:16: \"maximumBlocks\" is 10, less than \"blocks\", which is 20"
     ),
     (
       "name: s\nblocks: 1e9\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",

@@ -37,7 +37,7 @@ import Testing
     #expect(properties["seed"]?["maximum"] as? Int == Scenario.seedRange.upperBound)
   }
 
-  @Test(arguments: ["startup", "memory", "sightglass"])
+  @Test(arguments: ["startup", "memory", "sightglass", "gate"])
   func a_shipped_scenario_is_read_without_a_problem(name: String) throws {
     let checkout = Checkout(bin: repository, root: repository)
     let catalog = try RuntimeCatalog.read(checkout.scenarios + "/runtimes.yaml")
@@ -58,7 +58,7 @@ import Testing
   @Test(
     .enabled(if: hasValidator, "python3 with yaml and jsonschema is not installed"),
     arguments: [
-      ("scenario", "startup"), ("scenario", "memory"), ("scenario", "sightglass"), ("runtimes", "runtimes"),
+      ("scenario", "startup"), ("scenario", "memory"), ("scenario", "sightglass"), ("scenario", "gate"), ("runtimes", "runtimes"),
     ])
   func shipped_files_validate_against_their_schema(schema: String, file: String) {
     let program = """

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Observations
+import Statistics
 import Testing
 
 @testable import Coordinator
@@ -38,6 +39,18 @@ import Testing
     let job = try JSONDecoder().decode(Job.self, from: Data(contentsOf: URL(fileURLWithPath: store.folder(of: "sample-1") + "/job-0.json")))
     #expect(job.seed == 7)
     #expect(job.blocks.count == 6)
+  }
+
+  @Test func what_is_being_prepared_is_told_and_a_worker_that_does_not_tell_is_as_good() throws {
+    var told: [Preparing] = []
+    let (store, outcome) = try sit("prepares", plan: samplePlan()) { news in
+      if case .event(.preparing(let step)) = news { told.append(step) }
+    }
+    #expect(outcome.ending.garbage == 0)
+    #expect(outcome.missingBlocks == 0)
+    #expect(told.map(\.stage) == [.setUp, .warmUp])
+    #expect(told.last == Preparing(stage: .warmUp, workload: "hello", runtime: "native", done: 1, total: 6))
+    #expect(try store.results(of: "sample-1").observations.count == 18)
   }
 
   @Test func garbage_and_repeated_lines_are_counted_and_change_nothing() throws {
@@ -92,6 +105,97 @@ import Testing
     #expect(results.unavailable.map(\.runtime) == ["wasm3", "runc"])
     #expect(results.observations.count == 12)
   }
+
+  // MARK: Blocks added on the way
+
+  /// How many blocks of each purpose a stored run has of one workload.
+  private func purposes(_ store: Store, of workload: String) throws -> [BlockPurpose: Int] {
+    try store.blockCounts(of: "sample-1")[workload] ?? [:]
+  }
+
+  @Test func a_block_lost_to_a_disturbed_machine_is_measured_again() throws {
+    var told: [Extension] = []
+    // The first trial of the run reads from disk; so does the first of the job that replaces its block.
+    let (store, outcome) = try sit("faults:1", plan: samplePlan(blocks: 10)) {
+      if case .extended(let extensions, _) = $0 { told += extensions }
+    }
+    #expect(outcome.missingBlocks == 0)
+    #expect(told.first == Extension(workload: "hello", purpose: .replacement, count: 1))
+    let counts = try purposes(store, of: "hello")
+    #expect(counts[.planned] == 10)
+    let replaced = try #require(counts[.replacement])
+    #expect((1...2).contains(replaced), "the second only where the same arm is hit again")
+    #expect(try purposes(store, of: "churn-64") == [.planned: 10])
+    #expect(outcome.totalBlocks == 20 + replaced)
+    let results = try store.results(of: "sample-1")
+    #expect(results.observations.count == (20 + replaced) * 3, "an invalidated trial stays where it is")
+    #expect(results.run.finishedAt != nil)
+  }
+
+  @Test func a_machine_that_disturbs_everything_gets_no_more_than_a_fifth_on_top() throws {
+    let (store, outcome) = try sit("always:native", plan: samplePlan(blocks: 10))
+    #expect(outcome.missingBlocks == 0)
+    #expect(try purposes(store, of: "hello") == [.planned: 10, .replacement: 2])
+    let validity = Validity(try store.results(of: "sample-1"))
+    #expect(validity.count(of: "hello", in: "native").isNoisy)
+    #expect(!validity.count(of: "hello", in: "interpreter").isNoisy)
+  }
+
+  @Test func blocks_are_added_until_the_intervals_are_narrow_enough_and_no_longer() throws {
+    var plan = samplePlan(blocks: 10)
+    plan.run.precision = 0.012
+    plan.run.maximumBlocks = 60
+    let (store, outcome) = try sit("spread:0.02", plan: plan)
+    let blocks = try purposes(store, of: "hello")
+    let count = 10 + (blocks[.precision] ?? 0)
+    #expect(count > 10 && count < 60, "\(count) blocks")
+    #expect(count % 5 == 0)
+    #expect(outcome.missingBlocks == 0)
+    // The interval that ended it is narrow enough, and the one five blocks before was not.
+    let results = try store.results(of: "sample-1")
+    #expect(try width(results, blocks: count) <= log(1.012))
+    #expect(try width(results, blocks: count - 5) > log(1.012))
+    #expect(results.run.finishedAt != nil && results.run.precision == 0.012)
+  }
+
+  /// Half of the wider 95 % interval of `hello` against its baseline, as a logarithm, after so many blocks.
+  private func width(_ results: RunResults, blocks: Int) throws -> Double {
+    let trials = results.observations.filter { $0.block < blocks }
+    let validity = Validity(results)
+    // `runc` is alone on its path: only the interpreter has somebody to be compared with.
+    let pairs = Pairs(
+      trials, workload: "hello", baseline: "native", candidate: "interpreter", metric: .wallTime, validity: validity)
+    let interval = try #require(HodgesLehmann.pairedRatio(baseline: pairs.baseline, candidate: pairs.candidate)?.interval95)
+    return (log(interval.upper) - log(interval.lower)) / 2
+  }
+
+  @Test func a_run_that_never_gets_precise_ends_at_its_most_blocks() throws {
+    var plan = samplePlan(blocks: 6)
+    plan.run.precision = 0.001
+    plan.run.maximumBlocks = 13
+    let (store, outcome) = try sit("", plan: plan)
+    #expect(try purposes(store, of: "hello") == [.planned: 6, .precision: 7])
+    #expect(outcome.missingBlocks == 0)
+  }
+
+  @Test func a_run_killed_between_two_batches_goes_on_to_the_same_end() throws {
+    var plan = samplePlan(blocks: 6)
+    plan.run.precision = 0.001
+    plan.run.maximumBlocks = 13
+    // 36 trials are the planned blocks; the worker of the next batch dies in it.
+    let (store, first) = try sit("die:20", plan: plan)
+    #expect(!first.ending.isComplete)
+    var sittings = 0
+    while try store.results(of: "sample-1").run.finishedAt == nil, sittings < 20 {
+      _ = try sit("die:20")
+      sittings += 1
+    }
+    #expect(try purposes(store, of: "hello") == [.planned: 6, .precision: 7])
+    #expect(try purposes(store, of: "churn-64") == [.planned: 6, .precision: 7])
+    #expect(try store.results(of: "sample-1").observations.count == 26 * 3)
+  }
+
+  // MARK: Ends
 
   /// Asks for the end once, at the first trial, and again `seconds` later where that is asked for.
   private func asking(_ end: CInt, again seconds: Double? = nil) -> (Sitting.News) -> Void {

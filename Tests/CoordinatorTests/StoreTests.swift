@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Observations
+import TestSupport
 import Testing
 
 @testable import Coordinator
@@ -29,6 +30,40 @@ import Testing
     #expect(results.run == plan.run)
     try store.finish(run: "sample-1", at: Date(timeIntervalSince1970: 0))
     #expect(try store.results(of: "sample-1").run.finishedAt == "1970-01-01T00:00:00Z")
+  }
+
+  @Test func thresholds_branch_and_file_sizes_come_back() throws {
+    var plan = samplePlan()
+    plan.run.thresholds = [.wallTime: 0.02]
+    plan.run.branch = "main"
+    var machine = sampleMachine
+    machine.sizes = ["/bin/true": 31_000]
+    let store = try Store(at: path)
+    try store.create(plan)
+    try store.record(.started(Started(run: "sample-1", attempt: 0, environment: machine)), run: "sample-1")
+    let results = try store.results(of: "sample-1")
+    #expect(results.run.threshold(of: .wallTime) == 0.02)
+    #expect(results.run.threshold(of: .peakMemory) == 0.05, "a metric the scenario leaves out keeps its default")
+    #expect(results.run.branch == "main")
+    #expect(results.environment == machine)
+  }
+
+  @Test func a_database_of_an_older_harness_is_read_without_changing_it() throws {
+    let store = try Store(at: path)
+    try store.create(samplePlan())
+    try store.record(.started(Started(run: "sample-1", attempt: 0, environment: sampleMachine)), run: "sample-1")
+    try store.write { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE run DROP COLUMN thresholds;
+          ALTER TABLE run DROP COLUMN branch;
+          ALTER TABLE environment DROP COLUMN sizes;
+          DELETE FROM grdb_migrations WHERE identifier LIKE '3 %';
+          """)
+    }
+    let results = try Store.forReading(path).results(of: "sample-1")
+    #expect(results.run == samplePlan().run)
+    #expect(results.environment == sampleMachine)
   }
 
   @Test func storing_an_event_twice_changes_nothing() throws {
@@ -199,12 +234,11 @@ import Testing
 
 /// A small file system of a test's own.
 final class TemporaryMount {
-  let path: String
+  private let scratch = try! Scratch()
+  var path: String { scratch.folder }
   static let isPossible = geteuid() == 0 && run(["mount", "--version"]) == 0
 
   init(megabytes: Int) throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("coordinator-mount-\(UUID().uuidString.prefix(8))").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     guard Self.run(["mount", "-t", "tmpfs", "-o", "size=\(megabytes)m", "tmpfs", path]) == 0 else { throw POSIXError(.EPERM) }
   }
 
@@ -214,7 +248,6 @@ final class TemporaryMount {
 
   deinit {
     _ = Self.run(["umount", "-l", path])
-    try? FileManager.default.removeItem(atPath: path)
   }
 
   private static func run(_ command: [String]) -> Int32 {

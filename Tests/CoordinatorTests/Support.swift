@@ -1,18 +1,13 @@
 import Foundation
 import Observations
+import TestSupport
 
 @testable import Coordinator
 
 /// A folder of a test's own, removed with it.
 final class TemporaryFolder {
-  let path: String
-
-  init() {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("coordinator-\(UUID().uuidString.prefix(8))").path
-    try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  private let scratch = try! Scratch()
+  var path: String { scratch.folder }
 
   /// Writes a file below the folder and gives its path.
   @discardableResult
@@ -73,13 +68,16 @@ func sampleTrial(
     exitCode: 3, signal: nil, times: TrialTimes(spawned: 1_000, firstByte: 1_500, exited: 2_000, reaped: 2_100),
     resources: TrialResources(userTime: 10, systemTime: 20, peakMemory: 4096, memorySource: .cgroup1),
     phases: [Phase(name: "read", nanoseconds: 5), Phase(name: "instantiate", nanoseconds: 6)],
-    evidence: NoiseEvidence(stealTicks: 1, cpuPressure: 2, memoryPressure: nil, ioPressure: 4, voluntarySwitches: 5, involuntarySwitches: 6)
-  )
+    evidence: NoiseEvidence(
+      stealTicks: 1, cpuPressure: 2, memoryPressure: nil, ioPressure: 4, voluntarySwitches: 5, involuntarySwitches: 6, runDelay: 7,
+      throttles: nil, clockStep: -8),
+    environmentPadding: 9)
 }
 
 let sampleMachine = MachineEnvironment(
   hostname: "box", cpuModel: "cpu", cpuCount: 2, memoryBytes: 1 << 34, kernel: "6.1", distribution: "Debian 12", virtualization: "none",
-  governor: "none", mitigations: ["meltdown": "PTI"], cgroup: "v1", tools: ["runc": "1.1.5"], hashes: ["/bin/true": "00"])
+  governor: "none", mitigations: ["meltdown": "PTI"], cgroup: "v1", tools: ["runc": "1.1.5"], hashes: ["/bin/true": "00"],
+  addressRandomization: 2)
 
 /// The lines and reason of the error a body throws.
 func failure(_ body: () throws -> Void) -> CoordinatorError? {

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A stand-in for harness-worker that measures nothing: it speaks the observation stream, well or badly, to test how the coordinator
 listens. SCRIPT (environment) is a list of words:
+  prepares   says what it prepares before its trials
   garbage    lines that are no events among the others
   twice      every line twice
   die:N      killed by a signal after N trials
@@ -12,6 +13,9 @@ listens. SCRIPT (environment) is a list of words:
   version:N  greets as version N
   holder     leaves a process behind that holds the output open
   silent     says nothing for ever
+  faults:N   the first N trials of every job read from disk
+  always:NAME  every trial in the runtime NAME reads from disk
+  spread:S   logarithms of times have the standard deviation S (0.05)
 """
 import json
 import os
@@ -51,6 +55,9 @@ machine = dict(
 say("started", dict(version=int(words.get("version", job["version"])), run=job["run"], attempt=job["attempt"], environment=machine))
 if "missing" in words:
     say("unavailable", dict(runtime=words["missing"], reason="it was said to be missing", remedy="say otherwise"))
+if "prepares" in words:
+    for stage in ("set-up", "warm-up"):
+        say("preparing", dict(stage=stage, workload="hello", runtime="native", done=1, total=6))
 if "holder" in words:
     subprocess.Popen(["sleep", "30"], stdin=subprocess.DEVNULL, start_new_session=True)
 arms = {workload["name"]: workload["arms"] for workload in job["workloads"]}
@@ -64,7 +71,7 @@ for block in job["blocks"]:
         if stopping:
             sys.exit(0)
         time.sleep(float(words.get("slow", "0")))
-        wall = int(rng.lognormvariate(0, 0.05) * (1_000_000 if runtime == "native" else 3_000_000))
+        wall = int(rng.lognormvariate(0, float(words.get("spread", "0.05"))) * (1_000_000 if runtime == "native" else 3_000_000))
         memory = int(os.environ.get("MEMORY", "0")) if "64" in block["workload"] else 0
         bad = runtime == words.get("fail")
         say("trial", dict(
@@ -73,7 +80,8 @@ for block in job["blocks"]:
             times=dict(spawned=clock, firstByte=clock + wall // 2, exited=clock + wall, reaped=clock + wall + 50_000),
             resources=dict(userTime=wall // 2, systemTime=wall // 4, peakMemory=(1 << 20) + memory, memorySource="launcher"),
             phases=[dict(name="read", nanoseconds=1000), dict(name="instantiate", nanoseconds=2000)] if runtime == "interpreter" else [],
-            evidence=dict(stealTicks=0, voluntarySwitches=1, involuntarySwitches=0, minorFaults=100, majorFaults=0)))
+            evidence=dict(stealTicks=0, voluntarySwitches=1, involuntarySwitches=0, minorFaults=100,
+                          majorFaults=int(done < int(words.get("faults", "0")) or runtime == words.get("always")))))
         clock += wall + 100_000
         done += 1
         if words.get("die") == str(done):

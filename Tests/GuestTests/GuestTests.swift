@@ -47,6 +47,13 @@ struct GuestTests {
     try check(guest, on: engine, module: "\(Checkout.guests)/\(guest.program).wasm", in: scratch)
   }
 
+  @Test(.enabled(if: WasmEngine.obstacleToFiles == nil, "\(WasmEngine.obstacleToFiles ?? "")"))
+  func `in version control answer as expected, files in wasmkit too`() throws {
+    let scratch = try Scratch()
+    let engine = try #require(WasmEngine.available.first { $0.name == "wasmkit" })
+    try check(GuestCase("files"), on: engine, module: "\(Checkout.guests)/files.wasm", in: scratch)
+  }
+
   private func check(_ guest: GuestCase, on engine: WasmEngine, module: String, in scratch: Scratch) throws {
     let outcome = try engine.command(module: module, arguments: guest.arguments, folder: scratch.folder).run(input: guest.input)
     #expect(outcome.status == 0, "\(guest) on \(engine): \(outcome.errors)")

@@ -12,7 +12,7 @@ import Testing
   }
 
   private func harness(_ arguments: String...) throws -> Command.Outcome {
-    try Command(builtProgram("harness"), arguments, in: Checkout.top).run()
+    try Command(Product.path("harness"), arguments, in: Checkout.top).run()
   }
 
   private func file(_ name: String, _ text: String) throws -> String {
@@ -22,7 +22,7 @@ import Testing
 
   /// Runs a command that must fail with one line and nothing on standard output.
   private func refusal(_ arguments: [String]) throws -> (line: String, status: Int32) {
-    let outcome = try Command(builtProgram("harness"), arguments, in: Checkout.top).run()
+    let outcome = try Command(Product.path("harness"), arguments, in: Checkout.top).run()
     let lines = outcome.errors.split(separator: "\n")
     #expect(lines.count == 1, "\(outcome.errors)")
     #expect(outcome.output.isEmpty)
@@ -31,8 +31,8 @@ import Testing
 
   @Test func every_command_explains_itself_with_an_example() throws {
     defer { scratch.remove() }
-    for command in [[], ["run"], ["report"], ["list"], ["list", "runs"], ["list", "runtimes"], ["list", "scenarios"]] {
-      let outcome = try Command(builtProgram("harness"), command + ["--help"], in: Checkout.top).run()
+    for command in [[], ["run"], ["report"], ["list"], ["list", "runs"], ["list", "runtimes"], ["list", "scenarios"], ["aa"]] {
+      let outcome = try Command(Product.path("harness"), command + ["--help"], in: Checkout.top).run()
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("EXAMPLE"), "\(command)")
       #expect(outcome.errors.isEmpty)
@@ -46,6 +46,8 @@ import Testing
     (
       ["run", "s.yaml", "--quick", "--blocks", "3"], "error: --quick and --blocks contradict each other; give one (see: harness run --help)"
     ),
+    (["aa", "s.yaml", "--inject", "5"], "error: --inject 5: must be a percentage, for instance 5% (see: harness aa --help)"),
+    (["aa", "s.yaml", "--comparisons", "0"], "error: --comparisons 0: must be from 1 to 100000 (see: harness aa --help)"),
     (["list", "runz"], "error: Unexpected argument 'runz' (see: harness list --help)"),
     (["frobnicate"], "error: Unexpected argument 'frobnicate' (see: harness --help)"),
   ])
@@ -91,19 +93,21 @@ import Testing
     let results = scratch.path("results")
     let run = try harness("run", "scenarios/startup.yaml", "--runtimes", "native", "--blocks", "6", "--results", results)
     #expect(run.status == 0, "\(run.errors)")
-    #expect(run.output.contains("6/6"))
     #expect(run.errors.contains("6 blocks, 6 trials"))
     let list = try harness("list", "runs", "--json", "--results", results)
     let runs = try JSONDecoder().decode([Listed].self, from: Data(list.output.utf8))
     let name = try #require(runs.first).id
-    #expect(runs[0].blocksFinished == 6 && runs[0].trials == 6 && runs[0].failedTrials == 0)
+    // A disturbed machine loses trials, for which there are others: up to 20 % more.
+    let trials = runs[0].trials
+    #expect((6...8).contains(trials) && runs[0].blocksFinished == trials && runs[0].failedTrials == 0)
+    #expect(run.output.contains("\(trials)/\(trials)"))
     #expect(FileManager.default.fileExists(atPath: "\(results)/\(name)/index.html"))
 
     let csv = try harness("report", "latest", "--results", results, "--csv", "-")
-    #expect(csv.output.split(separator: "\n").count == 7)
+    #expect(csv.output.split(separator: "\n").count == trials + 1)
     let resumed = try harness("run", "--resume", name, "--results", results)
     #expect(resumed.status == 0)
-    #expect(try harness("report", "latest", "--results", results).output.contains("6/6"))
+    #expect(try harness("report", "latest", "--results", results).output.contains("\(trials)/\(trials)"))
   }
 
   @Test func a_wrong_answer_is_a_failed_trial_and_exit_code_1() throws {
@@ -159,11 +163,4 @@ import Testing
     if FileManager.default.isExecutableFile(atPath: Checkout.top + "/.build/guests/native/hello") { return true }
     return try Command(Checkout.guestBuilder, ["native"]).run().status == 0
   }
-}
-
-/// An executable of the package, beside the test bundle, which the runner has loaded.
-private func builtProgram(_ name: String) -> String {
-  let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
-  let line = maps.split(separator: "\n").first { $0.hasSuffix(".xctest") } ?? ""
-  return URL(fileURLWithPath: String(line.drop { $0 != "/" })).deletingLastPathComponent().appendingPathComponent(name).path
 }

@@ -34,6 +34,29 @@ import Testing
     #expect(left.total == 11)
   }
 
+  @Test func the_line_says_what_is_being_prepared_and_then_what_is_measured() {
+    var display = ProgressDisplay(plan: plan, isLive: false)
+    display.take(.event(.preparing(Preparing(stage: .setUp, workload: "w", runtime: "slow", done: 0, total: 2))))
+    #expect(display.text(at: 0) == "0/0 trials · time left not known yet · setting up 1/2: w in slow")
+    display.take(.event(.preparing(Preparing(stage: .warmUp, workload: "w", runtime: "fast", done: 1, total: 2))))
+    #expect(display.text(at: 0).hasSuffix("warming up (not counted) 2/2: w in fast"))
+    display.take(.event(.trial(trial("fast", seconds: 1))))
+    #expect(display.text(at: 0).hasSuffix("w in fast"))
+    #expect(!display.text(at: 0).contains("warming"))
+  }
+
+  @Test func failures_of_one_workload_in_one_runtime_are_told_once_and_counted() {
+    var display = ProgressDisplay(plan: plan, isLive: false)
+    #expect(display.closing == nil)
+    for runtime in ["fast", "slow", "fast", "fast"] {
+      var failed = trial(runtime, seconds: 1)
+      failed.outcome = .crashed
+      display.take(.event(.trial(failed)))
+    }
+    #expect(display.text(at: 0).hasSuffix("4 failed"))
+    #expect(display.closing == "failed: 4 trials in all, in 2 pair(s) of workload and runtime")
+  }
+
   @Test(arguments: [
     (0.4, "0 s"), (59.6, "1 min 00 s"), (80, "1 min 20 s"), (7500, "2 h 05 min"), (-3, "0 s"), (.infinity, "277777 h 46 min"),
   ])

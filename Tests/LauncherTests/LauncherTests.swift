@@ -18,6 +18,7 @@ private struct Report: Decodable {
   var outputBytes: Int
   var errorBytes: Int
   var strays: Int
+  var runDelay: UInt64?
 
   var milliseconds: Double { Double(exited - spawned) / 1e6 }
 }
@@ -47,6 +48,35 @@ private func processes(with word: String) -> [pid_t] {
     #expect(report.firstByte == nil)
     #expect(report.milliseconds > 50 && report.milliseconds < 2000)
     #expect(report.reaped >= report.exited)
+  }
+
+  @Test func burnsProcessorTimeBeforeTheProgramStarts() throws {
+    let plain = try launch([], "/bin/true")
+    let slowed = try launch(["--spin", "50000000"], "/bin/true")
+    let extra = Double(slowed.userTime + slowed.systemTime) / 1e6 - Double(plain.userTime + plain.systemTime) / 1e6
+    #expect(slowed.exitCode == 0)
+    #expect(extra > 45 && extra < 80, "\(extra) ms of 50 ms")
+    #expect(slowed.milliseconds > 50)
+  }
+
+  @Test(.enabled(if: Command.find("python3") != nil, "python3 is not installed"))
+  func tellsHowLongTheProgramWaitedForAProcessor() throws {
+    let report = try launch([], "/bin/true")
+    guard FileManager.default.fileExists(atPath: "/proc/self/schedstat") else {
+      #expect(report.runDelay == nil)
+      return
+    }
+    // Three busy loops on one processor: each waits two thirds of the time.
+    let shared = """
+      import os, time
+      os.sched_setaffinity(0, {0})
+      for _ in range(2):
+        if os.fork() == 0: break
+      begun = time.process_time()
+      while time.process_time() - begun < 0.15: pass
+      """
+    let delay = try #require(try launch([], try #require(Command.find("python3")), "-c", shared).runDelay)
+    #expect(delay > 50_000_000, "\(delay) ns")
   }
 
   @Test func tellsSignalDeaths() throws {

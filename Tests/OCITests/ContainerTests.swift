@@ -16,7 +16,7 @@ private let obstacle: String? = {
 struct ContainerTests {
   let scratch: Scratch
   /// The same for image, container and namespace, and for nobody else on this machine.
-  let identifier = "harness-test-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
+  let identifier = Leftovers.newName()
 
   init() throws {
     scratch = try Scratch()
@@ -62,6 +62,7 @@ struct ContainerTests {
     let daemon = try PrivateContainerd(in: scratch)
     defer {
       daemon.stop()
+      Leftovers.removeCgroups(identifier)
       scratch.remove()
     }
     let reference = "harness.local/guests/crunch:\(identifier)"

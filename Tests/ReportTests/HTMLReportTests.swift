@@ -1,20 +1,17 @@
 import Foundation
 import FoundationXML
 import Observations
+import TestSupport
 import Testing
 
 @testable import Report
 
 /// A folder that is gone after the test.
-struct TemporaryFolder: ~Copyable {
-  let path: String
+struct TemporaryFolder {
+  private let scratch: Scratch
+  var path: String { scratch.folder }
 
-  init() throws {
-    path = NSTemporaryDirectory() + "/report-tests-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  init() throws { scratch = try Scratch() }
 
   func text(_ name: String) throws -> String { try String(contentsOfFile: path + "/" + name, encoding: .utf8) }
   func files(_ name: String = "") throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: path + "/" + name).sorted() }
@@ -176,6 +173,32 @@ struct Page: CustomTestStringConvertible {
     #expect(try folder.text("report/index.html").contains("gnuplot failed on distribution-hello-wall-time.gp: line 1: no such thing"))
   }
 
+  @Test(.enabled(if: HTMLReportTests.hasGnuplot, "gnuplot is not installed (apt install gnuplot-nox)"))
+  func `a plot that cannot be drawn takes no other with it`() throws {
+    let folder = try TemporaryFolder()
+    let results = SimulatedResults(blocks: 6).results()
+    var plots = Plot.all(results, Summary(results))
+    plots[1].script = "plot 'nowhere.dat'\n"
+    try GnuplotReport.write(plots, to: folder.path)
+    let drawn = DrawnPlots(plots, in: folder.path, gnuplot: Gnuplot.find())
+    #expect(drawn.drawn.map(\.plot.name) == plots.indices.filter { $0 != 1 }.map { plots[$0].name })
+    #expect(drawn.problems.count == 1 && drawn.problems[0].contains("\(plots[1].name).gp"), "\(drawn.problems)")
+  }
+
+  @Test(.enabled(if: HTMLReportTests.hasGnuplot, "gnuplot is not installed (apt install gnuplot-nox)"))
+  func `a dot of a plot costs the page few bytes`() throws {
+    let folder = try TemporaryFolder()
+    let results = SimulatedResults().results()
+    let plots = Array(Plot.all(results, Summary(results)).prefix(1))
+    try GnuplotReport.write(plots, to: folder.path)
+    let html = try #require(DrawnPlots(plots, in: folder.path, gnuplot: Gnuplot.find()).drawn.first).html
+    let dots = html.matches(of: /<path d="M[0-9.]+ [0-9.]+h0"\/>\n/).map { $0.output.utf8.count }
+    #expect(dots.count == 2 * 210, "every trial in both widths")
+    let bytes = dots.reduce(0, +)
+    #expect(bytes < 2 * 210 * 30, "\(bytes) bytes of dots")
+    #expect(html.utf8.count - bytes < 2 * 7000, "\(html.utf8.count - bytes) bytes of everything else, twice")
+  }
+
   @Test func `a gnuplot that hangs is ended`() throws {
     let folder = try TemporaryFolder()
     let stuck = folder.path + "/gnuplot"
@@ -183,7 +206,9 @@ struct Page: CustomTestStringConvertible {
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: stuck)
     let plot = Plot(name: "x", workload: "x", title: "", description: "", script: "", data: "")
     let start = ContinuousClock.now
-    #expect(throws: Gnuplot.Failure.self) { try Gnuplot(executable: stuck, timeLimit: 0.2).svgs(of: plot, in: folder.path, widths: [400]) }
+    #expect(throws: Gnuplot.Failure.self) {
+      try Gnuplot(executable: stuck, timeLimit: 0.2).svgs(of: [plot], in: folder.path, widths: [400])
+    }
     #expect(ContinuousClock.now - start < .seconds(10))
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import VM
@@ -16,11 +17,11 @@ struct ModuleBytesTests {
 
   /// Runs the body with a file of the given content.
   private func withFile(_ content: [UInt8], _ body: (String) throws -> Void) throws {
-    var template = Array("/tmp/module-bytes-XXXXXX".utf8CString)
-    let file = mkstemp(&template)
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let path = scratch.path("module.wasm")
+    let file = open(path, O_WRONLY | O_CREAT, 0o644)
     try #require(file >= 0)
-    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { unlink(path) }
     try #require(write(file, content, content.count) == content.count)
     close(file)
     try body(path)

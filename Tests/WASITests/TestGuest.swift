@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import VM
 
 @testable import WASI
@@ -7,7 +8,8 @@ import VM
 ///
 /// The guest's descriptor 3 is the folder `inside`; `outside` lies beside it, where no path may lead.
 final class TestGuest {
-  let top: String
+  private let scratch: Scratch
+  var top: String { scratch.folder }
   var inside: String { top + "/inside" }
   var outside: String { top + "/outside" }
   let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 65536, alignment: 16)
@@ -17,9 +19,8 @@ final class TestGuest {
   private var nextText: UInt32 = 1024
 
   init(walks: Bool = false, _ change: (inout WASIHost.Configuration) -> Void = { _ in }) throws {
-    var template = Array("/tmp/wasi-test-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Errno.last }
-    top = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    scratch = try Scratch()
+    let top = scratch.folder
     mkdir(top + "/inside", 0o755)
     mkdir(top + "/outside", 0o755)
     memory.initializeMemory(as: UInt8.self, repeating: 0)
@@ -33,7 +34,6 @@ final class TestGuest {
 
   deinit {
     memory.deallocate()
-    Self.removeTree(top)
   }
 
   // MARK: Calls
@@ -174,21 +174,6 @@ final class TestGuest {
     var buffer = [UInt8](repeating: 0, count: 10000)
     let count = Glibc.read(file, &buffer, buffer.count)
     return count < 0 ? nil : String(decoding: buffer[..<count], as: UTF8.self)
-  }
-
-  static func removeTree(_ path: String) {
-    if let directory = opendir(path) {
-      while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-        }
-        if name == "." || name == ".." { continue }
-        let child = path + "/" + name
-        if entry.pointee.d_type == UInt8(DT_DIR) { removeTree(child) } else { unlink(child) }
-      }
-      closedir(directory)
-    }
-    rmdir(path)
   }
 }
 

@@ -5,15 +5,7 @@ import Testing
 /// The executable itself, with modules written out byte by byte and with the built guests.
 @Suite("wvm")
 struct WVMTests {
-  /// Beside the test bundle.
-  static let program = binaries + "/wvm"
-
-  /// The folder that the build put the executables into: where the running test bundle lies.
-  private static var binaries: String {
-    for argument in CommandLine.arguments where argument.hasSuffix(".xctest") { return (argument as NSString).deletingLastPathComponent }
-    let running = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    return ((running ?? "") as NSString).deletingLastPathComponent
-  }
+  static let program = Product.path("wvm")
 
   private func wvm(_ arguments: String..., input: String = "") throws -> Command.Outcome {
     try Command(Self.program, arguments).run(input: Data(input.utf8))

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// A small static program that misbehaves in chosen ways, compiled once per test run with the system's C compiler.
+/// A small static program that misbehaves in chosen ways, compiled once per test process with the system's C compiler.
 enum Probe {
   private static let source = """
     #include <signal.h>
@@ -51,17 +51,10 @@ enum Probe {
 
   /// The program's path.
   static let path: String = {
-    let folder = FileManager.default.temporaryDirectory.path + "/harness-probe-\(getuid())"
-    let program = folder + "/probe"
-    try! FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let unfinished = "\(program)-\(getpid())"
-    let file = unfinished + ".c"
-    try! Data(source.utf8).write(to: URL(fileURLWithPath: file))
-    let outcome = try! Command("/usr/bin/cc", ["-O1", "-static", "-s", file, "-o", unfinished]).run()
+    let program = try! Scratch.ofProcess.get().path("probe")
+    try! Data(source.utf8).write(to: URL(fileURLWithPath: program + ".c"))
+    let outcome = try! Command("/usr/bin/cc", ["-O1", "-static", "-s", program + ".c", "-o", program]).run()
     precondition(outcome.status == 0, "the probe does not compile: \(outcome.errors)")
-    unlink(file)
-    // Whoever runs the program meanwhile sees the old or the new one, whole.
-    rename(unfinished, program)
     return program
   }()
 }

@@ -23,6 +23,14 @@ import Testing
     #expect(started.environment.cpuCount > 0 && started.environment.memoryBytes > 0)
     #expect(started.environment.hashes[Probe.path]?.count == 64)
     #expect(result.events.last == .finished(blocks: 6))
+    // Before the first trial every arm is set up and then warmed up, and both are told.
+    let steps = result.events.dropFirst().prefix(4).map { event in if case .preparing(let step) = event { step } else { nil as Preparing? }
+    }
+    #expect(
+      steps
+        == [(PreparationStage.setUp, 0), (.setUp, 1), (.warmUp, 0), (.warmUp, 1)].map {
+          Preparing(stage: $0, workload: "say", runtime: ["native", "other"][$1], done: $1, total: 2)
+        })
     #expect(result.trials.count == 12)
     for block in 0..<6 {
       let trials = result.trials.filter { $0.block == block }
@@ -38,6 +46,86 @@ import Testing
     }
     #expect(!FileManager.default.fileExists(atPath: run.job.scratch))
     #expect(run.cgroups.isEmpty)
+  }
+
+  /// Lines a runtime wrote that adds one to a file at every start.
+  private func starts(_ cache: CacheState, _ name: String) throws -> (lines: Int, trials: Int) {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let counter = RuntimeDescription(
+      name: "counter", summary: "", path: .process, program: .native, command: ["/bin/sh", "-c", "echo x >> \(scratch.path("starts"))"])
+    var run = try JobRun(name, workloads: [.probe("p", expect: "", arms: ["counter"])], runtimes: [counter], blocks: 3)
+    run.job.cache = cache
+    defer { run.scratch.remove() }
+    let trials = try run.run().trials
+    for trial in trials { #expect(trial.outcome == .passed, "\(trial.detail)") }
+    return (try String(contentsOfFile: scratch.path("starts"), encoding: .utf8).split(separator: "\n").count, trials.count)
+  }
+
+  @Test func aHotTrialComesAfterAnUncountedOneOfItsOwn() throws {
+    let hot = try starts(.hot, "hot"), warm = try starts(.warm, "warm")
+    #expect(hot.lines == 6 && hot.trials == 3)
+    #expect(warm.lines == 4 && warm.trials == 3)
+  }
+
+  @Test func everyTrialHasAnEnvironmentOfAnotherSize() throws {
+    let other = RuntimeDescription(name: "other", summary: "", path: .process, program: .native, command: ["{native}", "{arguments}"])
+    let workload = Workload.probe("pad", "variable", EnvironmentPadding.variable, arms: ["native", "other"])
+    let run = try JobRun("padding", workloads: [workload], runtimes: [.native, other], blocks: 4)
+    defer { run.scratch.remove() }
+    let trials = try run.run().trials
+    let paddings = try trials.map { try #require($0.environmentPadding) }
+    #expect(Set(paddings).count > 4)
+    for trial in trials {
+      let expected = EnvironmentPadding.bytes(seed: run.job.seed, workload: "pad", block: trial.block, runtime: trial.runtime)
+      #expect(trial.environmentPadding == expected && (0..<4096).contains(expected))
+    }
+    // The process sees exactly that much: what it prints is the padding.
+    var checked = try JobRun("padding-seen", workloads: [workload], runtimes: [.native, other], blocks: 1)
+    defer { checked.scratch.remove() }
+    let size = EnvironmentPadding.bytes(seed: checked.job.seed, workload: "pad", block: 0, runtime: "native")
+    checked.job.workloads[0].expected = Expectation(output: String(repeating: "x", count: size) + "\n")
+    checked.job.workloads[0].arms = ["native"]
+    #expect(try checked.run().trials.map(\.outcome) == [.passed])
+  }
+
+  @Test func paddingsAreSpreadOverAPage() {
+    let paddings = (0..<2000).map { EnvironmentPadding.bytes(seed: 7, workload: "w", block: $0, runtime: "r") }
+    #expect(paddings.allSatisfy { (0..<4096).contains($0) })
+    #expect(abs(paddings.reduce(0, +) / 2000 - 2047) < 132, "five standard errors are 132")
+    #expect(paddings.count { $0 < 1024 } > 400 && paddings.count { $0 >= 3072 } > 400)
+    #expect(
+      EnvironmentPadding.bytes(seed: 7, workload: "w", block: 0, runtime: "r")
+        != EnvironmentPadding.bytes(seed: 7, workload: "w", block: 0, runtime: "s"))
+  }
+
+  @Test func aSlowedArmTakesThatMuchLonger() throws {
+    let slowed = RuntimeDescription(
+      name: "slowed", summary: "", path: .process, program: .native, command: ["{native}", "{arguments}"], spin: 20_000_000)
+    let run = try JobRun(
+      "spin", workloads: [.probe("say", "say", "x", expect: "x\n", arms: ["native", "slowed"])], runtimes: [.native, slowed], blocks: 5)
+    defer { run.scratch.remove() }
+    let trials = try run.run().trials
+    func least(_ runtime: String, _ metric: Metric) -> Double {
+      trials.filter { $0.runtime == runtime }.compactMap { $0.value(of: metric) }.min() ?? 0
+    }
+    for metric in [Metric.wallTime, .cpuTime] {
+      let difference = (least("slowed", metric) - least("native", metric)) / 1e6
+      #expect(difference > 18 && difference < 40, "\(difference) ms of \(metric.rawValue)")
+    }
+  }
+
+  @Test func recordsEvidenceOfWhatTheMachineDidBesides() throws {
+    let run = try JobRun("evidence", workloads: [.probe("say", "say", "x", expect: "x\n")], runtimes: [.native], blocks: 3)
+    defer { run.scratch.remove() }
+    let result = try run.run()
+    let counts = FileManager.default.fileExists(atPath: "/proc/self/schedstat")
+    for trial in result.trials {
+      #expect((trial.evidence.runDelay != nil) == counts)
+      #expect(try #require(trial.evidence.clockStep).magnitude < 1_000_000, "nobody sets the clock during tests")
+    }
+    guard case .started(let started) = result.events.first else { return }
+    #expect(started.environment.addressRandomization != nil)
   }
 
   @Test func tellsEveryKindOfFailureApart() throws {

@@ -173,12 +173,10 @@ public struct LocalExecutor {
     return child.poll()
   }
 
-  /// The longest time between two lines of a healthy worker: every arm once to warm up, and one trial, each to its limit.
+  /// The longest time between two lines of a healthy worker: it tells every step before the trials and every trial's end, so between
+  /// two lines lies one trial, and at times a step beside it; an arm is counted in a few trials at once.
   private func longestSilence(of job: Job) -> Double {
-    let arms = job.workloads.reduce(0) { $0 + $1.arms.count }
-    // Counted trials come before the first block, and one event tells of a few of them.
-    let counted = (job.counts ?? []).isEmpty ? 0 : 4
-    return Double(arms + 2 + counted) * job.timeLimit + Self.silenceGrace
+    Double((job.counts ?? []).isEmpty ? 2 : 5) * job.timeLimit + Self.silenceGrace
   }
 
   private func words(_ status: ChildProcess.Status?, log: String) -> String {

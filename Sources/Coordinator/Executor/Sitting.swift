@@ -1,7 +1,8 @@
 import Foundation
 import Observations
 
-/// One sitting of a run: the missing blocks of a stored plan, measured and stored event by event.
+/// One sitting of a run: the missing blocks of a stored plan, measured and stored event by event, and then those it turns out to need
+/// (see `Extension`). Each batch of blocks is one job for one worker, and an attempt of its own.
 public struct Sitting {
   private let store: Store
   private let checkout: Checkout
@@ -16,6 +17,8 @@ public struct Sitting {
     public var ending: LocalExecutor.Ending
     /// Blocks still to be measured.
     public var missingBlocks: Int
+    /// Blocks the run has in all.
+    public var totalBlocks: Int
     /// Things a reader of the results should know, one line each.
     public var warnings: [String]
   }
@@ -23,6 +26,8 @@ public struct Sitting {
   /// Something to tell the user while a run is going on.
   public enum News {
     case started(attempt: Int, blocks: [BlockRequest])
+    /// The run goes on with further blocks.
+    case extended(by: [Extension], blocks: [BlockRequest])
     case event(WorkerEvent)
     case tick
   }
@@ -34,27 +39,49 @@ public struct Sitting {
     let lock = try RunLock(folder: folder, run: run)
     defer { withExtendedLifetime(lock) {} }
     try checkout.checkWorker()
-    let blocks = try store.missingBlocks(of: run)
-    let attempt = try store.nextAttempt(of: run)
-    var warnings: [String] = []
-    guard !blocks.isEmpty else {
-      try store.finish(run: run, at: Date())
-      return Outcome(ending: LocalExecutor.Ending(isComplete: true), missingBlocks: 0, warnings: [])
+    var outcome = Outcome(ending: LocalExecutor.Ending(isComplete: true), missingBlocks: 0, totalBlocks: 0, warnings: [])
+    var blocks = try store.missingBlocks(of: run)
+    if !blocks.isEmpty { tell(.started(attempt: try store.nextAttempt(of: run), blocks: blocks)) }
+    while true {
+      if blocks.isEmpty {
+        let extensions = Extension.needed(try store.results(of: run), blocks: try store.blockCounts(of: run))
+        if extensions.isEmpty {
+          try store.finish(run: run, at: Date())
+          break
+        }
+        blocks = try store.extend(run: run, by: extensions)
+        if outcome.ending.wasInterrupted { break }
+        tell(.extended(by: extensions, blocks: blocks))
+      }
+      try measure(blocks, of: plan, in: folder, interruption: interruption, &outcome, tell: tell)
+      blocks = try store.missingBlocks(of: run)
+      // What a worker left out is left to the user: whatever stopped this one may stop the next.
+      if !blocks.isEmpty { break }
     }
-    tell(.started(attempt: attempt, blocks: blocks))
+    outcome.missingBlocks = blocks.count
+    outcome.totalBlocks = try store.blockCounts(of: run).values.reduce(0) { $0 + $1.values.reduce(0, +) }
+    return outcome
+  }
+
+  /// One job: some blocks in one worker.
+  private func measure(
+    _ blocks: [BlockRequest], of plan: Plan, in folder: String, interruption: CInt, _ outcome: inout Outcome, tell: (News) -> Void
+  ) throws {
+    let run = plan.run.id
+    let attempt = try store.nextAttempt(of: run)
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("harness-\(run)").path
     var job = plan.job(attempt: attempt, blocks: blocks, scratch: scratch)
     if try store.hasCounts(for: plan) { job.counts = nil }
-    let ending = try LocalExecutor(worker: checkout.worker, folder: folder).run(job, interruption: interruption) { event in
-      let verdict = try keep(event, run: run, attempt: attempt, warnings: &warnings)
+    let garbage = (outcome.ending.garbage, outcome.ending.firstGarbage)
+    outcome.ending = try LocalExecutor(worker: checkout.worker, folder: folder).run(job, interruption: interruption) { event in
+      let verdict = try keep(event, run: run, attempt: attempt, warnings: &outcome.warnings)
       if verdict == .accepted { tell(.event(event)) }
       return verdict
     } tick: {
       tell(.tick)
     }
-    let missing = try store.missingBlocks(of: run).count
-    if missing == 0 { try store.finish(run: run, at: Date()) }
-    return Outcome(ending: ending, missingBlocks: missing, warnings: warnings)
+    outcome.ending.garbage += garbage.0
+    if garbage.0 > 0 { outcome.ending.firstGarbage = garbage.1 }
   }
 
   private func keep(_ event: WorkerEvent, run: String, attempt: Int, warnings: inout [String]) throws -> LocalExecutor.Verdict {
@@ -73,7 +100,7 @@ public struct Sitting {
       return try store.record(event, run: run) ? .accepted : .foreign
     case .blockFinished(let block):
       return try store.finish(block, run: run, attempt: attempt) ? .accepted : .foreign
-    case .finished:
+    case .preparing, .finished:
       return .accepted
     }
   }

@@ -37,14 +37,19 @@ public struct Planner {
     }
     let used = Set(resolved.flatMap(\.arms))
     let count = options.blocks ?? (options.quick ? min(PlanOptions.quickBlocks, scenario.blocks) : scenario.blocks)
+    // Whoever says how many blocks gets that many, neither more nor fewer.
+    let precision = options.blocks == nil && !options.quick ? scenario.precision : nil
     let baseline = scenario.baseline.flatMap { names.contains($0) ? $0 : nil } ?? (names.contains("runc") ? "runc" : names[0])
     let seed = options.seed ?? scenario.seed ?? UInt64.random(in: 0..<(1 << 53))
     let subtract = scenario.subtract.flatMap { name in resolved.contains { $0.name == name } ? name : nil }
-    let run = RunDescription(
+    var run = RunDescription(
       id: identifier(scenario.name), scenario: scenario.name, title: scenario.title, startedAt: timestamp(now), seed: seed,
       cache: scenario.cache, blocks: count, baseline: baseline, metrics: scenario.metrics, subtract: subtract,
-      commit: commit(of: scenario.path), command: command(scenario, options, names: names, blocks: count, seed: seed),
-      differences: scenario.differences)
+      commit: commit(of: scenario.path),
+      command: command(scenario, options, names: names, blocks: precision == nil ? count : nil, seed: seed),
+      differences: scenario.differences, precision: precision, maximumBlocks: precision.map { _ in scenario.maximumBlocks })
+    run.thresholds = scenario.thresholds
+    run.branch = branch(of: scenario.path)
     return Plan(
       run: run, timeLimit: scenario.timeLimit, workloads: resolved, runtimes: found.filter { used.contains($0.name) },
       unavailable: unavailable, blocks: (0..<count).flatMap { index in resolved.map { BlockRequest(workload: $0.name, index: index) } },
@@ -137,8 +142,10 @@ public struct Planner {
     return "\(String(name))-\(time.prefix(8))-\(time.dropFirst(8).prefix(6))-\(String(letters))"
   }
 
-  private func command(_ scenario: Scenario, _ options: PlanOptions, names: [String], blocks: Int, seed: UInt64) -> String {
-    var words = ["harness", "run", scenario.path, "--blocks", "\(blocks)", "--seed", "\(seed)"]
+  private func command(_ scenario: Scenario, _ options: PlanOptions, names: [String], blocks: Int?, seed: UInt64) -> String {
+    var words = ["harness", "run", scenario.path]
+    if let blocks { words += ["--blocks", "\(blocks)"] }
+    words += ["--seed", "\(seed)"]
     if options.runtimes != nil { words += ["--runtimes", names.joined(separator: ",")] }
     if let guests = options.guests { words += ["--guests", guests] }
     return words.map(shellWord).joined(separator: " ")
@@ -150,6 +157,17 @@ public struct Planner {
     guard let head = output(of: ["git", "-C", folder, "rev-parse", "HEAD"]) else { return "" }
     let changes = output(of: ["git", "-C", folder, "status", "--porcelain", "--untracked-files=no"]) ?? ""
     return head.trimmingCharacters(in: .whitespacesAndNewlines) + (changes.isEmpty ? "" : "+")
+  }
+
+  /// The branch the scenario's folder is on. CI checks out a commit, on no branch: there the job's own variables name it.
+  private func branch(of path: String) -> String? {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let name = output(of: ["git", "-C", folder, "symbolic-ref", "--quiet", "--short", "HEAD"])?.trimmingCharacters(
+      in: .whitespacesAndNewlines)
+    if let name, !name.isEmpty { return name }
+    let variables = ProcessInfo.processInfo.environment
+    return ["GITHUB_HEAD_REF", "GITHUB_REF_NAME", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_COMMIT_REF_NAME"].lazy
+      .compactMap { variables[$0] }.first { !$0.isEmpty }
   }
 
   private func output(of command: [String]) -> String? {

@@ -120,6 +120,18 @@ extension YAMLDocument {
   }
 }
 
+extension YAMLDocument {
+  /// A percentage as a fraction: `1 %`, `0.5%`.
+  func share(_ node: Node, for name: String, in range: ClosedRange<Double>) -> Double? {
+    let text = node.scalar?.string ?? ""
+    if text.hasSuffix("%"), let value = quantity(text, units: ["%": 0.01], plain: 1), range.contains(value) { return value }
+    problem(
+      "\"\(name)\" must be from \(range.lowerBound * 100) % to \(range.upperBound * 100) % (for instance: \(name): 1 %), "
+        + "found \(kind(of: node))", at: node)
+    return nil
+  }
+}
+
 /// A number with an optional unit, in the unit's base; nil where it is neither finite nor of a known unit.
 func quantity(_ text: String, units: [String: Double], plain: Double) -> Double? {
   let number = text.prefix { $0.isNumber || $0 == "." || $0 == "-" || $0 == "+" }

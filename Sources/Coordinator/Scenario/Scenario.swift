@@ -4,6 +4,10 @@ import Observations
 public struct Scenario: Sendable, Equatable {
   /// Blocks a scenario may ask for; more is a slip of the finger.
   public static let blockRange = 1...10_000
+  /// The precision a scenario may ask for, as a fraction.
+  public static let precisionRange = 0.001...0.5
+  /// Blocks at most, where a scenario asks for a precision and does not say.
+  public static let usualMaximumBlocks = 60
   /// Seconds a trial may be given.
   public static let timeLimitRange = 0.001...86_400.0
   /// Seeds every JSON reader keeps exactly.
@@ -14,6 +18,10 @@ public struct Scenario: Sendable, Equatable {
   public var name: String
   public var title: String
   public var blocks: Int
+  /// How far a 95 % interval may reach from its ratio before blocks stop being added, as a fraction; nil for a fixed number of blocks.
+  public var precision: Double?
+  /// The most blocks a workload gets for the sake of `precision`.
+  public var maximumBlocks: Int
   public var timeLimit: Double
   public var cache: CacheState
   public var seed: UInt64?
@@ -25,6 +33,8 @@ public struct Scenario: Sendable, Equatable {
   /// How the modules of `--guests DIR` become workloads; nil where the scenario takes none.
   public var guests: GuestTemplate?
   public var differences: [ExpectedDifference]
+  /// From which growth on a metric counts as a regression, as a fraction; nil where the file says nothing.
+  public var thresholds: [Metric: Double]?
 }
 
 /// One workload of a scenario, its files found.
@@ -54,7 +64,8 @@ public struct GuestTemplate: Sendable, Equatable {
 
 /// Keys of a scenario file, in the order the schema lists them.
 enum ScenarioKey: String, CaseIterable {
-  case name, title, blocks, timeLimit, cache, seed, baseline, metrics, subtract, runtimes, workloads, guests, differences
+  case name, title, blocks, precision, maximumBlocks, timeLimit, cache, seed, baseline, metrics, subtract, runtimes, workloads, guests,
+    differences, thresholds
 }
 
 /// Keys of one workload.

@@ -34,20 +34,34 @@ public struct ScenarioReader {
     let runtimes = fields.required(.runtimes, of: "a scenario", like: "[interpreter, runc]").flatMap { runtimeNames($0) }
     let guests = guestTemplate(fields)
     let workloads = workloads(fields, guests: guests != nil, runtimes: runtimes)
+    let blocks = fields.whole(.blocks, in: Scenario.blockRange, like: "30") ?? 30
+    let precision = fields.node(.precision).flatMap { document.share($0, for: "precision", in: Scenario.precisionRange) }
     let scenario = Scenario(
       path: document.path, name: name ?? "", title: fields.text(.title) ?? name ?? "",
-      blocks: fields.whole(.blocks, in: Scenario.blockRange, like: "30") ?? 30,
+      blocks: blocks, precision: precision, maximumBlocks: maximumBlocks(fields, blocks: blocks),
       timeLimit: fields.node(.timeLimit).flatMap { document.seconds($0, for: "timeLimit", in: Scenario.timeLimitRange) } ?? 60,
       cache: fields.choice(.cache, of: CacheState.self) ?? .warm,
       seed: fields.whole(.seed, in: Scenario.seedRange, like: "1").map(UInt64.init),
       baseline: member(fields, .baseline, of: runtimes, called: "runtimes"),
       metrics: metrics(fields), subtract: member(fields, .subtract, of: workloads.map(\.name), called: "workloads"),
       runtimes: runtimes ?? [], workloads: workloads, guests: guests,
-      differences: differences(fields, workloads: workloads.map(\.name)))
+      differences: differences(fields, workloads: workloads.map(\.name)), thresholds: thresholds(fields))
     return scenario
   }
 
   // MARK: Parts
+
+  private func maximumBlocks(_ fields: Fields<ScenarioKey>, blocks: Int) -> Int {
+    let given = fields.whole(.maximumBlocks, in: Scenario.blockRange, like: "60")
+    if let node = fields.node(.maximumBlocks), let given {
+      if fields.node(.precision) == nil {
+        document.problem("\"maximumBlocks\" means nothing without \"precision\" (for instance: precision: 1 %)", at: node)
+      } else if given < blocks {
+        document.problem("\"maximumBlocks\" is \(given), less than \"blocks\", which is \(blocks)", at: node)
+      }
+    }
+    return given ?? max(blocks, Scenario.usualMaximumBlocks)
+  }
 
   /// A name that may stand in paths, tables and identifiers.
   private func identifier(_ node: Node, for key: String) -> String? {

@@ -81,6 +81,22 @@ extension Store {
     }
   }
 
+  /// How many blocks of each purpose a run has, by workload.
+  public func blockCounts(of run: String) throws -> [String: [BlockPurpose: Int]] {
+    let path = self.path
+    return try read { database in
+      var counts: [String: [BlockPurpose: Int]] = [:]
+      let rows = try Row.fetchAll(
+        database, sql: "SELECT workload, purpose, count(*) AS count FROM block WHERE run = ? GROUP BY workload, purpose", arguments: [run])
+      for row in rows {
+        let name: String = row["purpose"]
+        guard let purpose = BlockPurpose(rawValue: name) else { throw Self.unknown("block.purpose", name, path) }
+        counts[row["workload"], default: [:]][purpose] = row["count"]
+      }
+      return counts
+    }
+  }
+
   /// The attempt a resumed run is measured as: one more than any before.
   public func nextAttempt(of run: String) throws -> Int {
     try read { database in
@@ -94,7 +110,9 @@ extension Store {
   }
 
   /// Everything known about a run. Trials of unfinished blocks are kept in the database but do not count: a comparison needs whole blocks.
-  public func results(of run: String) throws -> RunResults {
+  public func results(of run: String) throws -> RunResults { try results(of: run, withTrials: true) }
+
+  func results(of run: String, withTrials: Bool) throws -> RunResults {
     let path = self.path
     return try read { database in
       guard let row = try Row.fetchOne(database, sql: "SELECT * FROM run WHERE id = ?", arguments: [run]) else {
@@ -104,7 +122,7 @@ extension Store {
         run: try Self.description(row, path), environment: try Self.environment(run, database, path),
         workloads: try Self.definitions(Workload.self, "workload", run, database, path),
         runtimes: try Self.definitions(RuntimeDescription.self, "runtime", run, database, path),
-        unavailable: try Self.unavailable(run, database), observations: try Self.observations(run, database, path))
+        unavailable: try Self.unavailable(run, database), observations: withTrials ? try Self.observations(run, database, path) : [])
       results.counts = try Self.counts(run, database, path)
       return results
     }
@@ -121,13 +139,19 @@ extension Store {
   private static func description(_ row: Row, _ path: String) throws -> RunDescription {
     let cache: String = row["cache"]
     guard let cacheState = CacheState(rawValue: cache) else { throw unknown("run.cache", cache, path) }
-    return RunDescription(
+    var description = RunDescription(
       id: row["id"], scenario: row["scenario"], title: row["title"], startedAt: row["startedAt"], finishedAt: row["finishedAt"],
       seed: UInt64(clamping: row["seed"] as Int64), cache: cacheState, blocks: row["blocks"], baseline: row["baseline"],
       metrics: try JSONColumn.value([Metric].self, row["metrics"], in: path, "run.metrics"), subtract: row["subtract"],
       commit: row["commitID"], command: row["command"],
       differences: try JSONColumn.value([ExpectedDifference].self, row["differences"], in: path, "run.differences"),
       precision: row["precision"], maximumBlocks: row["maximumBlocks"])
+    // Databases of an older harness, opened for reading, have no such columns.
+    description.thresholds = try (row["thresholds"] as String?).map {
+      try JSONColumn.value([Metric: Double].self, $0, in: path, "run.thresholds")
+    }
+    description.branch = row["branch"] as String?
+    return description
   }
 
   private static func definitions<Value: Decodable>(
@@ -142,7 +166,7 @@ extension Store {
       .map { Unavailable(runtime: $0["runtime"], reason: $0["reason"], remedy: $0["remedy"]) }
   }
 
-  private static func environment(_ run: String, attempt: Int? = nil, _ database: Database, _ path: String) throws -> MachineEnvironment? {
+  static func environment(_ run: String, attempt: Int? = nil, _ database: Database, _ path: String) throws -> MachineEnvironment? {
     let row = try Row.fetchOne(
       database, sql: "SELECT * FROM environment WHERE run = ? AND attempt = coalesce(?, attempt) ORDER BY attempt LIMIT 1",
       arguments: [run, attempt])
@@ -157,6 +181,9 @@ extension Store {
       tools: try names("tools"), hashes: try names("hashes"), addressRandomization: row["addressRandomization"])
     environment.lacking = try (row["lacking"] as String?).map {
       try JSONColumn.value([String: String].self, $0, in: path, "environment.lacking")
+    }
+    environment.sizes = try (row["sizes"] as String?).map {
+      try JSONColumn.value([String: UInt64].self, $0, in: path, "environment.sizes")
     }
     return environment
   }
@@ -206,7 +233,7 @@ extension Store {
       environmentPadding: row["environmentPadding"])
   }
 
-  private static func unknown(_ column: String, _ value: String, _ path: String) -> CoordinatorError {
+  static func unknown(_ column: String, _ value: String, _ path: String) -> CoordinatorError {
     CoordinatorError(.badData, "\(path): \(column) holds \"\(value)\", which this version does not know")
   }
 }

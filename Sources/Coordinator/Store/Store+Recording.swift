@@ -4,19 +4,21 @@ import Observations
 
 extension Store {
   /// Stores a plan before its first trial.
-  public func create(_ plan: Plan) throws {
-    try write { database in
+  public func create(_ plan: Plan) throws { try write { try Self.create(plan, $0) } }
+
+  static func create(_ plan: Plan, _ database: Database) throws {
+    do {
       let run = plan.run
       try database.execute(
         sql: """
           INSERT INTO run (id, scenario, title, startedAt, finishedAt, seed, cache, timeLimit, blocks, baseline, metrics, subtract,
-            differences, commitID, command, notes, precision, maximumBlocks)
-            VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            differences, commitID, command, notes, precision, maximumBlocks, thresholds, branch)
+            VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           run.id, run.scenario, run.title, run.startedAt, Int64(run.seed), run.cache.rawValue, plan.timeLimit, run.blocks, run.baseline,
           try JSONColumn.text(run.metrics), run.subtract, try JSONColumn.text(run.differences), run.commit, run.command,
-          try JSONColumn.text(plan.notes), run.precision, run.maximumBlocks,
+          try JSONColumn.text(plan.notes), run.precision, run.maximumBlocks, try run.thresholds.map(JSONColumn.text), run.branch,
         ])
       for (position, workload) in plan.workloads.enumerated() {
         try database.execute(
@@ -53,7 +55,7 @@ extension Store {
       case .trial(let observation):
         guard observation.run == run, try Self.isPlanned(observation, database) else { return false }
         try Self.insert(observation, into: database)
-      case .blockFinished, .finished:
+      case .preparing, .blockFinished, .finished:
         return false
       }
       return true
@@ -74,6 +76,32 @@ extension Store {
     }
   }
 
+  /// Adds blocks to the end of a run, all of them or none.
+  /// - Returns: the new blocks, in the order they are measured: one of each workload in turn.
+  public func extend(run: String, by extensions: [Extension]) throws -> [BlockRequest] {
+    try write { database in
+      var next: [String: Int] = [:]
+      for row in try Row.fetchAll(
+        database, sql: "SELECT workload, max(number) AS last FROM block WHERE run = ? GROUP BY workload", arguments: [run])
+      {
+        next[row["workload"]] = (row["last"] as Int) + 1
+      }
+      var position = try Int.fetchOne(database, sql: "SELECT max(position) FROM block WHERE run = ?", arguments: [run]) ?? -1
+      var blocks: [BlockRequest] = []
+      for round in 0..<(extensions.map(\.count).max() ?? 0) {
+        for addition in extensions where round < addition.count {
+          let block = BlockRequest(workload: addition.workload, index: (next[addition.workload] ?? 0) + round)
+          position += 1
+          try database.execute(
+            sql: "INSERT INTO block (run, workload, number, position, purpose) VALUES (?, ?, ?, ?, ?)",
+            arguments: [run, block.workload, block.index, position, addition.purpose.rawValue])
+          blocks.append(block)
+        }
+      }
+      return blocks
+    }
+  }
+
   /// Marks a run as complete.
   public func finish(run: String, at moment: Date) throws {
     try write { try $0.execute(sql: "UPDATE run SET finishedAt = ? WHERE id = ?", arguments: [timestamp(moment), run]) }
@@ -91,24 +119,24 @@ extension Store {
       arguments: [observation.run, observation.workload, observation.block, observation.run, observation.runtime]) ?? false
   }
 
-  private static func insert(_ missing: Unavailable, run: String, into database: Database) throws {
+  static func insert(_ missing: Unavailable, run: String, into database: Database) throws {
     try database.execute(
       sql: "INSERT INTO unavailable (run, runtime, reason, remedy) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
       arguments: [run, missing.runtime, missing.reason, missing.remedy])
   }
 
-  private static func insert(_ machine: MachineEnvironment, run: String, attempt: Int, into database: Database) throws {
+  static func insert(_ machine: MachineEnvironment, run: String, attempt: Int, into database: Database) throws {
     try database.execute(
       sql: """
         INSERT INTO environment (run, attempt, hostname, cpuModel, cpuCount, memoryBytes, kernel, distribution, virtualization, governor,
-          cgroup, mitigations, tools, hashes, addressRandomization, lacking)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          cgroup, mitigations, tools, hashes, addressRandomization, sizes, lacking)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """,
       arguments: [
         run, attempt, machine.hostname, machine.cpuModel, machine.cpuCount, Int64(clamping: machine.memoryBytes), machine.kernel,
         machine.distribution, machine.virtualization, machine.governor, machine.cgroup, try JSONColumn.text(machine.mitigations),
         try JSONColumn.text(machine.tools), try JSONColumn.text(machine.hashes), machine.addressRandomization,
-        try machine.lacking.map(JSONColumn.text),
+        try machine.sizes.map(JSONColumn.text), try machine.lacking.map(JSONColumn.text),
       ])
   }
 

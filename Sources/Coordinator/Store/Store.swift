@@ -85,6 +85,10 @@ public final class Store {
     try Store.explained(path) { try queue.write(body) }
   }
 
+  func writeWithoutTransaction<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try Store.explained(path) { try queue.writeWithoutTransaction(body) }
+  }
+
   func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try Store.explained(path) { try queue.read(body) }
   }

@@ -12,6 +12,14 @@ enum StoreSchema {
       try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
     migrator.registerMigration("2 evidence, precision, proofs") { try $0.execute(sql: version2) }
+    migrator.registerMigration("3 thresholds, branch, file sizes") { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE run ADD COLUMN thresholds TEXT;
+          ALTER TABLE run ADD COLUMN branch TEXT;
+          ALTER TABLE environment ADD COLUMN sizes TEXT;
+          """)
+    }
     migrator.registerMigration("4 kernel moments, counts") { try $0.execute(sql: version4) }
     return migrator
   }

@@ -1,8 +1,8 @@
 import Foundation
 
 /// Executables of this package, built beside the tests.
-enum Product {
-  static func path(_ name: String) -> String { folder + "/" + name }
+public enum Product {
+  public static func path(_ name: String) -> String { folder + "/" + name }
 
   /// The folder of the test bundle, which the runner has loaded.
   private static let folder: String = {

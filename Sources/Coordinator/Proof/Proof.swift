@@ -1,0 +1,150 @@
+import Foundation
+import GRDB
+import Observations
+import Statistics
+
+/// What `harness aa` found out about gates on one machine: how often they call equal things different, or how often they find a
+/// slow-down of known size.
+public struct Proof: Codable, Sendable, Equatable {
+  /// Older proofs prove nothing about today's machine.
+  public static let lifetime: TimeInterval = 30 * 86_400
+  /// The share of false alarms a gate claims not to exceed.
+  public static let claimedRate = 0.05
+
+  public var id: String
+  /// ISO 8601 in UTC.
+  public var provenAt: String
+  /// The machine it holds for.
+  public var hostname: String
+  public var cpuModel: String
+  public var cpuCount: Int
+  public var kernel: String
+  public var scenario: String
+  public var metric: Metric
+  /// From which growth on the gate alarms, as a fraction.
+  public var threshold: Double
+  /// The slow-down of the second arm, as a fraction; 0 where both arms were the same.
+  public var injected: Double
+  /// Comparisons that were measured to their end.
+  public var comparisons: Int
+  /// How many of them the gate called a regression, an improvement, or could not decide.
+  public var regressions: Int
+  public var improvements: Int
+  public var inconclusive: Int
+  /// Comparisons whose own p was at most 0.05.
+  public var lowProbabilities: Int
+  /// Blocks a comparison took, the median over all.
+  public var medianBlocks: Double
+
+  public init(
+    id: String, provenAt: String, machine: MachineEnvironment, scenario: String, metric: Metric, threshold: Double, injected: Double,
+    comparisons: Int, regressions: Int, improvements: Int, inconclusive: Int, lowProbabilities: Int, medianBlocks: Double
+  ) {
+    self.id = id
+    self.provenAt = provenAt
+    hostname = machine.hostname
+    cpuModel = machine.cpuModel
+    cpuCount = machine.cpuCount
+    kernel = machine.kernel
+    self.scenario = scenario
+    self.metric = metric
+    self.threshold = threshold
+    self.injected = injected
+    self.comparisons = comparisons
+    self.regressions = regressions
+    self.improvements = improvements
+    self.inconclusive = inconclusive
+    self.lowProbabilities = lowProbabilities
+    self.medianBlocks = medianBlocks
+  }
+
+  public var isControl: Bool { injected > 0 }
+
+  /// Equal things called different, in either direction.
+  public var falseAlarms: Int { regressions + improvements }
+
+  /// The most that are compatible with the claimed rate: more refute it with an error of 1 % (one-sided binomial test).
+  public var mostFalseAlarms: Int { Proportion.mostExpected(trials: comparisons, rate: Self.claimedRate) ?? 0 }
+
+  /// The share of injected slow-downs that must be found: nothing is promised about those that do not exceed the threshold.
+  public var requiredPower: Double { injected >= 0.1 ? 0.95 : injected > threshold ? 0.8 : 0 }
+
+  /// Whether the gate keeps what it promises, by these comparisons.
+  public var holds: Bool {
+    guard comparisons > 0 else { return false }
+    if isControl { return Double(regressions) >= requiredPower * Double(comparisons) }
+    return falseAlarms <= mostFalseAlarms && lowProbabilities <= mostFalseAlarms
+  }
+
+  /// Whether it was proven on this machine as it is now, its kernel aside.
+  func isOf(_ machine: MachineEnvironment) -> Bool {
+    hostname == machine.hostname && cpuModel == machine.cpuModel && cpuCount == machine.cpuCount
+  }
+}
+
+extension Store {
+  public func record(_ proof: Proof) throws {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT INTO proof (id, provenAt, hostname, cpuModel, cpuCount, kernel, scenario, metric, threshold, injected, comparisons,
+            regressions, improvements, inconclusive, lowProbabilities, medianBlocks)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          """,
+        arguments: [
+          proof.id, proof.provenAt, proof.hostname, proof.cpuModel, proof.cpuCount, proof.kernel, proof.scenario, proof.metric.rawValue,
+          proof.threshold, proof.injected, proof.comparisons, proof.regressions, proof.improvements, proof.inconclusive,
+          proof.lowProbabilities, proof.medianBlocks,
+        ])
+    }
+  }
+
+  /// Every proof, newest first.
+  public func proofs() throws -> [Proof] {
+    let path = self.path
+    return try read { database in
+      // A database of an earlier version that was opened for reading has no such table yet.
+      guard try database.tableExists("proof") else { return [] }
+      return try Row.fetchAll(database, sql: "SELECT * FROM proof ORDER BY provenAt DESC, rowid DESC").map { row in
+        let metric: String = row["metric"]
+        guard let known = Metric(rawValue: metric) else {
+          throw CoordinatorError(.badData, "\(path): proof.metric holds \"\(metric)\", which this version does not know")
+        }
+        let machine = MachineEnvironment(
+          hostname: row["hostname"], cpuModel: row["cpuModel"], cpuCount: row["cpuCount"], memoryBytes: 0, kernel: row["kernel"],
+          distribution: "", virtualization: "", governor: "", mitigations: [:], cgroup: "", tools: [:], hashes: [:])
+        return Proof(
+          id: row["id"], provenAt: row["provenAt"], machine: machine, scenario: row["scenario"], metric: known,
+          threshold: row["threshold"], injected: row["injected"], comparisons: row["comparisons"], regressions: row["regressions"],
+          improvements: row["improvements"], inconclusive: row["inconclusive"], lowProbabilities: row["lowProbabilities"],
+          medianBlocks: row["medianBlocks"])
+      }
+    }
+  }
+
+  /// Why verdicts on a machine are not backed by a fresh proof, a line each; empty where they are.
+  public func doubts(about machine: MachineEnvironment, at moment: Date = Date()) throws -> [String] {
+    let how = "prove it: harness aa scenarios/gate.yaml"
+    let proofs = try proofs().filter { $0.isOf(machine) && !$0.isControl }
+    guard let newest = proofs.first else {
+      return ["no proof that gates raise few false alarms on this machine (\(machine.hostname)); \(how)"]
+    }
+    guard let date = try? Date(newest.provenAt, strategy: .iso8601) else {
+      throw CoordinatorError(.badData, "\(path): proof.provenAt holds \"\(newest.provenAt)\", which is no date")
+    }
+    var doubts: [String] = []
+    if newest.kernel != machine.kernel {
+      doubts.append("the kernel was \(newest.kernel) when gates were proven here, and is \(machine.kernel) now; \(how)")
+    }
+    let days = Int(moment.timeIntervalSince(date) / 86_400)
+    if moment.timeIntervalSince(date) > Proof.lifetime {
+      doubts.append("the proof that gates raise few false alarms here is \(days) days old; \(how)")
+    }
+    if !newest.holds {
+      doubts.append(
+        "gates raise too many false alarms on this machine: \(newest.falseAlarms) in \(newest.comparisons) comparisons of equals on "
+          + "\(newest.provenAt.prefix(10)), where at most \(newest.mostFalseAlarms) are compatible with 5 %; quieten it, then \(how)")
+    }
+    return doubts
+  }
+}

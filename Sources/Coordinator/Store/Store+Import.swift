@@ -1,0 +1,199 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Observations
+
+/// What an import did.
+public struct ImportOutcome: Codable, Sendable, Equatable {
+  public var run: String
+  /// Trials that were not there before.
+  public var added: Int
+  /// Trials of the file that were there already.
+  public var known: Int
+}
+
+extension Store {
+  /// Takes in a run file, all of it or nothing. What is there already stays as it is, so that importing twice changes nothing; a run that
+  /// went on since an earlier import is completed.
+  /// - Throws: `CoordinatorError.badData` with the place in the file, also where the database holds another run of the same name.
+  public func importRun(_ path: String) throws -> ImportOutcome {
+    let file = try RunFileReader(path)
+    return try bulkWrite { database in
+      let run = file.head.run.id
+      try Self.prepare(file, database, self.path)
+      try Self.insertBlocks(file, database)
+      return try Self.insertTrials(file, run, database)
+    }
+  }
+
+  /// The run itself, unless it is there.
+  private static func prepare(_ file: RunFileReader, _ database: Database, _ destination: String) throws {
+    let head = file.head
+    let known = try Row.fetchOne(database, sql: "SELECT scenario, seed, startedAt FROM run WHERE id = ?", arguments: [head.run.id])
+    if let known {
+      guard known["scenario"] == head.run.scenario, known["seed"] == Int64(clamping: head.run.seed),
+        known["startedAt"] == head.run.startedAt
+      else {
+        throw CoordinatorError(
+          .badData, "\(file.path): \(destination) holds another run of the name \(head.run.id); import into another: --results DIR")
+      }
+    } else {
+      try create(
+        Plan(
+          run: head.run, timeLimit: head.timeLimit, workloads: head.workloads, runtimes: head.runtimes, unavailable: head.unavailable,
+          blocks: [], notes: head.notes), database)
+    }
+    try database.execute(
+      sql: "UPDATE run SET finishedAt = coalesce(finishedAt, ?) WHERE id = ?", arguments: [head.run.finishedAt, head.run.id])
+    for missing in head.unavailable { try insert(missing, run: head.run.id, into: database) }
+    for attempt in head.environments { try insert(attempt.environment, run: head.run.id, attempt: attempt.attempt, into: database) }
+  }
+
+  private static func insertBlocks(_ file: RunFileReader, _ database: Database) throws {
+    let statement = try database.makeStatement(
+      sql: """
+        INSERT INTO block (run, workload, number, position, finishedAttempt, purpose) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+          SET finishedAttempt = max(coalesce(finishedAttempt, excluded.finishedAttempt), excluded.finishedAttempt)
+            WHERE excluded.finishedAttempt IS NOT NULL
+        """)
+    var position = 0
+    try file.eachBlock { workload, number, finishedAttempt, purpose in
+      try statement.execute(arguments: [
+        file.head.run.id, file.texts.all[workload], number, position, finishedAttempt, file.texts.all[purpose],
+      ])
+      position += 1
+    }
+  }
+
+  private static func insertTrials(_ file: RunFileReader, _ run: String, _ database: Database) throws -> ImportOutcome {
+    let names = StableTexts(file.texts.all + [run])
+    let statements = try InsertStatements(database)
+    let trial = statements.trial.sqliteStatement, observation = statements.observation.sqliteStatement
+    let phase = statements.phase.sqliteStatement
+    let blocks = try BlockSet(of: run, file.texts, database)
+    var next = try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) + 1 FROM trial") ?? 1
+    var outcome = ImportOutcome(run: run, added: 0, known: 0)
+    // The statements hold on to the memory of the names.
+    defer { withExtendedLifetime((names, statements)) {} }
+    names.bind(names.count - 1, to: trial, CInt(TrialColumn.ofTrial.count + 2))
+    try file.eachTrial { row in
+      guard blocks.contains(Int(row[.workload]), row[.block]) else {
+        throw CoordinatorError(
+          .badData,
+          "\(file.path): holds a trial of \(file.texts.all[Int(row[.workload])]), block \(row[.block]), which is none of the run's blocks")
+      }
+      bind(row, TrialColumn.ofTrial, to: trial, names)
+      sqlite3_bind_int64(trial, CInt(TrialColumn.ofTrial.count + 1), next)
+      try execute(trial, database)
+      guard sqlite3_changes(sqlite3_db_handle(trial)) > 0 else {
+        outcome.known += 1
+        return
+      }
+      bind(row, TrialColumn.ofObservation, to: observation, names)
+      sqlite3_bind_int64(observation, CInt(TrialColumn.ofObservation.count + 1), next)
+      try execute(observation, database)
+      for (position, part) in row.phases.enumerated() {
+        sqlite3_bind_int64(phase, 1, next)
+        sqlite3_bind_int64(phase, 2, Int64(position))
+        names.bind(part.name, to: phase, 3)
+        sqlite3_bind_int64(phase, 4, part.nanoseconds)
+        try execute(phase, database)
+      }
+      outcome.added += 1
+      next += 1
+    }
+    return outcome
+  }
+
+  private struct InsertStatements {
+    let trial: Statement
+    let observation: Statement
+    let phase: Statement
+
+    init(_ database: Database) throws {
+      trial = try database.makeStatement(
+        sql: """
+          INSERT INTO trial (\(names(TrialColumn.ofTrial)), id, run) VALUES (\(placeholders(TrialColumn.ofTrial.count + 2)))
+            ON CONFLICT DO NOTHING
+          """)
+      observation = try database.makeStatement(
+        sql: """
+          INSERT INTO observation (\(names(TrialColumn.ofObservation)), trial)
+            VALUES (\(placeholders(TrialColumn.ofObservation.count + 1)))
+          """)
+      phase = try database.makeStatement(sql: "INSERT INTO phase (trial, position, name, nanoseconds) VALUES (?, ?, ?, ?)")
+    }
+  }
+
+  private static func names(_ columns: [TrialColumn]) -> String { columns.map(\.name).joined(separator: ", ") }
+
+  private static func placeholders(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
+
+  private static func bind(_ row: borrowing TrialRow, _ columns: [TrialColumn], to handle: OpaquePointer, _ names: StableTexts) {
+    for (place, column) in columns.enumerated() {
+      let value = row[column]
+      if column.isText {
+        names.bind(Int(value), to: handle, CInt(place + 1))
+      } else if value == TrialRow.absent {
+        sqlite3_bind_null(handle, CInt(place + 1))
+      } else {
+        sqlite3_bind_int64(handle, CInt(place + 1), value)
+      }
+    }
+  }
+
+  private static func execute(_ handle: OpaquePointer, _ database: Database) throws {
+    defer { sqlite3_reset(handle) }
+    while try step(handle, database) {}
+  }
+
+  /// One large transaction. Foreign keys are not looked up row by row: the reader has checked every name, and `BlockSet` every block.
+  private func bulkWrite<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536")
+      defer { try? database.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000") }
+      var value: Value?
+      try database.inTransaction(.immediate) {
+        value = try body(database)
+        return .commit
+      }
+      guard let value else { throw CoordinatorError(.defect, "\(path): an import ended without a result") }
+      return value
+    }
+  }
+}
+
+/// The blocks a run has.
+private struct BlockSet {
+  private var known: Set<Store.BlockKey> = []
+  /// Trials come block by block.
+  init(of run: String, _ texts: RunTexts, _ database: Database) throws {
+    let rows = try Row.fetchCursor(database, sql: "SELECT workload, number FROM block WHERE run = ?", arguments: [run])
+    while let row = try rows.next() {
+      if let workload = texts.known(row[0]) { known.insert(Store.BlockKey(workload: workload, number: row[1])) }
+    }
+  }
+
+  func contains(_ workload: Int, _ number: Int64) -> Bool { known.contains(Store.BlockKey(workload: workload, number: number)) }
+}
+
+/// Texts in memory that does not move, so that SQLite need not copy them for every row.
+private final class StableTexts {
+  private let texts: [UnsafeMutableBufferPointer<CChar>]
+  var count: Int { texts.count }
+
+  init(_ texts: [String]) {
+    self.texts = texts.map { text in
+      let copy = UnsafeMutableBufferPointer<CChar>.allocate(capacity: text.utf8.count + 1)
+      _ = copy.initialize(from: text.utf8.map { CChar(bitPattern: $0) } + [0])
+      return copy
+    }
+  }
+
+  deinit { for text in texts { text.deallocate() } }
+
+  /// The memory outlives the statement's execution: whoever executes it holds this object.
+  func bind(_ number: Int, to handle: OpaquePointer, _ place: CInt) {
+    sqlite3_bind_text(handle, place, texts[number].baseAddress, CInt(texts[number].count - 1), nil)
+  }
+}

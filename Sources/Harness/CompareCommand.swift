@@ -1,0 +1,88 @@
+import ArgumentParser
+import Coordinator
+import Foundation
+import Observations
+import Report
+
+/// `harness compare`: two runs, or the arms of one, side by side.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Compares two stored runs, or the runtimes of one.",
+    discussion: """
+      EXAMPLES:
+        harness compare latest                                  the runtimes of a run, each beside the baseline of its path
+        harness compare latest --baseline native
+        harness compare startup-20260131 startup-20260214       every arm of the second beside the same of the first
+        harness compare main.json latest --markdown -           one of them exported elsewhere
+        harness compare latest --json
+
+      RUN may be latest, the beginning of a name that only one run has, or a file written by harness export.
+      Inside one run arms are paired block by block; two runs share no block and are compared unpaired. Times measured on different
+      machines, or in different states of the page cache, are not compared: the command says what differs, shows who answered right,
+      and ends with 3.
+
+      EXIT CODES: 0 compared, 3 not comparable, 4 nothing to compare, 64 usage, 65 bad input.
+      """)
+
+  @Argument(help: ArgumentHelp("One run, or two: the baseline, then the candidate.", valueName: "RUN"))
+  var runs: [String]
+  @Option(help: ArgumentHelp("Inside one run: compare with this runtime, whatever its path.", valueName: "NAME"))
+  var baseline: String?
+  @Option(help: ArgumentHelp("Only these runtimes.", valueName: "a,b"))
+  var runtimes: String?
+  @OptionGroup var results: ResultsOptions
+  @Flag(help: "Print JSON instead of tables.")
+  var json = false
+  @Option(help: ArgumentHelp("Write Markdown.", valueName: "FILE|-"))
+  var markdown: String?
+
+  func validate() throws {
+    guard (1...2).contains(runs.count) else { throw ValidationError("\(runs.count) runs: give one, or two to compare with each other") }
+    if runs.count == 2, baseline != nil {
+      throw ValidationError("--baseline is a runtime of one run; with two runs the first is the baseline")
+    }
+  }
+
+  func run() throws {
+    let source = RunSource(results: results)
+    let request = ComparisonRequest(runtimes: words(runtimes))
+    let comparison: RunComparison
+    if runs.count == 2 {
+      let before = try source.measuredRun(runs[0]), after = try source.measuredRun(runs[1])
+      comparison = RunComparison(baseline: before, candidate: after, request)
+    } else {
+      let run = try source.measuredRun(runs[0])
+      try check(baseline, in: run)
+      comparison = RunComparison(within: run, baseline: baseline, request)
+    }
+    if json {
+      Console.print(CompareReport.json(comparison))
+    } else if markdown != "-" {
+      Console.print(CompareReport.terminal(comparison, color: Console.hasColor, width: Console.width(of: 1)))
+    }
+    if let markdown { try OutputFile.write(CompareReport.markdown(comparison), to: markdown) }
+    if !comparison.machineDifferences.isEmpty {
+      Console.error(
+        "error: the runs cannot be compared: \(comparison.machineDifferences.joined(separator: "; ")); measure both on one machine in one state"
+      )
+      throw ExitCode(3)
+    }
+    if comparison.rows.isEmpty {
+      throw CoordinatorError(
+        .nothingToMeasure,
+        "nothing to compare: \(runs.count == 2 ? "the runs share no workload in the same runtime" : "no two runtimes on one path; give --baseline NAME")"
+      )
+    }
+  }
+
+  private func check(_ baseline: String?, in run: MeasuredRun) throws {
+    guard let baseline, !run.runtimes.contains(where: { $0.name == baseline }) else { return }
+    let names = run.runtimes.map(\.name)
+    throw CoordinatorError(.usage, "--baseline: run \(run.run.id) has no runtime \"\(baseline)\"\(suggestion(for: baseline, among: names))")
+  }
+}
+
+/// The words of a list with commas; nil where there is none.
+func words(_ list: String?) -> [String]? {
+  list?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+}

@@ -1,0 +1,183 @@
+/// A run as comparisons need it: what was asked, where it ran, and for every arm the figures of its trials in columns.
+///
+/// It takes about fifty bytes a trial where an `Observation` takes several hundred, so that a million trials can be compared in a
+/// small process. Made by a `MeasuredRunBuilder`, from a database, a file or results in memory alike.
+public struct MeasuredRun: Sendable {
+  public var run: RunDescription
+  public var environment: MachineEnvironment?
+  public var workloads: [Workload]
+  public var runtimes: [RuntimeDescription]
+  public var unavailable: [Unavailable]
+  /// In the order of the workloads and runtimes.
+  public var arms: [MeasuredArm]
+
+  public func arm(_ workload: String, _ runtime: String) -> MeasuredArm? {
+    arms.first { $0.workload == workload && $0.runtime == runtime }
+  }
+
+  /// Trials that count, whatever became of them.
+  public var trials: Int { arms.reduce(0) { $0 + $1.trials } }
+}
+
+/// The trials of one workload in one runtime.
+public struct MeasuredArm: Sendable {
+  public let workload: String
+  public let runtime: String
+  /// The block of every trial that passed, ascending.
+  public private(set) var blocks: [Int32] = []
+  /// A column a metric, in the order of `Metric.allCases`: the values of the trials that passed, NaN where one was not observed.
+  private var columns: [[Double]] = Metric.allCases.map { _ in [] }
+  /// Phases inside the runtime in the order they happened, a value for every trial that passed; NaN where it reported none.
+  private var phaseColumns: [(name: String, values: [Double])] = []
+  /// Involuntary switches, and what else invalidates a trial, for every trial that passed.
+  private var switches: [UInt64] = []
+  private var invalidations: [Invalidation?] = []
+  /// Trials that did not pass.
+  public private(set) var failures: [FailedTrials] = []
+  /// Trials that passed, but whose clock readings contradict each other: a worker recorded nonsense. They are in no column.
+  public private(set) var contradictions = 0
+
+  public init(workload: String, runtime: String) {
+    self.workload = workload
+    self.runtime = runtime
+  }
+
+  /// Trials that answered right, invalidated ones included.
+  public var passed: Int { blocks.count }
+  public var failed: Int { failures.reduce(0) { $0 + $1.count } }
+  public var trials: Int { passed + failed + contradictions }
+
+  /// Trials that passed but were disturbed, by reason. They are counted and shown, and in no value.
+  public var invalidated: [Invalidation: Int] {
+    invalidations.reduce(into: [:]) { counts, reason in if let reason { counts[reason, default: 0] += 1 } }
+  }
+
+  /// Whether so many trials were disturbed that the arm says nothing.
+  public var isNoisy: Bool { Double(invalidated.values.reduce(0, +)) > Validity.noisyShare * Double(passed) }
+
+  /// The values of a metric and the blocks they are from. Trials that were disturbed, or in which it was not observed, are left out.
+  public func values(of metric: Metric) -> (blocks: [Int32], values: [Double]) {
+    let column = columns[Metric.allCases.firstIndex(of: metric)!]
+    let known = column.indices.filter { invalidations[$0] == nil && !column[$0].isNaN }
+    if known.count == column.count { return (blocks, column) }
+    return (known.map { blocks[$0] }, known.map { column[$0] })
+  }
+
+  /// The phases inside the runtime, in the order they happened, nanoseconds; undisturbed trials only.
+  public var phases: [(name: String, values: [Double])] {
+    phaseColumns.map { phase in
+      (phase.name, phase.values.indices.filter { invalidations[$0] == nil && !phase.values[$0].isNaN }.map { phase.values[$0] })
+    }
+  }
+
+  /// What no phase accounts for, for every trial that reported phases: starting the process, loading the runtime, leaving.
+  public var timeOutsidePhases: [Double] {
+    let wall = columns[Metric.allCases.firstIndex(of: .wallTime)!]
+    return blocks.indices.filter { invalidations[$0] == nil }.compactMap { trial in
+      let reported = phaseColumns.map { $0.values[trial] }.filter { !$0.isNaN }
+      return reported.isEmpty ? nil : wall[trial] - reported.reduce(0, +)
+    }
+  }
+
+  /// - Precondition: the trial is of this arm and counts.
+  mutating func add(_ trial: Observation, cache: CacheState, cpuCount: Int) {
+    guard trial.outcome == .passed else {
+      if let known = failures.firstIndex(where: { $0.outcome == trial.outcome }) {
+        failures[known].count += 1
+      } else {
+        failures.append(FailedTrials(outcome: trial.outcome, count: 1, firstDetail: trial.detail))
+      }
+      return
+    }
+    guard trial.times.exited >= trial.times.spawned, trial.times.firstByte.map({ $0 >= trial.times.spawned }) ?? true else {
+      contradictions += 1
+      return
+    }
+    let row = blocks.count
+    blocks.append(Int32(clamping: trial.block))
+    switches.append(trial.evidence.involuntarySwitches)
+    // Whether switches are many is known when all trials are.
+    invalidations.append(Invalidation.reason(for: trial, usualSwitches: .max / 20, cache: cache, cpuCount: cpuCount))
+    for (column, metric) in Metric.allCases.enumerated() { columns[column].append(trial.value(of: metric) ?? .nan) }
+    for column in phaseColumns.indices { phaseColumns[column].values.append(.nan) }
+    for phase in trial.phases {
+      let value = Double(phase.nanoseconds)
+      if let column = phaseColumns.firstIndex(where: { $0.name == phase.name }) {
+        phaseColumns[column].values[row] = value
+      } else {
+        phaseColumns.append((phase.name, [Double](repeating: .nan, count: row) + [value]))
+      }
+    }
+  }
+
+  /// Brings the trials into the order of their blocks and finds those with many switches.
+  mutating func finish() {
+    if !zip(blocks, blocks.dropFirst()).allSatisfy({ $0 <= $1 }) {
+      let order = blocks.indices.sorted { blocks[$0] < blocks[$1] }
+      blocks = order.map { blocks[$0] }
+      switches = order.map { switches[$0] }
+      invalidations = order.map { invalidations[$0] }
+      for column in columns.indices { columns[column] = order.map { columns[column][$0] } }
+      for column in phaseColumns.indices { phaseColumns[column].values = order.map { phaseColumns[column].values[$0] } }
+    }
+    guard !switches.isEmpty else { return }
+    let usual = switches.sorted()[(switches.count - 1) / 2]
+    for trial in switches.indices where invalidations[trial] == nil && Invalidation.hasManySwitches(switches[trial], usual: usual) {
+      invalidations[trial] = .involuntarySwitches
+    }
+  }
+}
+
+/// How often an arm failed in one way, and what the first failure said.
+public struct FailedTrials: Codable, Sendable, Equatable {
+  public var outcome: Outcome
+  public var count: Int
+  public var firstDetail: String
+  public init(outcome: Outcome, count: Int, firstDetail: String) {
+    self.outcome = outcome
+    self.count = count
+    self.firstDetail = firstDetail
+  }
+}
+
+/// Collects the trials of a run, one after the other, in any order.
+public struct MeasuredRunBuilder {
+  private var measured: MeasuredRun
+  private var places: [String: [String: Int]] = [:]
+  /// Trials mostly arrive in runs of one workload; this spares a lookup.
+  private var lastWorkload = ""
+  private var lastPlaces: [String: Int] = [:]
+
+  public init(
+    run: RunDescription, environment: MachineEnvironment?, workloads: [Workload], runtimes: [RuntimeDescription],
+    unavailable: [Unavailable]
+  ) {
+    measured = MeasuredRun(
+      run: run, environment: environment, workloads: workloads, runtimes: runtimes, unavailable: unavailable, arms: [])
+    for workload in workloads { for runtime in runtimes where workload.arms.contains(runtime.name) { place(workload.name, runtime.name) } }
+  }
+
+  /// - Precondition: the trial counts: it is the only one of its arm in its block.
+  public mutating func add(_ trial: Observation) {
+    if trial.workload != lastWorkload {
+      lastWorkload = trial.workload
+      lastPlaces = places[trial.workload] ?? [:]
+    }
+    measured.arms[lastPlaces[trial.runtime] ?? place(trial.workload, trial.runtime)].add(
+      trial, cache: measured.run.cache, cpuCount: measured.environment?.cpuCount ?? 1)
+  }
+
+  public consuming func finish() -> MeasuredRun {
+    for arm in measured.arms.indices { measured.arms[arm].finish() }
+    return measured
+  }
+
+  @discardableResult
+  private mutating func place(_ workload: String, _ runtime: String) -> Int {
+    measured.arms.append(MeasuredArm(workload: workload, runtime: runtime))
+    places[workload, default: [:]][runtime] = measured.arms.count - 1
+    lastWorkload = workload
+    lastPlaces = places[workload] ?? [:]
+    return measured.arms.count - 1
+  }
+}

@@ -1,0 +1,71 @@
+import Observations
+
+/// A comparison for people and machines.
+public enum CompareReport {
+  public static let currentVersion = 1
+
+  public static func terminal(_ comparison: RunComparison, color: Bool, width: Int) -> String {
+    let page = TextPage(color: color, width: width)
+    var blocks = [page.paragraphs([ComparisonTexts.headline(comparison)] + runs(comparison))]
+    blocks += [page.list("Different machines", comparison.machineDifferences)]
+    if comparison.machineDifferences.isEmpty {
+      blocks += ComparisonTexts.tables(comparison).map(page.table)
+    } else {
+      blocks.append(page.table(correctness(comparison)))
+    }
+    blocks.append(page.list("Failed trials", ComparisonTexts.failures(comparison), .bad))
+    blocks.append(page.list("Only on one side", comparison.unmatched))
+    blocks.append(page.list("Notes", comparison.notes))
+    return page.text(blocks)
+  }
+
+  public static func markdown(_ comparison: RunComparison) -> String {
+    let page = MarkdownPage()
+    var blocks = [page.paragraphs([ComparisonTexts.headline(comparison)])]
+    blocks.append(page.list("Different machines", comparison.machineDifferences))
+    if comparison.machineDifferences.isEmpty {
+      blocks += ComparisonTexts.tables(comparison).map(page.table)
+    } else {
+      blocks.append(page.table(correctness(comparison)))
+    }
+    blocks.append(page.list("Failed trials", ComparisonTexts.failures(comparison)))
+    blocks.append(page.list("Only on one side", comparison.unmatched))
+    blocks.append(page.list("Notes", comparison.notes))
+    blocks.append(page.list("Runs", runs(comparison)))
+    return page.text(blocks)
+  }
+
+  public static func json(_ comparison: RunComparison) -> String {
+    struct Document: Encodable {
+      var version = CompareReport.currentVersion
+      var comparison: RunComparison
+    }
+    return jsonText(Document(comparison: comparison))
+  }
+
+  private static func runs(_ comparison: RunComparison) -> [String] {
+    comparison.isPaired
+      ? ["run \(GateTexts.described(comparison.candidate))"]
+      : ["baseline \(GateTexts.described(comparison.baseline))", "candidate \(GateTexts.described(comparison.candidate))"]
+  }
+
+  /// What may be compared whatever the machine: whether the answers were right.
+  private static func correctness(_ comparison: RunComparison) -> Table {
+    let rows = comparison.rows.filter { $0.quantity == comparison.rows.first?.quantity }
+    return Table(
+      title: "Right answers", note: "passed trials of all; right answers do not depend on the machine",
+      columns: [
+        .init(heading: "workload"), .init(heading: "runtime"), .init(heading: "baseline", alignment: .trailing),
+        .init(heading: "candidate", alignment: .trailing),
+      ],
+      groups: [
+        .init(
+          rows: rows.map { row in
+            func cell(_ figures: ArmFigures) -> Table.Cell {
+              .init("\(figures.passed)/\(figures.trials)", figures.passed < figures.trials ? .bad : .plain)
+            }
+            return [.init(row.workload), .init(row.candidate.runtime), cell(row.baseline), cell(row.candidate)]
+          })
+      ])
+  }
+}

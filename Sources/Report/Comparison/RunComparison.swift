@@ -1,0 +1,98 @@
+import Observations
+import Statistics
+
+/// Two runs, or the arms of one, side by side: what `compare` shows and `gate` judges.
+public struct RunComparison: Codable, Sendable, Equatable {
+  public var baseline: ComparedRun
+  public var candidate: ComparedRun
+  /// What differs between the machines, one line each. Where there is any, times and memory are not compared.
+  public var machineDifferences: [String]
+  /// One row for every quantity, workload and pair of runtimes.
+  public var rows: [ComparedArms]
+  /// Arms that only one side has, one line each.
+  public var unmatched: [String]
+  /// What a reader must know, one sentence each.
+  public var notes: [String]
+
+  /// True where every row is measured block by block in one run.
+  public var isPaired: Bool { baseline.id == candidate.id }
+}
+
+/// A run, by what tells it from others.
+public struct ComparedRun: Codable, Sendable, Equatable {
+  public var id: String
+  public var scenario: String
+  public var startedAt: String
+  public var commit: String
+  public var branch: String?
+  public var hostname: String?
+  public var trials: Int
+
+  init(_ measured: MeasuredRun) {
+    id = measured.run.id
+    scenario = measured.run.scenario
+    startedAt = measured.run.startedAt
+    commit = measured.run.commit
+    branch = measured.run.branch
+    hostname = measured.environment?.hostname
+    trials = measured.trials
+  }
+}
+
+/// One arm beside another, in one quantity.
+public struct ComparedArms: Codable, Sendable, Equatable {
+  public var workload: String
+  public var quantity: Quantity
+  public var path: RuntimePath
+  public var baseline: ArmFigures
+  public var candidate: ArmFigures
+  /// True where the values were measured side by side, block by block.
+  public var isPaired: Bool
+  /// Pairs, or of two unpaired samples the smaller.
+  public var count: Int
+  /// Candidate over baseline (Hodges-Lehmann); nil where none can be formed.
+  public var ratio: Estimate?
+  /// Candidate's median over the baseline's, where the distributions differ in shape (Kolmogorov-Smirnov): the ratio above estimates a
+  /// shift and is then to be read beside this one.
+  public var ratioOfMedians: Double?
+  /// Of no difference: signed-rank test of pairs, Mann-Whitney test otherwise; nil where nothing could be tested.
+  public var probability: Double?
+  /// Adjusted for all rows together (Benjamini-Hochberg).
+  public var adjustedProbability: Double?
+  /// The smallest effect found four times out of five at this noise and size, as a fraction.
+  public var minimumDetectableEffect: Double?
+  /// Why there is no ratio, in words; nil where there is one.
+  public var problem: String?
+
+  /// What the row lets one say with 5 % false discoveries over all rows.
+  public var verdict: Verdict {
+    guard let ratio, ratio.interval95 != nil, let adjustedProbability else { return .tooFewBlocks }
+    guard adjustedProbability <= 0.05, ratio.value != 1 else { return .noDifferenceFound }
+    return ratio.value > 1 ? .more : .less
+  }
+
+  /// Whether one of the arms was disturbed too often to say anything.
+  public var isNoisy: Bool { baseline.isNoisy || candidate.isNoisy }
+}
+
+/// What one arm did, for a row.
+public struct ArmFigures: Codable, Sendable, Equatable {
+  public var runtime: String
+  public var trials: Int
+  public var passed: Int
+  public var failures: [FailedTrials]
+  /// Trials that passed but were disturbed, by reason; they are in no figure.
+  public var invalidated: [String: Int]
+  public var isNoisy: Bool
+  /// In nanoseconds or bytes.
+  public var median: Estimate?
+  /// Median peak memory, bytes.
+  public var memory: Double?
+  /// Bytes of the module or native executable, and of the runtime's own executable.
+  public var programSize: UInt64?
+  public var runtimeSize: UInt64?
+  /// Medians of the phases inside the runtime, nanoseconds.
+  public var phases: [PhaseMedian]
+
+  public var invalid: Int { invalidated.values.reduce(0, +) }
+}

@@ -1,0 +1,65 @@
+import Observations
+
+/// A gate as a JUnit file, which most continuous-integration services show: a test case for every comparison and every arm that failed.
+///
+/// A regression or a failed trial is a `failure`; what cannot be decided is an `error`, or `skipped` where the gate lets it pass.
+public enum JUnitReport {
+  public static func text(for report: GateReport) -> String {
+    let cases = report.failures.map(failure) + report.rows.map { row($0, report) } + machine(report)
+    let failures = report.failures.count + report.regressions
+    let undecided = report.inconclusive + (machine(report).isEmpty ? 0 : 1)
+    let (errors, skipped) = report.allowsInconclusive ? (0, undecided) : (undecided, 0)
+    let name = escaped("harness gate \(report.candidate.scenario)")
+    let counts = "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\""
+    return """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <testsuites name="\(name)" \(counts)>
+      <testsuite name="\(name)" \(counts) timestamp="\(escaped(String(report.candidate.startedAt.prefix(19))))">
+      \(cases.joined(separator: "\n"))
+      <system-out>\(([GateTexts.headline(report)] + GateTexts.runs(report) + GateTexts.notes(report)).map(escaped).joined(separator: "\n"))</system-out>
+      </testsuite>
+      </testsuites>
+
+      """
+  }
+
+  private static func failure(_ failure: GateFailure) -> String {
+    let first = failure.outcomes.first
+    return testCase(
+      failure.workload, failure.runtime, "answers",
+      element("failure", first?.outcome.rawValue ?? "failed", GateTexts.failure(failure), first?.firstDetail ?? ""))
+  }
+
+  private static func row(_ row: GateRow, _ report: GateReport) -> String {
+    let sentence = GateTexts.sentence(row)
+    let inside =
+      switch row.verdict {
+      case .regression: element("failure", row.verdict.rawValue, sentence, "")
+      case .inconclusive: undecided(row.verdict.rawValue, sentence, report)
+      case .improvement, .pass: "<system-out>\(escaped(sentence))</system-out>"
+      }
+    return testCase(row.comparison.workload, row.comparison.candidate.runtime, row.comparison.quantity.identifier, inside)
+  }
+
+  private static func machine(_ report: GateReport) -> [String] {
+    if report.outcome == .nothingMeasured {
+      return [testCase("gate", "all", "measured", undecided("NOTHING MEASURED", GateTexts.headline(report), report))]
+    }
+    guard !report.machineDifferences.isEmpty else { return [] }
+    return [
+      testCase("gate", "all", "same machine", undecided("INCONCLUSIVE", report.machineDifferences.joined(separator: "; "), report))
+    ]
+  }
+
+  private static func undecided(_ type: String, _ message: String, _ report: GateReport) -> String {
+    report.allowsInconclusive ? "<skipped message=\"\(escaped(message))\"/>" : element("error", type, message, "")
+  }
+
+  private static func testCase(_ workload: String, _ runtime: String, _ name: String, _ inside: String) -> String {
+    "<testcase classname=\"\(escaped("\(workload).\(runtime)"))\" name=\"\(escaped(name))\">\(inside)</testcase>"
+  }
+
+  private static func element(_ name: String, _ type: String, _ message: String, _ text: String) -> String {
+    "<\(name) type=\"\(escaped(type))\" message=\"\(escaped(message))\">\(escaped(text))</\(name)>"
+  }
+}

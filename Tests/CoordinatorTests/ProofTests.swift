@@ -1,0 +1,67 @@
+import Foundation
+import Observations
+import Testing
+
+@testable import Coordinator
+
+@Suite struct ProofTests {
+  private let folder = TemporaryFolder()
+
+  private func proof(
+    at moment: String = "2026-01-31T12:00:00Z", machine: MachineEnvironment = sampleMachine, injected: Double = 0, comparisons: Int = 200,
+    regressions: Int = 0, improvements: Int = 0, low: Int = 0
+  ) -> Proof {
+    Proof(
+      id: UUID().uuidString, provenAt: moment, machine: machine, scenario: "gate", metric: .wallTime, threshold: 0.03, injected: injected,
+      comparisons: comparisons, regressions: regressions, improvements: improvements, inconclusive: 1, lowProbabilities: low,
+      medianBlocks: 15)
+  }
+
+  private let later = try! Date("2026-02-10T12:00:00Z", strategy: .iso8601)
+
+  @Test func eighteen_false_alarms_in_two_hundred_are_compatible_with_the_claim_and_nineteen_are_not() {
+    #expect(proof(regressions: 10, improvements: 8).holds)
+    #expect(!proof(regressions: 10, improvements: 9).holds)
+    #expect(!proof(low: 19).holds)
+    #expect(!proof(comparisons: 0).holds)
+  }
+
+  @Test func a_slow_down_must_be_found_as_often_as_its_size_allows() {
+    #expect(proof(injected: 0.05, comparisons: 100, regressions: 80).holds)
+    #expect(!proof(injected: 0.05, comparisons: 100, regressions: 79).holds)
+    #expect(!proof(injected: 0.1, comparisons: 100, regressions: 94).holds)
+    #expect(proof(injected: 0.02, comparisons: 100, regressions: 0).holds, "nothing is promised below the threshold")
+  }
+
+  @Test func a_stored_proof_comes_back_as_it_was() throws {
+    let store = try Store(at: folder.path + "/harness.sqlite")
+    let first = proof(regressions: 3, improvements: 2, low: 7), second = proof(at: "2026-02-01T00:00:00Z", injected: 0.05)
+    for proof in [first, second, second] { try store.record(proof) }
+    #expect(try store.proofs() == [second, first])
+    #expect(try Store.forReading(store.path).proofs().count == 2)
+  }
+
+  @Test func a_machine_without_a_proof_is_doubted() throws {
+    let store = try Store(at: folder.path + "/harness.sqlite")
+    #expect(try store.doubts(about: sampleMachine, at: later).count == 1)
+    var other = sampleMachine
+    other.hostname = "elsewhere"
+    try store.record(proof(machine: other))
+    try store.record(proof(injected: 0.05))
+    #expect(try store.doubts(about: sampleMachine, at: later).count == 1, "neither another machine's proof nor a control counts")
+    try store.record(proof())
+    #expect(try store.doubts(about: sampleMachine, at: later).isEmpty)
+  }
+
+  @Test func an_old_proof_another_kernel_and_a_refuted_claim_are_doubted() throws {
+    let store = try Store(at: folder.path + "/harness.sqlite")
+    try store.record(proof())
+    let muchLater = try Date("2026-03-03T12:00:00Z", strategy: .iso8601)
+    #expect(try store.doubts(about: sampleMachine, at: muchLater).first?.contains("31 days old") == true)
+    var updated = sampleMachine
+    updated.kernel = "6.2"
+    #expect(try store.doubts(about: updated, at: later).first?.contains("is 6.2 now") == true)
+    try store.record(proof(at: "2026-02-09T12:00:00Z", regressions: 19))
+    #expect(try store.doubts(about: sampleMachine, at: later).first?.contains("19 in 200") == true)
+  }
+}

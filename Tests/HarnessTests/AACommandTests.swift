@@ -1,0 +1,58 @@
+import Foundation
+import Observations
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// `harness aa` from end to end: real processes, a stored proof.
+@Suite(.serialized) struct AACommandTests {
+  private let scratch: Scratch
+
+  init() throws {
+    scratch = try Scratch()
+  }
+
+  private func scenario(_ metric: String = "wall-time") throws -> String {
+    let path = scratch.path("aa.yaml")
+    let text = "name: aa\nblocks: 6\nruntimes: [interpreter]\nmetrics: [\(metric)]\nworkloads: [{guest: hello}, {guest: noop}]\n"
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  private func aa(_ arguments: String...) throws -> Command.Outcome {
+    try Command(
+      builtProgram("harness"), ["aa", try scenario(), "--results", scratch.path("results"), "--blocks", "6"] + arguments, in: Checkout.top
+    ).run(limit: 300)
+  }
+
+  private func proofs() throws -> [Proof] { try Store.forReading(scratch.path("results") + "/harness.sqlite").proofs() }
+
+  @Test func equals_are_compared_and_the_proof_is_stored() throws {
+    defer { scratch.remove() }
+    let outcome = try aa("--comparisons", "3", "--seed", "1")
+    // Whether three comparisons hold the claim is chance; that they were made is not.
+    #expect(outcome.status == 0 || outcome.output.contains("does not hold"), "\(outcome.errors)")
+    #expect(outcome.output.contains("3 comparisons of equals in aa"))
+    #expect(outcome.output.contains("Clopper-Pearson"))
+    let proof = try #require(try proofs().first)
+    #expect(proof.comparisons == 3 && proof.injected == 0 && proof.metric == .wallTime && proof.threshold == 0.03)
+    #expect((6...8).contains(proof.medianBlocks))
+    #expect(proof.regressions + proof.improvements + proof.inconclusive <= 3)
+    // The trials behind it are kept, their logs are not.
+    let folders = try FileManager.default.contentsOfDirectory(atPath: scratch.path("results")).filter { $0.hasPrefix("aa-") }
+    let own = try Store.forReading(scratch.path("results") + "/\(try #require(folders.first))/harness.sqlite")
+    let runs = try own.runs()
+    #expect(runs.count == 3)
+    #expect(Set(try runs.map { try own.results(of: $0.id).workloads[0].name }) == ["hello", "noop"], "the workloads take turns")
+    #expect(Set(try runs.map { try own.results(of: $0.id).run.seed }).count == 3)
+  }
+
+  @Test func a_large_injected_slow_down_is_found() throws {
+    defer { scratch.remove() }
+    let outcome = try aa("--comparisons", "2", "--inject", "300%", "--json")
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    let proof = try #require(try proofs().first)
+    #expect(proof.injected == 3 && proof.regressions == 2)
+  }
+}

@@ -4,6 +4,10 @@ import Glibc
 // fork is safe here because the launcher has exactly one thread.
 
 @_silgen_name("fork") func forkProcess() -> pid_t
+@_silgen_name("clone") private func cloneProcess(
+  _ entry: @convention(c) (UnsafeMutableRawPointer) -> Int32, _ stack: UnsafeMutableRawPointer, _ flags: Int32,
+  _ argument: UnsafeMutableRawPointer
+) -> pid_t
 @_silgen_name("syscall") private func systemCall(_ number: Int, _ a: Int, _ b: Int, _ c: Int, _ d: Int, _ e: Int, _ f: Int) -> Int
 
 /// A failed system call: what was attempted, on what, and why it failed.
@@ -108,6 +112,17 @@ enum System {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw SystemError("pipe") }
     return (try moveHigh(ends[0]), try moveHigh(ends[1]))
+  }
+
+  /// A child that lives in this process's memory, on a stack of its own, until it becomes its program or ends; this process stands still
+  /// meanwhile (clone(2) with CLONE_VM and CLONE_VFORK). Nothing has to be copied: it is there, and gone again, sooner than a forked one.
+  static func makeChild(
+    _ entry: @convention(c) (UnsafeMutableRawPointer) -> Int32, _ argument: UnsafeMutableRawPointer
+  ) -> pid_t {
+    let size = 64 << 10
+    return withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { stack in
+      cloneProcess(entry, stack.baseAddress! + size, 0x100 | 0x4000 | SIGCHLD, argument)
+    }
   }
 
   /// Opens a file for the launcher's own use, closed on exec, above the descriptors a trial may ask for.

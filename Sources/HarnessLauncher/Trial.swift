@@ -57,21 +57,8 @@ struct Trial {
     moments?.begin()
     report.spawned = System.now()
     let child = pairs.withUnsafeBufferPointer { pairs in
-      let child = forkProcess()
-      if child == 0 {
-        setpgid(0, 0)
-        System.dieWithParent()
-        if let gate {
-          var word: UInt8 = 0
-          _ = read(gate.read, &word, 1)
-        }
-        if request.spin > 0 { System.spin(request.spin) }
-        command.become(pairs)
-        var code = errno
-        _ = write(failure.write, &code, 4)
-        _exit(127)
-      }
-      return child
+      var birth = Birth(command: command, descriptors: pairs, spin: request.spin, gate: gate?.read ?? -1, failure: failure.write)
+      return birth.begin()
     }
     guard child > 0 else { throw SystemError("fork") }
     setpgid(child, child)

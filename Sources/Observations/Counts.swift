@@ -33,6 +33,7 @@ public struct Count: Codable, Sendable, Equatable {
   public var value: UInt64? { values.min() }
   /// Whether every repetition, of at least two, gave the same.
   public var isDeterministic: Bool { values.count >= 2 && values.allSatisfy { $0 == values[0] } }
+  var result: (value: UInt64, isDeterministic: Bool)? { value.map { ($0, isDeterministic) } }
 }
 
 extension Metric {
@@ -43,6 +44,9 @@ extension Metric {
     case .guestInstructions, .allocations, .systemCalls, .codeBytes, .instructions, .cycles: true
     }
   }
+
+  /// The metrics of every trial.
+  public static let timed = allCases.filter { !$0.isCount }
 
   /// Whether the runtime itself counts it (`--counts-fd`), and not the kernel.
   public var isCountedByRuntime: Bool { self == .guestInstructions || self == .codeBytes }
@@ -56,14 +60,23 @@ extension RunDescription {
   }
 }
 
-extension RunResults {
+extension [Counts] {
   /// What was counted of a metric; nil where it was not asked for.
-  public func counted(_ metric: Metric, workload: String, runtime: String) -> Count? {
-    counts?.first { $0.workload == workload && $0.runtime == runtime }?.counts.first { $0.metric == metric }
+  public func count(of metric: Metric, workload: String, runtime: String) -> Count? {
+    first { $0.workload == workload && $0.runtime == runtime }?.counts.first { $0.metric == metric }
   }
+}
 
+extension RunResults {
   /// The value of a counted metric, and whether every repetition gave the same; nil where it was not counted.
   public func count(of metric: Metric, workload: String, runtime: String) -> (value: UInt64, isDeterministic: Bool)? {
-    counted(metric, workload: workload, runtime: runtime).flatMap { count in count.value.map { ($0, count.isDeterministic) } }
+    counts?.count(of: metric, workload: workload, runtime: runtime)?.result
+  }
+}
+
+extension MeasuredRun {
+  /// The value of a counted metric, and whether every repetition gave the same; nil where it was not counted.
+  public func count(of metric: Metric, workload: String, runtime: String) -> (value: UInt64, isDeterministic: Bool)? {
+    counts?.count(of: metric, workload: workload, runtime: runtime)?.result
   }
 }

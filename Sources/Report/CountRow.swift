@@ -23,7 +23,7 @@ public struct CountRow: Codable, Sendable, Equatable {
   }
 
   private init?(_ results: RunResults, _ workload: String, _ metric: Metric, _ runtime: RuntimeDescription) {
-    guard let count = results.counted(metric, workload: workload, runtime: runtime.name) else { return nil }
+    guard let count = results.counts?.count(of: metric, workload: workload, runtime: runtime.name) else { return nil }
     self.workload = workload
     self.metric = metric
     path = runtime.path

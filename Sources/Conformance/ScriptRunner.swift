@@ -10,7 +10,7 @@ public struct ScriptRunner {
   private let folder: String
   private let script: Script
   private var result: ScriptResult
-  private let store = Store()
+  private let store: Store
   private var imports = Imports()
   private var definitions: [String: Module] = [:]
   private var latestDefinition: Module?
@@ -42,10 +42,11 @@ public struct ScriptRunner {
     }
     folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
     result = ScriptResult(file: file, source: script.source)
-    do throws(Trap) {
+    do throws(ResourceError) {
+      store = try Store()
       try Spectest.define(in: &imports, store: store)
     } catch {
-      throw ScriptError(description: "no memory for the module spectest: \(error)")
+      throw ScriptError(description: "\(file): \(error)")
     }
   }
 
@@ -213,6 +214,7 @@ public struct ScriptRunner {
       switch error {
       case .link(let words): throw .link(words)
       case .trap(let trap): throw .trap(trap)
+      case .resource(let error): throw .other(error.description)
       }
     }
   }

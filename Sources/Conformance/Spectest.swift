@@ -2,7 +2,7 @@ import VM
 
 /// The host module `spectest` that the scripts import from (the specification's interpreter/README, "Spectest host module").
 enum Spectest {
-  static func define(in imports: inout Imports, store: Store) throws(Trap) {
+  static func define(in imports: inout Imports, store: Store) throws(ResourceError) {
     let prints: [(String, [ValueType])] = [
       ("print", []), ("print_i32", [.i32]), ("print_i64", [.i64]), ("print_f32", [.f32]), ("print_f64", [.f64]),
       ("print_i32_f32", [.i32, .f32]), ("print_f64_f64", [.f64, .f64]),

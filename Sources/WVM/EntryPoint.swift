@@ -1,4 +1,5 @@
 import Glibc
+import Processor
 
 // wvm: runs, checks and tests WebAssembly modules.
 //
@@ -13,6 +14,8 @@ nonisolated(unsafe) private var processArguments: (count: Int32, values: UnsafeM
 @_cdecl("WVM_main")
 public func enter(_ count: Int32, _ values: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32 {
   processArguments = (count, values)
+  // Before any of the virtual machine's code.
+  if let missing = Processor.missingFeatures() { Output.fail(Processor.explanation(missing: missing), .unavailable) }
   let command = Arguments.count > 1 ? Arguments[1] : ""
   switch command {
   case "run": RunCommand.main()

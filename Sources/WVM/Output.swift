@@ -8,6 +8,10 @@ enum ExitCode: Int32 {
   case usage = 64
   /// The module is missing, malformed, invalid, or asks for what is not there.
   case data = 65
+  /// The processor is too old.
+  case unavailable = 69
+  /// The system has no memory or address space left for us.
+  case system = 71
   /// As a shell shows a process that called abort(3).
   case trap = 134
 }

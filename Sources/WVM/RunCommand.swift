@@ -8,14 +8,19 @@ struct RunCommand {
   private let path: String
   private let store: Store
   private var phases: Phases?
+  private var counts: Counts?
 
   static func main() -> Never {
     let settings = RunSettings.fromCommandLine()
     // Before anything else, so that nothing escapes the phases.
     let phases = settings.phasesDescriptor.map(Phases.init)
-    var command = RunCommand(
-      settings: settings, path: Arguments[settings.moduleIndex], store: Store(), phases: phases)
-    command.run()
+    do throws(ResourceError) {
+      var command = RunCommand(settings: settings, path: Arguments[settings.moduleIndex], store: try Store(), phases: phases)
+      command.counts = settings.countsDescriptor.map(Counts.init)
+      command.run()
+    } catch {
+      Output.fail("\(error)", .system)
+    }
   }
 
   private mutating func run() -> Never {
@@ -37,9 +42,10 @@ struct RunCommand {
       phases?.end("read")
       let module = try Module(bytes: bytes)
       phases?.end("decode")
+      counts?.begin(module)
       return module
     } catch {
-      Output.fail(error.about(path), .data)
+      Output.fail(error.about(path), error.kind == .tooLarge ? .system : .data)
     }
   }
 
@@ -55,6 +61,7 @@ struct RunCommand {
       switch error {
       case .link(let words): Output.fail("\(path): \(words); \(advice(module))", .data)
       case .trap(let trap): end(with: trap)
+      case .resource(let error): Output.fail("\(path): \(error)", .system)
       }
     }
   }
@@ -132,6 +139,7 @@ struct RunCommand {
       phases?.addTranslation()
       phases?.write()
     }
+    counts?.write(store)
     _exit(status)
   }
 }

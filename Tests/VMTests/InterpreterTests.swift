@@ -6,14 +6,11 @@ import Testing
 /// What the specification scripts do not reach: threads, interruption, backtraces, frames and the forms the translator picks.
 @Suite("Interpreter")
 struct InterpreterTests {
-  /// Instances live as long as their store.
-  private let ownStore = Store()
-
   private func instance(
     _ parameters: [ValueType] = [], _ results: [ValueType] = [], locals: [(Int, ValueType)] = [], _ code: [UInt8],
     store given: Store? = nil, host: @escaping HostBody = { _, _ in }
   ) throws -> Instance {
-    let store = given ?? ownStore
+    let store = try given ?? Store()
     let bytes = ModuleBuilder.around(parameters: parameters, results: results, locals: locals, code + [0x0B])
     var imports = Imports()
     imports.define("host", "g", .function(Function(store: store, type: FunctionType([.i32]), host)))
@@ -46,6 +43,13 @@ struct InterpreterTests {
       final class Work {
         let module: Module, wrong: UnsafeMutablePointer<Int>
         init(_ module: Module, _ wrong: UnsafeMutablePointer<Int>) { (self.module, self.wrong) = (module, wrong) }
+
+        func run() throws -> [Value] {
+          let store = try Store()
+          var imports = Imports()
+          imports.define("host", "g", .function(Function(store: store, type: FunctionType([.i32])) { _, _ in }))
+          return try Instance(module, imports: imports, store: store).invoke("f", [.i64(20)])
+        }
       }
       var thread = pthread_t()
       let work = Unmanaged.passRetained(Work(module, wrong + index))
@@ -54,11 +58,7 @@ struct InterpreterTests {
         { argument in
           let work = Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue()
           for _ in 0..<50 {
-            let store = Store()
-            var imports = Imports()
-            imports.define("host", "g", .function(Function(store: store, type: FunctionType([.i32])) { _, _ in }))
-            let results = try? Instance(work.module, imports: imports, store: store).invoke("f", [.i64(20)])
-            if results != [.i64(2_432_902_008_176_640_000)] { work.wrong.pointee += 1 }
+            if (try? work.run()) != [.i64(2_432_902_008_176_640_000)] { work.wrong.pointee += 1 }
           }
           return nil
         }, work.toOpaque())
@@ -70,7 +70,7 @@ struct InterpreterTests {
   }
 
   @Test func anotherThreadInterruptsAnEndlessLoopAndTheStoreGoesOn() throws {
-    let store = Store()
+    let store = try Store()
     // The guest loops for ever when its argument is not zero.
     let instance = try instance([.i32], [.i32], [0x03, 0x40, 0x20, 0x00, 0x0D, 0x00, 0x0B, 0x41, 0x07], store: store)
     var thread = pthread_t()
@@ -98,7 +98,7 @@ struct InterpreterTests {
   }
 
   @Test func guestsAndHostCallingEachOtherWithoutEndIsATrap() throws {
-    let store = Store()
+    let store = try Store()
     final class Loop: @unchecked Sendable { var instance: Instance? }
     let loop = Loop()
     let instance = try instance([], [], [0x41, 0x00, 0x10, 0x00], store: store) { (_, _) throws(Trap) in
@@ -169,8 +169,8 @@ struct InterpreterTests {
     #expect(try instance.invoke("f") == [.i32(31)])
   }
 
-  @Test func importsAreEqualWhenTheirBytesAre() {
-    let store = Store()
+  @Test func importsAreEqualWhenTheirBytesAre() throws {
+    let store = try Store()
     var imports = Imports()
     imports.define("m", "\u{C5}", .global(Global(type: GlobalType(value: .i32, isMutable: false), value: .i32(1), store: store)))
     #expect(imports["m", "\u{C5}"] != nil)

@@ -14,7 +14,7 @@ struct VectorTests {
     _ parameters: [ValueType], _ results: [ValueType], locals: [(Int, ValueType)] = [], _ code: [UInt8]
   ) throws -> Function {
     let bytes = ModuleBuilder.around(parameters: parameters, results: results, locals: locals, code + [0x0B])
-    let store = Store()
+    let store = try Store()
     var imports = Imports()
     imports.define("host", "g", .function(Function(store: store, type: FunctionType([.i32])) { _, _ in }))
     let instance = try Instance(Module(bytes: bytes), imports: imports, store: store)
@@ -148,7 +148,7 @@ struct VectorTests {
     // Reads them all, then swaps the imported one and global 3.
     let code: [UInt8] = [0x23, 1, 0x23, 2, 0x23, 3, 0x23, 0, 0x23, 3, 0x23, 0, 0x24, 3, 0x24, 0, 0x0B]
     builder.section(10, items: [counted([0x00] + code)])
-    let store = Store()
+    let store = try Store()
     let imported = Global(type: GlobalType(value: .v128, isMutable: true), value: .v128(low: 3, high: 4), store: store)
     var imports = Imports()
     imports.define("host", "v", .global(imported))
@@ -169,7 +169,7 @@ struct VectorTests {
     builder.section(3, items: [[0x00]])
     builder.section(7, items: [string("f") + [0x00, 0x01]])
     builder.section(10, items: [counted([0x00] + get(2) + get(1) + get(0) + [0x10, 0x00, 0x0B])])
-    let store = Store()
+    let store = try Store()
     var imports = Imports()
     let type = FunctionType([.i32, .v128, .i32], [.v128, .i32])
     imports.define(

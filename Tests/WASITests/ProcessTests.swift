@@ -137,7 +137,7 @@ struct FunctionTableTests {
 
   @Test func `binds both interfaces to a store`() throws {
     let guest = try TestGuest()
-    let store = Store()
+    let store = try Store()
     var imports = Imports()
     guest.host.define(in: &imports, store: store)
     for module in ["wasi_snapshot_preview1", "wasi_unstable"] {

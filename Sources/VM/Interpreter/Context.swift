@@ -10,13 +10,10 @@ struct Context: Equatable {
   init(_ pointer: UnsafeMutablePointer<UInt64>) { self.pointer = pointer }
 
   /// Allocates a context with a handler table and words for globals. Lives until its store ends.
-  init(globalWordCount: Int) {
+  init(globalWordCount: Int) throws(ResourceError) {
     let words = Context.fieldCount + HandlerTable.count + globalWordCount
-    let block = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
-    block.update(repeating: 0, count: Context.fieldCount)
-    pointer = block + Context.fieldCount
+    pointer = try UnsafeMutableRawPointer.zeroed(count: words, of: UInt64.self, for: "an instance's globals") + Context.fieldCount
     restoreHandlers()
-    (pointer + HandlerTable.count).update(repeating: 0, count: globalWordCount)
   }
 
   func deallocate() { (pointer - Context.fieldCount).deallocate() }
@@ -38,8 +35,8 @@ struct Context: Equatable {
     @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(pointer[-2])).unsafelyUnwrapped }
     nonmutating set { pointer[-2] = UInt64(UInt(bitPattern: newValue)) }
   }
-  var instance: Instance {
-    get { Unmanaged<Instance>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(pointer[-3])).unsafelyUnwrapped).takeUnretainedValue() }
+  var instance: InstanceRecord {
+    get { Unmanaged<InstanceRecord>.fromOpaque(UnsafeRawPointer(bitPattern: UInt(pointer[-3])).unsafelyUnwrapped).takeUnretainedValue() }
     nonmutating set { pointer[-3] = UInt64(UInt(bitPattern: Unmanaged.passUnretained(newValue).toOpaque())) }
   }
   /// Records of the module's function space, nil where none was needed so far.
@@ -47,7 +44,7 @@ struct Context: Equatable {
     @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(pointer[-4])).unsafelyUnwrapped }
     nonmutating set { pointer[-4] = UInt64(UInt(bitPattern: newValue)) }
   }
-  var tables: UnsafeMutablePointer<UnsafeMutablePointer<Table.Storage>> {
+  var tables: UnsafeMutablePointer<UnsafeMutablePointer<TableRecord.Storage>> {
     @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(pointer[-5])).unsafelyUnwrapped }
     nonmutating set { pointer[-5] = UInt64(UInt(bitPattern: newValue)) }
   }
@@ -61,6 +58,11 @@ struct Context: Equatable {
     get { UnsafeRawPointer(bitPattern: UInt(pointer[-7])).map { Unmanaged<Memory>.fromOpaque($0).takeUnretainedValue() } }
     nonmutating set { pointer[-7] = newValue.map { UInt64(UInt(bitPattern: Unmanaged.passUnretained($0).toOpaque())) } ?? 0 }
   }
+}
+
+extension Context {
+  /// WebAssembly instructions that code translated with counts has executed.
+  var executedInstructions: UInt64 { pointer[-8] }
 }
 
 /// What a run of the interpreter leaves behind: plain memory that handlers can write without a call.

@@ -130,9 +130,10 @@ enum Instruction: UInt16 {
     i64AddRSThenI64ShrUSI, i32AddRSThenLoad32US, i32AndRSThenI32AddShl2, const32ThenSelect, const32ThenI32SubRS,
     i64AddRSThenStore64SR, i32AddSSThenLoad32UX, i32MulRSThenLoad32UX, i32RemUSSThenI32MulRI
   // Control
-  case br, brTable, call, callIndirect, callImport, returnCall, returnCallIndirect, ret, retValue, unreachableTrap, memorySizeGet,
+  case br, brTable, call, callIndirect, callImport, returnCall, returnCallIndirect, returnCallImport, ret, retValue, unreachableTrap,
+    memorySizeGet,
     memoryGrow, memoryFill, memoryCopy, memoryInit, dataDrop, tableGet, tableSet, tableSize, tableGrow, tableFill, tableCopy,
-    tableInit, elementDrop, refFunc, lazy, crossReturn, halt, interruptedTrap
+    tableInit, elementDrop, refFunc, count, lazy, crossReturn, halt, interruptedTrap
 }
 
 extension Instruction {
@@ -147,6 +148,6 @@ extension Instruction {
     .i32AddBrEqS, .i32AddBrNeS, .i32AddBrLtSS, .i32AddBrLtUS, .i32AddBrGeSS, .i32AddBrGeUS, .i32AddBrGtSS, .i32AddBrGtUS,
     .i32AddBrLeSS, .i32AddBrLeUS, .i32AddBrEqI, .i32AddBrNeI, .i32AddBrLtSI, .i32AddBrLtUI, .i32AddBrGeSI, .i32AddBrGeUI,
     .i32AndBrZeroS, .i32AndBrZeroI, .load8UBrZero, .load32UBrZero, .i32AndBrNonzeroS, .i32AndBrNonzeroI, .load8UBrNonzero,
-    .load32UBrNonzero, .call, .callIndirect, .callImport, .returnCall,
+    .load32UBrNonzero, .call, .callIndirect, .callImport, .returnCall, .returnCallImport,
   ]
 }

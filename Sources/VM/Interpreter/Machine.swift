@@ -175,7 +175,6 @@ func isOutside(_ address: UInt64, _ size: Int, _ ms: Word) -> Bool { _slowPath(a
 
 /// b and c together: 32 bits.
 @inline(__always) func wideImmediate(_ pc: PC) -> UInt32 { pc.load(fromByteOffset: 4, as: UInt32.self) }
-@inline(__always) func absoluteAddress(_ pc: PC) -> UInt32 { wideImmediate(pc) }
 /// b as a signed immediate, where c holds a distance or an offset.
 @inline(__always) func branchImmediate32(_ pc: PC) -> UInt32 { UInt32(truncatingIfNeeded: pc.load(fromByteOffset: 4, as: Int16.self)) }
 @inline(__always) func branchImmediate64(_ pc: PC) -> UInt64 { UInt64(truncatingIfNeeded: pc.load(fromByteOffset: 4, as: Int16.self)) }

@@ -19,11 +19,19 @@ final class ModuleCode: @unchecked Sendable {
   private var capacity = ModuleCode.chunkWords
   /// First and last word of every translated function, in the order of translation.
   private var ranges = List<CodeRange>()
+  /// What translating needs, made for the first function and kept for the others.
   private var storage: TranslatorStorage?
+  private var validator: Validator<Translator>?
+  /// Whether code counts the instructions it executes. Set before the first function is translated.
+  var countsInstructions = false
+  /// Functions translated so far.
+  var translatedFunctions: Int { lock.locked { ranges.count } }
+  /// Bytes of their code, without what counting adds to it. Known where instructions are counted.
+  private(set) var translatedBytes = 0
   private let lock = Lock()
 
-  /// Owns the context from now on.
-  init(_ parts: ModuleParts, _ context: ValidationContext) {
+  /// Owns the context from now on, unless it throws.
+  init(_ parts: ModuleParts, _ context: ValidationContext) throws(ResourceError) {
     self.context = context
     importedGlobalCount = parts.importedGlobalCount
     var globalWords = List(repeating: 0, count: 1)
@@ -35,7 +43,8 @@ final class ModuleCode: @unchecked Sendable {
     for type in parts.types { typeNumbers.append(TypeRegistry.shared.number(of: type)) }
     self.typeNumbers = typeNumbers
     functionCount = parts.functionTypes.count
-    codes = UnsafeMutableRawPointer.zeroed(count: max(functionCount, 1), of: FunctionCode.Pointer?.self)
+    codes = try UnsafeMutableRawPointer.zeroed(
+      count: functionCount, of: FunctionCode.Pointer?.self, for: "the list of a module's functions")
   }
 
   deinit {
@@ -79,22 +88,23 @@ final class ModuleCode: @unchecked Sendable {
     defer { nanoseconds += monotonicNanoseconds() - start }
     try lock.locked { () throws(ModuleError) in
       guard code.pointee.entry == StaticCode.lazy else { return }
-      let words = try translatedWords(code, recordingOffsets: false)
+      if countsInstructions { translatedBytes += try translatedWords(code, []).count * 8 }
+      let words = try translatedWords(code, countsInstructions ? .counts : [])
       code.pointee.entry = place(words, of: code)
     }
   }
 
   /// Validates and translates one body into the translator's storage.
-  private func translatedWords(_ code: FunctionCode.Pointer, recordingOffsets: Bool) throws(ModuleError) -> TranslatorStorage {
+  private func translatedWords(_ code: FunctionCode.Pointer, _ observation: Translator.Observation) throws(ModuleError) -> TranslatorStorage {
     let storage = self.storage ?? TranslatorStorage()
     self.storage = storage
-    var validator = Validator<Translator>(context)
+    if validator == nil { validator = Validator(context) }
     let body = Int(code.pointee.index) - context.importedFunctionCount
     // A function whose branches do not reach is translated again with long ones.
     var hasFarBranches = false
     while true {
-      var translator = Translator(self, storage, hasFarBranches: hasFarBranches, isRecording: recordingOffsets)
-      try validator.validate(body: body, emitter: &translator)
+      var translator = Translator(self, storage, hasFarBranches: hasFarBranches, observation: observation)
+      try validator?.validate(body: body, emitter: &translator)
       guard !translator.hasTooManySlots else {
         throw ModuleError(
           .invalid, at: context.bodies[body].range.lowerBound,
@@ -128,7 +138,8 @@ final class ModuleCode: @unchecked Sendable {
   /// Offset in the module's bytes of the operator an instruction came from. Translates the function once more: only traps ask.
   func moduleOffset(of pc: PC, in code: FunctionCode.Pointer) -> Int? {
     lock.locked {
-      guard let range = ranges.first(where: { $0.code == code }), let storage = try? translatedWords(code, recordingOffsets: true) else {
+      guard let range = ranges.first(where: { $0.code == code }), let storage = try? translatedWords(code, countsInstructions ? [.offsets, .counts] : .offsets)
+      else {
         return nil
       }
       let word = (pc - range.first) / 8

@@ -180,13 +180,13 @@ enum PairForms {
     return UnsafePointer(places)
   }()
 
-  /// Words of every instruction; a branch table's entries come on top.
+  /// Words of every instruction, 0 for those of vector operators (`VectorForms`); a branch table's entries come on top.
   nonisolated(unsafe) private static let lengths: UnsafePointer<UInt8> = {
     let lengths = UnsafeMutablePointer<UInt8>.allocate(capacity: HandlerTable.count)
     lengths.initialize(repeating: 1, count: HandlerTable.count)
     for index in Instruction.twoWords.indices { lengths[Int(Instruction.twoWords[index].rawValue)] = 2 }
     lengths[Int(Instruction.returnCallIndirect.rawValue)] = 3
-    VectorForms.forEach { instruction, row in lengths[Int(instruction)] = VectorForms.words(row) }
+    (lengths + VectorForms.range.lowerBound).update(repeating: 0, count: VectorForms.range.count)
     return UnsafePointer(lengths)
   }()
 
@@ -220,7 +220,8 @@ enum PairForms {
       } else {
         previous = position
       }
-      position += Int(lengths[Int(operation)])
+      let length = Int(lengths[Int(operation)])
+      position += _fastPath(length > 0) ? length : VectorForms.words(operation)
       if operation == Instruction.brTable.rawValue { position += Int(word >> 32) + 1 }
     }
   }

@@ -390,7 +390,8 @@ extension Translator {
   mutating func returnCall(function: UInt32, type: BlockSignature) {
     let base = takeArguments(type.parameters.slotCount)
     if Int(function) < module.context.importedFunctionCount {
-      emitCall(function, type, base)
+      emit(.returnCallImport, headerSlot, base, type.parameters.slotCount)
+      word(UInt64(function))
       returnResults(type, base)
     } else {
       emit(.returnCall, headerSlot, base, type.parameters.slotCount)
@@ -405,11 +406,10 @@ extension Translator {
     emit(.returnCallIndirect, headerSlot, base, type.parameters.slotCount)
     word(UInt64(module.typeNumber(typeIndex)) | UInt64(table) << 32)
     word(UInt64(index))
-    // Reached only when the callee is another instance's or the host's.
     returnResults(type, base)
   }
 
-  /// Returns what a call left at `base`.
+  /// Returns what a host function left at `base`: only such a callee comes back from a tail call.
   private mutating func returnResults(_ type: BlockSignature, _ base: Int) {
     barrier()
     if type.results.slotCount == 1 {

@@ -190,6 +190,9 @@ extension Translator {
 
 /// The instructions of vector operators: in the order of the operators' codes, which has gaps.
 enum VectorForms {
+  /// Their raw values.
+  static let range = Int(Instruction.v128Load.rawValue)...Int(Instruction.f64x2ConvertLowI32x4U.rawValue)
+
   /// Instructions by code behind the prefix: memory filled once.
   nonisolated(unsafe) private static let instructions: UnsafePointer<Instruction> = {
     let table = UnsafeMutablePointer<Instruction>.allocate(capacity: 0x100)
@@ -205,14 +208,23 @@ enum VectorForms {
   /// Calls `body` with the raw instruction and the row of every vector operator.
   static func forEach(_ body: (UInt16, OpcodeRow) -> Void) {
     var number = Instruction.v128Load.rawValue
-    for code in OpcodeTable.page0xFD..<OpcodeTable.count where OpcodeTable.rows[code].shape == .vector {
-      body(number, OpcodeTable.rows[code])
+    for code in 0..<0x100 where OpcodeTable.vectorRows[code].shape == .vector {
+      body(number, OpcodeTable.vectorRows[code])
       number += 1
     }
   }
 
-  /// How many words an operator's instruction takes.
-  static func words(_ row: OpcodeRow) -> UInt8 {
+  /// Words of every instruction of a vector operator, counted from the first one.
+  nonisolated(unsafe) private static let lengths: UnsafePointer<UInt8> = {
+    let lengths = UnsafeMutablePointer<UInt8>.allocate(capacity: 0x100)
+    lengths.initialize(repeating: 1, count: 0x100)
+    forEach { number, row in lengths[Int(number - Instruction.v128Load.rawValue)] = words(row) }
+    return UnsafePointer(lengths)
+  }()
+
+  static func words(_ number: UInt16) -> Int { Int(lengths[Int(number - Instruction.v128Load.rawValue)]) }
+
+  private static func words(_ row: OpcodeRow) -> UInt8 {
     switch row.immediate {
     case .vector, .lanes: 3
     case .memoryArgument, .memoryArgumentAndLane: 2

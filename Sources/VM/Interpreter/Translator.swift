@@ -18,7 +18,9 @@ struct Translator: Emitter {
   let module: ModuleCode
   let storage: TranslatorStorage
   let hasFarBranches: Bool
-  let isRecording: Bool
+  let observation: Observation
+  /// For `Translator+Counting`.
+  var counting = Counting()
 
   // The function
   private(set) var parameterCount = 0
@@ -64,22 +66,34 @@ struct Translator: Emitter {
 
   // Locals that may be read before they are written start as zero (4.4.10): bit i is declared local i, the last bit all beyond.
   var written: UInt64 = 0
-  private var readUnwritten: UInt64 = 0
+  var readUnwritten: UInt64 = 0
 
   var hasTooManySlots = false
   var needsFarBranches = false
-  private var offset = 0
+  /// What is wanted beside the code; each is for a few uses only.
+  struct Observation: OptionSet {
+    let rawValue: Int
+    /// Which operator every word comes from (`TranslatorStorage.offsets`).
+    static let offsets = Observation(rawValue: 1)
+    /// Code that counts the instructions it executes.
+    static let counts = Observation(rawValue: 2)
+  }
 
-  init(_ module: ModuleCode, _ storage: TranslatorStorage, hasFarBranches: Bool, isRecording: Bool) {
+  init(_ module: ModuleCode, _ storage: TranslatorStorage, hasFarBranches: Bool, observation: Observation) {
     self.module = module
     self.storage = storage
     self.hasFarBranches = hasFarBranches
-    self.isRecording = isRecording
+    self.observation = observation
   }
 
   mutating func position(_ offset: Int) {
-    self.offset = offset
-    if isRecording { storage.offsets.append((storage.count, offset)) }
+    if _slowPath(observation.rawValue != 0) { observe(offset) }
+  }
+
+  @inline(never)
+  private mutating func observe(_ offset: Int) {
+    if observation.contains(.counts) { count(module.context.module.base[offset]) }
+    if observation.contains(.offsets) { storage.offsets.append((storage.count, offset)) }
   }
 
   mutating func begin(_ function: FunctionDeclaration) {
@@ -357,106 +371,6 @@ struct Translator: Emitter {
     for position in 0..<height where storage.operands[position].place == .local { settle(position) }
   }
 
-  // MARK: Locals (4.4.5)
-
-  mutating func localGet(_ index: UInt32) {
-    noteRead(index)
-    pushLocal(index)
-  }
-
-  private mutating func pushLocal(_ index: UInt32) {
-    let slot = localSlot(index)
-    if _slowPath(isVector(local: index)) {
-      pushVectorLocal(slot)
-      return
-    }
-    push(.local(slot))
-    aliasCount += 1
-  }
-
-  mutating func localSet(_ index: UInt32) {
-    setLocal(index)
-    noteWrite(index)
-  }
-
-  mutating func localTee(_ index: UInt32) {
-    setLocal(index)
-    noteWrite(index)
-    pushLocal(index)
-  }
-
-  private mutating func setLocal(_ index: UInt32) {
-    let destination = localSlot(index)
-    if _slowPath(isVector(local: index)) {
-      setVectorLocal(destination)
-      return
-    }
-    let isTemporary = storage.operands[height - 1].place == .temporary
-    let isLast = isTemporary && lastResult >= 0
-    let operand = pop()
-    if aliasCount > 0, hasAlias(of: destination) {
-      preserve(destination)
-    } else if isLast {
-      redirectLast(from: slot(height), to: destination)
-      return
-    }
-    switch operand.place {
-    case .constant: emitConstant(operand.bits, to: destination)
-    case .temporary: emitCopy(from: slot(height), to: destination)
-    case .local: if Int(operand.slot) != destination { emitCopy(from: Int(operand.slot), to: destination) }
-    }
-  }
-
-  /// Makes the last instruction write to a local instead of the slot of its height.
-  private mutating func redirectLast(from temporary: Int, to destination: Int) {
-    let old = storage.words[lastResult]
-    storage.words[lastResult] = old & ~0xFFFF_0000 | UInt64(UInt16(truncatingIfNeeded: destination)) << 16
-    if integerInRegister == temporary {
-      integerInRegister = destination
-    } else if integerInRegister == destination {
-      integerInRegister = -1
-    }
-    if floatInRegister == temporary { floatInRegister = destination } else if floatInRegister == destination { floatInRegister = -1 }
-    // The comparison's operands may be the local itself: it can no longer be repeated in a branch.
-    lastResult = -1
-  }
-
-  func hasAlias(of local: Int) -> Bool {
-    for position in 0..<height where storage.operands[position].place == .local && Int(storage.operands[position].slot) == local {
-      return true
-    }
-    return false
-  }
-
-  /// Copies the operands that stand for a local which is about to be written.
-  private mutating func preserve(_ local: Int) {
-    for position in 0..<height where storage.operands[position].place == .local && Int(storage.operands[position].slot) == local {
-      settle(position)
-    }
-  }
-
-  private func bit(_ index: UInt32) -> UInt64 {
-    if _slowPath(vectorLocals != nil) { return vectorBits(index) }
-    return Int(index) < parameterCount ? 0 : 1 << UInt64(min(Int(index) - parameterCount, 63))
-  }
-
-  /// As `bit`, of slots: two for a vector.
-  private func vectorBits(_ index: UInt32) -> UInt64 {
-    guard Int(index) >= parameterCount else { return 0 }
-    let first = localSlot(index) - headerSlot - 2
-    let last = isVector(local: index) ? first + 1 : first
-    return 1 << UInt64(min(first, 63)) | 1 << UInt64(min(last, 63))
-  }
-
-  func isVector(local index: UInt32) -> Bool { vectorLocals?[Int(index)] == .v128 }
-
-  private mutating func noteRead(_ index: UInt32) { readUnwritten |= bit(index) & ~written }
-
-  private mutating func noteWrite(_ index: UInt32) {
-    // The last bit stands for many locals: it never counts as written.
-    written |= bit(index) & ~(1 << 63)
-  }
-
   // MARK: Constants and parametric instructions (4.4.1, 4.4.4)
 
   mutating func i32Const(_ value: UInt32) { push(.constant(UInt64(value))) }
@@ -488,31 +402,6 @@ struct Translator: Emitter {
     } else {
       emitInteger(.select, firstSlot, secondSlot)
       word(UInt64(conditionSlot))
-    }
-  }
-
-  mutating func globalGet(_ index: UInt32) {
-    if module.context.globals[Int(index)].type == .v128 {
-      getVectorGlobal(index)
-    } else if Int(index) < module.importedGlobalCount {
-      emitIntegerWide(.importedGlobalGet, index)
-    } else {
-      emitIntegerWide(.globalGet, module.globalWord(index))
-    }
-  }
-
-  mutating func globalSet(_ index: UInt32) {
-    if module.context.globals[Int(index)].type == .v128 {
-      setVectorGlobal(index)
-      return
-    }
-    let value = pop()
-    let source = inSlot(value, height)
-    lastResult = -1
-    if Int(index) < module.importedGlobalCount {
-      word(wide(.importedGlobalSet, source, index))
-    } else {
-      word(wide(.globalSet, source, module.globalWord(index)))
     }
   }
 }

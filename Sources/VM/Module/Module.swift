@@ -38,14 +38,18 @@ public final class Module: @unchecked Sendable {
     let context = ValidationContext(parts)
     do throws(ModuleError) {
       try Validator<NullEmitter>.validateAll(context)
+      try self.init(parts, context, code: Self.code(parts, context))
     } catch {
       context.deallocate()
       throw error
     }
-    self.init(parts, validation: context)
   }
 
-  private init(_ parts: ModuleParts, validation: ValidationContext) {
+  private static func code(_ parts: ModuleParts, _ context: ValidationContext) throws(ModuleError) -> ModuleCode {
+    do throws(ResourceError) { return try ModuleCode(parts, context) } catch { throw ModuleError(.tooLarge, error.description) }
+  }
+
+  private init(_ parts: ModuleParts, _ validation: ValidationContext, code: ModuleCode) {
     self.validation = validation
     bytes = parts.bytes
     types = parts.types
@@ -64,8 +68,16 @@ public final class Module: @unchecked Sendable {
     start = parts.start
     bodies = parts.bodies
     customSections = parts.customSections
-    code = ModuleCode(parts, validation)
+    self.code = code
   }
+
+  /// From now on the module's code counts the WebAssembly instructions it executes (`Store.executedInstructions`), which makes it slower.
+  /// - Precondition: nothing of the module has run yet.
+  public func countInstructions() { code.countsInstructions = true }
+
+  /// Functions translated so far, and the bytes of their code as it is without counting.
+  /// - Precondition: `countInstructions()` was called.
+  public var translated: (functions: Int, bytes: Int) { (code.translatedFunctions, code.translatedBytes) }
 }
 
 /// What the decoder collects before the module is closed. A class, because copying a structure of this size needs the run-time types of

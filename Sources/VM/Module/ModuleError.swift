@@ -9,10 +9,12 @@ public struct ModuleError: Error, Equatable, CustomStringConvertible {
     case invalid
     /// The bytes cannot be had: no such file, a directory, an empty file, …
     case unreadable
+    /// There is no memory for it.
+    case tooLarge
   }
 
   public var kind: Kind
-  /// Byte offset in the module where the defect was noticed; 0 if unreadable.
+  /// Byte offset in the module where the defect was noticed; 0 if unreadable or too large.
   public var offset: Int
   public var message: String
 
@@ -26,7 +28,7 @@ public struct ModuleError: Error, Equatable, CustomStringConvertible {
     switch kind {
     case .malformed: "malformed module: \(message), at byte 0x\(String(offset, radix: 16))"
     case .invalid: "invalid module: \(message), at byte 0x\(String(offset, radix: 16))"
-    case .unreadable: message
+    case .unreadable, .tooLarge: message
     }
   }
 }

@@ -2,7 +2,7 @@
 extension OpcodeTable {
   /// Adds the rows one by one: an array of them would be built at every start.
   static func fillVector(_ rows: UnsafeMutablePointer<OpcodeRow>) {
-    func add(_ row: OpcodeRow) { rows[Int(row.opcode.rawValue)] = row }
+    func add(_ row: OpcodeRow) { rows[Int(row.opcode.rawValue) - page0xFD] = row }
 
     add(.vector(.v128Load, "v128.load", .memoryArgument, (i32, 0, 0), bytes: 16))
     add(.vector(.v128Load8x8S, "v128.load8x8_s", .memoryArgument, (i32, 0, 0), bytes: 8))

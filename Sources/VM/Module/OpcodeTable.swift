@@ -59,7 +59,7 @@ struct OpcodeRow {
   var laneCount: Int { 16 >> Int(widthLog2) }
 }
 
-/// The rows of all operators, in memory that is filled once and never freed, indexed by raw value.
+/// The rows of all operators, in memory that is filled once and never freed.
 enum OpcodeTable {
   /// One more than the greatest raw value.
   static let count = 0x300
@@ -68,22 +68,40 @@ enum OpcodeTable {
   /// Operators behind the prefix byte 0xFD begin here.
   static let page0xFD = 0x200
 
+  /// Rows of the operators without a prefix byte and of those behind 0xFC, by raw value.
   nonisolated(unsafe) static let rows: UnsafePointer<OpcodeRow> = {
-    let rows = UnsafeMutablePointer<OpcodeRow>.allocate(capacity: count)
-    let illegal = OpcodeRow(
-      name: "illegal", opcode: .unreachable, shape: .illegal, immediate: .none, operandCodes: (0, 0, 0), resultCode: 0, widthLog2: 0)
-    rows.initialize(repeating: illegal, count: count)
+    let rows = illegalRows(page0xFD)
     rows[0xFC].shape = .prefix
     rows[0xFD].shape = .prefix
     fill(rows)
+    return UnsafePointer(rows)
+  }()
+
+  /// Rows of the operators behind 0xFD, by code. Apart from the others, because few programs have one and filling them takes as long as
+  /// filling all others.
+  nonisolated(unsafe) static let vectorRows: UnsafePointer<OpcodeRow> = {
+    let rows = illegalRows(count - page0xFD)
     fillVector(rows)
     return UnsafePointer(rows)
   }()
 
+  private static func illegalRows(_ count: Int) -> UnsafeMutablePointer<OpcodeRow> {
+    let rows = UnsafeMutablePointer<OpcodeRow>.allocate(capacity: count)
+    let illegal = OpcodeRow(
+      name: "illegal", opcode: .unreachable, shape: .illegal, immediate: .none, operandCodes: (0, 0, 0), resultCode: 0, widthLog2: 0)
+    rows.initialize(repeating: illegal, count: count)
+    return rows
+  }
+
   /// The row of a raw value, or nil if there is no such operator.
   static func row(_ rawValue: Int) -> OpcodeRow? {
-    guard rawValue < count, rows[rawValue].shape != .illegal, rows[rawValue].shape != .prefix else { return nil }
-    return rows[rawValue]
+    guard rawValue < count else { return nil }
+    let row = anyRow(rawValue)
+    return row.shape == .illegal || row.shape == .prefix ? nil : row
+  }
+
+  fileprivate static func anyRow(_ rawValue: Int) -> OpcodeRow {
+    rawValue < page0xFD ? rows[rawValue] : vectorRows[rawValue - page0xFD]
   }
 
   private static func fill(_ rows: UnsafeMutablePointer<OpcodeRow>) {
@@ -146,8 +164,8 @@ enum OpcodeTable {
     add(.store(.i64Store8, "i64.store8", .i64, bytes: 1))
     add(.store(.i64Store16, "i64.store16", .i64, bytes: 2))
     add(.store(.i64Store32, "i64.store32", .i64, bytes: 4))
-    add(.fixed(.memorySize, "memory.size", .memory, [], .i32))
-    add(.fixed(.memoryGrow, "memory.grow", .memory, [.i32], .i32))
+    add(.fixed(.memorySize, "memory.size", .memory, i32s: 0, .i32))
+    add(.fixed(.memoryGrow, "memory.grow", .memory, i32s: 1, .i32))
 
     // Constants (5.4.7)
     add(.constant(.i32Const, "i32.const", .i32))
@@ -294,7 +312,7 @@ enum OpcodeTable {
     // Reference instructions (5.4.2)
     add(.special(.refNull, "ref.null", .referenceType))
     add(.special(.refIsNull, "ref.is_null", .none))
-    add(.fixed(.refFunc, "ref.func", .function, [], .funcref))
+    add(.fixed(.refFunc, "ref.func", .function, i32s: 0, .funcref))
 
     // Saturating conversion (prefix 0xFC)
     add(.unary(.i32TruncSatF32S, "i32.trunc_sat_f32_s", .f32, .i32))
@@ -307,21 +325,21 @@ enum OpcodeTable {
     add(.unary(.i64TruncSatF64U, "i64.trunc_sat_f64_u", .f64, .i64))
 
     // Bulk memory and tables (prefix 0xFC)
-    add(.fixed(.memoryInit, "memory.init", .dataAndMemory, [.i32, .i32, .i32]))
-    add(.fixed(.dataDrop, "data.drop", .data, []))
-    add(.fixed(.memoryCopy, "memory.copy", .twoMemories, [.i32, .i32, .i32]))
-    add(.fixed(.memoryFill, "memory.fill", .memory, [.i32, .i32, .i32]))
-    add(.fixed(.tableInit, "table.init", .elementAndTable, [.i32, .i32, .i32]))
-    add(.fixed(.elementDrop, "elem.drop", .element, []))
-    add(.fixed(.tableCopy, "table.copy", .twoTables, [.i32, .i32, .i32]))
+    add(.fixed(.memoryInit, "memory.init", .dataAndMemory, i32s: 3))
+    add(.fixed(.dataDrop, "data.drop", .data, i32s: 0))
+    add(.fixed(.memoryCopy, "memory.copy", .twoMemories, i32s: 3))
+    add(.fixed(.memoryFill, "memory.fill", .memory, i32s: 3))
+    add(.fixed(.tableInit, "table.init", .elementAndTable, i32s: 3))
+    add(.fixed(.elementDrop, "elem.drop", .element, i32s: 0))
+    add(.fixed(.tableCopy, "table.copy", .twoTables, i32s: 3))
     add(.special(.tableGrow, "table.grow", .table))
-    add(.fixed(.tableSize, "table.size", .table, [], .i32))
+    add(.fixed(.tableSize, "table.size", .table, i32s: 0, .i32))
     add(.special(.tableFill, "table.fill", .table))
   }
 }
 
 extension Opcode {
-  var row: OpcodeRow { OpcodeTable.rows[Int(rawValue)] }
+  var row: OpcodeRow { OpcodeTable.anyRow(Int(rawValue)) }
   /// The operator's name in the text format. Both forms of `select` have the same one.
   var name: String { row.name.description }
 }
@@ -376,12 +394,14 @@ extension OpcodeRow {
       widthLog2: 0)
   }
 
+  /// An operator whose operands are so many numbers of type i32.
   fileprivate static func fixed(
-    _ opcode: Opcode, _ name: StaticString, _ immediate: Immediate, _ operands: [ValueType], _ result: ValueType? = nil
+    _ opcode: Opcode, _ name: StaticString, _ immediate: Immediate, i32s operandCount: Int, _ result: ValueType? = nil
   ) -> OpcodeRow {
-    let codes = operands.map { UInt8($0.code) } + [0, 0, 0]
+    let code = UInt8(ValueType.i32.code)
     return OpcodeRow(
-      name: name, opcode: opcode, shape: .fixed, immediate: immediate, operandCodes: (codes[0], codes[1], codes[2]),
+      name: name, opcode: opcode, shape: .fixed, immediate: immediate,
+      operandCodes: (operandCount > 0 ? code : 0, operandCount > 1 ? code : 0, operandCount > 2 ? code : 0),
       resultCode: UInt8(result?.code ?? 0), widthLog2: 0)
   }
 }

@@ -255,7 +255,7 @@ struct Validator<E: Emitter>: ~Copyable {
     let isVector = reader.start[operatorOffset] == 0xFD
     let number = Int(try reader.u32())
     guard number < 0x100 else { throw illegalOpcode() }
-    let row = rows + (isVector ? OpcodeTable.page0xFD : OpcodeTable.page0xFC) + number
+    let row = isVector ? OpcodeTable.vectorRows + number : rows + OpcodeTable.page0xFC + number
     guard row.pointee.shape == .unary else { return try validateLessFrequent(row, &emitter) }
     try applySlowly(row)
     if isLive { emitter.unary(row.pointee.opcode) }

@@ -1,31 +1,21 @@
-/// A global (4.2.9): a cell that instances and the host share.
-public final class Global: @unchecked Sendable {
-  public let type: GlobalType
-  /// The cell; in the owning instance's context for globals a module defines, so that its code reaches them with one load.
-  let cell: UnsafeMutablePointer<UInt64>
-  private let ownsCell: Bool
-  unowned let store: Store
+/// A global (4.2.9), as the host holds it: it keeps its store alive.
+public final class Global: Sendable {
+  let record: GlobalRecord
+  let store: Store
 
-  public init(type: GlobalType, value: Value, store: Store) {
-    self.type = type
+  init(_ record: GlobalRecord, store: Store) {
+    self.record = record
     self.store = store
-    cell = .allocate(capacity: type.value.slotCount)
-    value.write(to: cell)
-    ownsCell = true
   }
 
-  /// A view of a cell that lives as long as the store.
-  init(type: GlobalType, cell: UnsafeMutablePointer<UInt64>, store: Store) {
-    self.type = type
-    self.store = store
-    self.cell = cell
-    ownsCell = false
+  public convenience init(type: GlobalType, value: Value, store: Store) {
+    self.init(GlobalRecord(type: type, value: value), store: store)
   }
 
-  deinit { if ownsCell { cell.deallocate() } }
+  public var type: GlobalType { record.type }
 
   public var value: Value {
-    get { Value(slots: cell, type: type.value, store: store) }
-    set { newValue.write(to: cell) }
+    get { Value(slots: record.cell, type: type.value, store: store) }
+    set { newValue.write(to: record.cell) }
   }
 }

@@ -1,70 +1,48 @@
-import Glibc
+/// An instance of a module (4.2.6), as the host holds it: it keeps its store alive, and the store keeps everything the instance is made of.
+public final class Instance: Sendable {
+  let record: InstanceRecord
+  public let store: Store
 
-/// An instance of a module (4.2.6): its memories, tables, globals and functions. It lives as long as its store, and must not be used after:
-/// who holds an instance holds its store too.
-public final class Instance: @unchecked Sendable {
-  public let module: Module
-  public unowned let store: Store
-  let context: Context
-  private(set) var memories = List<Memory>()
-  private(set) var tables = List<Table>()
-  private var importedGlobals = List<Global>()
-  private let functions: UnsafeMutablePointer<FunctionRecord.Pointer?>
-  private let tableStorages: UnsafeMutablePointer<UnsafeMutablePointer<Table.Storage>>
-  private let globalCells: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>
-  /// Segments that were dropped or, being active, used up (4.5.4).
-  var isDataDropped: List<Bool>
-  var isElementDropped: List<Bool>
+  public var module: Module { record.module }
 
   /// Instantiates a module (4.5.4): links its imports, runs its initialisers, then its start function.
+  ///
+  /// What the module imports must be of the same store; only a memory can be shared with others. Instances live as long as their store,
+  /// also one whose initialisers or start function trapped: its functions may stand in tables of others by then.
   public init(_ module: Module, imports: Imports = Imports(), store: Store) throws(InstantiationError) {
-    self.module = module
     self.store = store
-    isDataDropped = List(repeating: false, count: module.data.count)
-    isElementDropped = List(repeating: false, count: module.elements.count)
-    let ownGlobals = module.globals.count - module.importedGlobalCount
-    context = store.makeContext(globalWordCount: module.code.globalWords[ownGlobals])
-    let functionCount = module.functionTypes.count
-    functions = UnsafeMutableRawPointer.zeroed(count: max(functionCount, 1), of: FunctionRecord.Pointer?.self)
-    tableStorages = .allocate(capacity: max(module.tables.count, 1))
-    globalCells = .allocate(capacity: max(module.globals.count, 1))
-    context.instance = self
-    context.functions = functions
-    context.tables = tableStorages
-    context.globals = globalCells
-    store.adopt(self)
-
-    try link(imports)
-    try allocate(ownGlobals: ownGlobals)
-    do {
-      try initializeElements()
-      try initializeData()
+    do throws(ResourceError) {
+      record = try InstanceRecord(module, store: store)
+    } catch {
+      throw .resource(error)
+    }
+    try record.link(imports)
+    do throws(ResourceError) {
+      try record.allocate()
+    } catch {
+      throw .resource(error)
+    }
+    do throws(Trap) {
+      try record.initializeElements()
+      try record.initializeData()
       if let start = module.start { _ = try function(at: Int(start)).call() }
     } catch {
       throw .trap(error)
     }
   }
 
-  deinit {
-    functions.deallocate()
-    tableStorages.deallocate()
-    globalCells.deallocate()
-  }
-
-  // MARK: Exports
-
   /// What the module exports under a name, or nil.
   public subscript(name: String) -> External? {
     module.exports.first { $0.name.utf8.elementsEqual(name.utf8) }.map(external)
   }
 
-  func external(_ export: Export) -> External {
+  private func external(_ export: Export) -> External {
     let index = Int(export.index)
     switch export.kind {
     case .function: return .function(function(at: index))
-    case .table: return .table(tables[index])
-    case .memory: return .memory(memories[index])
-    case .global: return .global(global(at: index))
+    case .table: return .table(Table(record.tables[index], store: store))
+    case .memory: return .memory(record.memories[index])
+    case .global: return .global(Global(record.global(at: index), store: store))
     }
   }
 
@@ -74,183 +52,5 @@ public final class Instance: @unchecked Sendable {
     return try function.call(arguments)
   }
 
-  func function(at index: Int) -> Function { Function(record: record(function: index), store: store) }
-
-  /// The record of a function, made when it is first needed: only exported and referenced functions have one.
-  func record(function index: Int) -> FunctionRecord.Pointer {
-    if let record = functions[index] { return record }
-    let code = module.code.code(function: UInt32(index))
-    let record = store.makeRecord(
-      FunctionRecord(
-        code: code, context: context, type: module.code.typeNumber(module.functionTypes[index]), index: UInt32(index),
-        headerSlot: Int(code.pointee.headerSlot), host: nil))
-    functions[index] = record
-    return record
-  }
-
-  private func global(at index: Int) -> Global {
-    index < importedGlobals.count
-      ? importedGlobals[index] : Global(type: module.globals[index].type, cell: globalCells[index], store: store)
-  }
-
-  // MARK: Linking
-
-  private func link(_ imports: Imports) throws(InstantiationError) {
-    var functionCount = 0
-    for item in module.imports {
-      guard let value = imports[item.module, item.name] else {
-        throw .link("unknown import: \"\(item.module)\" \"\(item.name)\" (\(describe(item.kind)))")
-      }
-      switch (item.kind, value) {
-      case (.function(let type), .function(let function)) where function.type == module.types[Int(type)] && function.store === store:
-        functions[functionCount] = function.record
-        functionCount += 1
-      case (.table(let type), .table(let table)) where table.type.element == type.element && table.type.limits.fit(type.limits):
-        tableStorages[tables.count] = table.storage
-        tables.append(table)
-      case (.memory(let type), .memory(let memory)) where memory.type.limits.fit(type.limits):
-        memories.append(memory)
-      case (.global(let type), .global(let global)) where global.type == type:
-        globalCells[importedGlobals.count] = global.cell
-        importedGlobals.append(global)
-      default:
-        throw .link("incompatible import type: \"\(item.module)\" \"\(item.name)\" is not a \(describe(item.kind))")
-      }
-    }
-  }
-
-  private func describe(_ kind: Import.Kind) -> String {
-    switch kind {
-    case .function(let type): "function \(module.types[Int(type)])"
-    case .table(let type): "table of \(type.element), \(type.limits.minimum) or more elements"
-    case .memory(let type): "memory of \(type.limits.minimum) or more pages"
-    case .global(let type): "\(type.isMutable ? "mutable" : "constant") global \(type.value)"
-    }
-  }
-
-  private func allocate(ownGlobals: Int) throws(InstantiationError) {
-    for index in 0..<ownGlobals {
-      let position = module.importedGlobalCount + index
-      globalCells[position] = context.globalCell(module.code.globalWords[index])
-      if let initial = module.globals[position].initial {
-        for (word, bits) in slots(initial).enumerated() { globalCells[position][word] = bits }
-      }
-    }
-    do {
-      for table in module.tables[module.importedTableCount...] {
-        let made = try Table(type: table.type, initial: table.type.element == .externref ? .externref(nil) : .funcref(nil), store: store)
-        if let initial = table.initial { _ = made.fill(from: 0, slot: evaluate(initial), count: UInt64(made.count)) }
-        tableStorages[tables.count] = made.storage
-        tables.append(made)
-      }
-      for type in module.memories[module.importedMemoryCount...] { memories.append(try Memory(type: type)) }
-    } catch {
-      throw .trap(error)
-    }
-    context.memory = memories.first
-  }
-
-  // MARK: Initialisers
-
-  /// Evaluates a constant expression (3.3.10) of any type but v128; validation has made sure that it leaves one value.
-  func evaluate(_ expression: ConstantExpression) -> UInt64 { slots(expression).last ?? 0 }
-
-  /// The slots of a constant expression's value.
-  private func slots(_ expression: ConstantExpression) -> List<UInt64> {
-    var stack = List<UInt64>()
-    func binary32(_ operation: (UInt32, UInt32) -> UInt32) {
-      let right = UInt32(truncatingIfNeeded: stack.removeLast())
-      stack.append(UInt64(operation(UInt32(truncatingIfNeeded: stack.removeLast()), right)))
-    }
-    func binary64(_ operation: (UInt64, UInt64) -> UInt64) {
-      let right = stack.removeLast()
-      stack.append(operation(stack.removeLast(), right))
-    }
-    for instruction in expression.instructions {
-      switch instruction {
-      case .i32(let bits), .f32(let bits): stack.append(UInt64(bits))
-      case .i64(let bits), .f64(let bits): stack.append(bits)
-      case .v128(let low, let high):
-        stack.append(low)
-        stack.append(high)
-      case .refNull: stack.append(0)
-      case .refFunc(let index): stack.append(UInt64(UInt(bitPattern: record(function: Int(index)))))
-      case .globalGet(let index):
-        for word in 0..<module.globals[Int(index)].type.value.slotCount { stack.append(globalCells[Int(index)][word]) }
-      case .i32Add: binary32(&+)
-      case .i32Sub: binary32(&-)
-      case .i32Mul: binary32(&*)
-      case .i64Add: binary64(&+)
-      case .i64Sub: binary64(&-)
-      case .i64Mul: binary64(&*)
-      }
-    }
-    return stack
-  }
-
-  private func initializeElements() throws(Trap) {
-    for (index, segment) in module.elements.enumerated() {
-      switch segment.mode {
-      case .active(let table, let offset):
-        let start = UInt64(UInt32(truncatingIfNeeded: evaluate(offset)))
-        guard initializeTable(Int(table), segment: index, at: start, offset: 0, count: UInt64(segment.count)) else {
-          throw Trap(.tableOutOfBounds)
-        }
-        isElementDropped[index] = true
-      case .declarative: isElementDropped[index] = true
-      case .passive: break
-      }
-    }
-  }
-
-  private func initializeData() throws(Trap) {
-    for (index, segment) in module.data.enumerated() {
-      guard case .active(_, let offset) = segment.mode else { continue }
-      let start = UInt64(UInt32(truncatingIfNeeded: evaluate(offset)))
-      guard initializeMemory(segment: index, at: start, offset: 0, count: UInt64(segment.range.count)) else {
-        throw Trap(.memoryOutOfBounds)
-      }
-      isDataDropped[index] = true
-    }
-  }
-
-  /// memory.init (4.4.7.9); false if a range reaches beyond its end.
-  func initializeMemory(segment index: Int, at start: UInt64, offset: UInt64, count: UInt64) -> Bool {
-    guard let memory = memories.first else { return false }
-    let range = isDataDropped[index] ? 0..<0 : module.data[index].range
-    guard start + count <= UInt64(memory.byteCount), offset + count <= UInt64(range.count) else { return false }
-    if count > 0 { (memory.base + Int(start)).copyMemory(from: module.bytes.base + range.lowerBound + Int(offset), byteCount: Int(count)) }
-    return true
-  }
-
-  /// table.init (4.4.6.8); false if a range reaches beyond its end.
-  func initializeTable(_ table: Int, segment index: Int, at start: UInt64, offset: UInt64, count: UInt64) -> Bool {
-    let length = isElementDropped[index] ? 0 : module.elements[index].count
-    guard offset + count <= UInt64(length), start + count <= UInt64(tables[table].count) else { return false }
-    let elements = tables[table].storage.pointee.elements + Int(start)
-    for position in 0..<Int(count) {
-      switch module.elements[index].items {
-      case .functions(let list): elements[position] = UInt64(UInt(bitPattern: record(function: Int(list[Int(offset) + position]))))
-      case .expressions(let list): elements[position] = evaluate(list[Int(offset) + position])
-      }
-    }
-    return true
-  }
-}
-
-extension Limits {
-  /// Whether something of these limits may stand where `wanted` is imported (4.5.3.3).
-  func fit(_ wanted: Limits) -> Bool {
-    guard minimum >= wanted.minimum else { return false }
-    guard let most = wanted.maximum else { return true }
-    return maximum.map { $0 <= most } ?? false
-  }
-}
-
-extension UnsafeMutableRawPointer {
-  /// Zeroed memory straight from the system's zero pages: untouched entries cost nothing.
-  static func zeroed<T>(count: Int, of type: T.Type) -> UnsafeMutablePointer<T> {
-    guard let block = calloc(count, MemoryLayout<T>.stride) else { fatalError("out of memory") }
-    return block.bindMemory(to: T.self, capacity: count)
-  }
+  private func function(at index: Int) -> Function { Function(record: record.record(function: index), store: store) }
 }

@@ -4,11 +4,14 @@ public enum InstantiationError: Error, CustomStringConvertible {
   case link(String)
   /// An initialiser or the start function trapped.
   case trap(Trap)
+  /// There is no memory for what the module defines.
+  case resource(ResourceError)
 
   public var description: String {
     switch self {
     case .link(let text): text
     case .trap(let trap): trap.description
+    case .resource(let error): error.description
     }
   }
 }

@@ -4,7 +4,8 @@ import Glibc
 ///
 /// Address space for everything a 32-bit address plus a 32-bit offset can reach is reserved once and made accessible as the memory grows:
 /// the base never moves, and compiled code can rely on the inaccessible rest instead of bounds checks. Where the address space is
-/// limited (`ulimit -v`), only what the memory's maximum needs is reserved, and growth beyond the reservation fails as the specification allows.
+/// limited (`ulimit -v`), as much is reserved as the memory's maximum needs and the limit allows, and growth beyond the reservation fails
+/// as the specification allows.
 public final class Memory: @unchecked Sendable {
   public static let pageSize = 65536
   /// 4 GiB of addresses plus 4 GiB of offsets.
@@ -15,22 +16,17 @@ public final class Memory: @unchecked Sendable {
   private let reservation: Int
   private(set) var byteCount: Int
 
-  /// Throws a host trap when the address space or the memory cannot be had.
-  public init(type: MemoryType) throws(Trap) {
+  /// Address space left to everything else where a memory cannot have all it may need.
+  private static let headroom = 32 << 20
+
+  /// Throws when the address space or the memory cannot be had.
+  public init(type: MemoryType) throws(ResourceError) {
     let initial = Int(type.limits.minimum) * Memory.pageSize
     let most = Int(min(type.limits.maximum ?? 65536, 65536)) * Memory.pageSize
-    var size = Memory.fullReservation
-    var mapping = Memory.reserve(size)
-    for smaller in [most, (initial + most) / 2, initial] where mapping == nil {
-      size = max(smaller, Memory.pageSize)
-      mapping = Memory.reserve(size)
-    }
-    guard let mapping else {
-      throw Trap(.host("cannot reserve \(initial) bytes of address space for a memory: raise the limit (ulimit -v)"))
-    }
+    guard let (mapping, size) = Memory.reserve(initial: initial, most: most) else { throw .memory("a linear memory", byteCount: initial) }
     if initial > 0, mprotect(mapping, initial, PROT_READ | PROT_WRITE) != 0 {
       munmap(mapping, size)
-      throw Trap(.host("cannot allocate a memory of \(initial) bytes"))
+      throw .memory("a linear memory", byteCount: initial)
     }
     self.type = type
     base = mapping
@@ -39,6 +35,24 @@ public final class Memory: @unchecked Sendable {
   }
 
   deinit { munmap(base, reservation) }
+
+  /// Everything, else as much as there is between the two.
+  private static func reserve(initial: Int, most: Int) -> (mapping: UnsafeMutableRawPointer, byteCount: Int)? {
+    if let mapping = reserve(fullReservation) { return (mapping, fullReservation) }
+    var size = max(most, pageSize)
+    while size > initial {
+      if let mapping = reserve(size) {
+        if let rest = reserve(headroom) {
+          munmap(rest, headroom)
+          return (mapping, size)
+        }
+        munmap(mapping, size)
+      }
+      // A quarter less, in whole pages.
+      size = size * 3 / 4 / pageSize * pageSize
+    }
+    return reserve(max(initial, pageSize)).map { ($0, max(initial, pageSize)) }
+  }
 
   private static func reserve(_ size: Int) -> UnsafeMutableRawPointer? {
     let result = mmap(nil, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)

@@ -1,9 +1,13 @@
 import Glibc
+import Processor
 
 /// What instances live in: the value stack, the functions' records, and the means to interrupt them.
 ///
 /// One thread at a time runs in a store; `interrupt()` may be called from any thread. Modules are shared freely between stores.
-/// Instances and functions made in a store live until it ends.
+///
+/// The store owns the records of all that is made in it. `Instance`, `Function`, `Table` and `Global` refer to a record and keep the store
+/// alive; the store refers to none of them, so it ends with the last of them. A host function that holds one of them is the exception:
+/// the store owns its body, and both live until the body lets go.
 public final class Store: @unchecked Sendable {
   /// Bytes of value stack unless asked otherwise; only what is used takes memory.
   public static let defaultStackBytes = 16 << 20
@@ -21,17 +25,20 @@ public final class Store: @unchecked Sendable {
   private var top: UnsafeMutablePointer<UInt64>
   private let state: UnsafeMutablePointer<ExecutionState>
   private var nesting = 0
-  private var instances = List<Instance>()
+  private var instances = List<InstanceRecord>()
   private var hostCodes = List<HostCode>()
   private var records = RecordArena()
   /// Guards `contexts`, which `interrupt` reads from other threads.
   private let lock = Lock()
   private var contexts = List<Context>()
 
-  public init(stackBytes: Int = Store.defaultStackBytes) {
+  /// - Throws: when the processor cannot run the virtual machine (a program that uses modules before it makes a store asks
+  ///   `Processor.missingFeatures` itself), and when there is no memory for the stack.
+  public init(stackBytes: Int = Store.defaultStackBytes) throws(ResourceError) {
+    if let missing = Processor.missingFeatures() { throw .processor(missing: missing) }
     let size = max(stackBytes, 65536)
     let mapping = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-    guard let mapping, mapping != MAP_FAILED else { fatalError("cannot map a value stack of \(size) bytes") }
+    guard let mapping, mapping != MAP_FAILED else { throw .memory("a value stack", byteCount: size) }
     self.stackBytes = size
     stack = mapping.assumingMemoryBound(to: UInt64.self)
     top = stack
@@ -58,17 +65,20 @@ public final class Store: @unchecked Sendable {
 
   // MARK: What instances need
 
-  func adopt(_ instance: Instance) {
-    instances.append(instance)
-    lock.locked { contexts.append(instance.context) }
-  }
+  func adopt(_ instance: InstanceRecord) { instances.append(instance) }
 
-  func makeContext(globalWordCount: Int) -> Context {
-    let context = Context(globalWordCount: globalWordCount)
+  /// A context that lives as long as the store.
+  func makeContext(globalWordCount: Int) throws(ResourceError) -> Context {
+    let context = try Context(globalWordCount: globalWordCount)
     context.state = state
     context.stackLimit = UInt64(UInt(bitPattern: stack)) + UInt64(stackBytes) - 64
+    lock.locked { contexts.append(context) }
     return context
   }
+
+  /// WebAssembly instructions executed so far by modules that count them (`Module.countInstructions`). Of a basic block in which a trap
+  /// ended the run, all instructions are counted.
+  public var executedInstructions: UInt64 { lock.locked { contexts.reduce(into: 0) { $0 += $1.executedInstructions } } }
 
   func makeRecord(_ record: FunctionRecord) -> FunctionRecord.Pointer { records.make(record) }
 

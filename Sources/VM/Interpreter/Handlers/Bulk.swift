@@ -125,7 +125,7 @@ func tableCopy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
 @inline(never)
 private func copyTable(_ cx: CX, _ destination: Int, _ source: Int, _ start: UInt32, _ offset: UInt32, _ count: UInt32) -> Bool {
   let tables = Context(cx).instance.tables
-  return Table.copy(to: tables[destination], at: UInt64(start), from: tables[source], at: UInt64(offset), count: UInt64(count))
+  return TableRecord.copy(to: tables[destination], at: UInt64(start), from: tables[source], at: UInt64(offset), count: UInt64(count))
 }
 
 /// a: start, offset, count; b: table; c: segment.

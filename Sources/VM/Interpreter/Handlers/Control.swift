@@ -83,10 +83,16 @@ func returnCallIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0
   }
   if _slowPath(record.pointee.type != UInt32(truncatingIfNeeded: expected)) { return raise(pc, sp, cx, .indirectCallTypeMismatch) }
   if _slowPath(record.pointee.context != Context(cx)) {
-    // Another instance's function or the host's: an ordinary call whose return is the `ret` that follows.
-    return callForeign(record, pc, pc + 24, sp, sp + operandB(pc), cx, f0)
+    return returnCallForeign(record, pc, pc + 24, sp, cx, f0)
   }
   replaceFrame(record.pointee.code.unsafelyUnwrapped, pc, sp, md, ms, cx, f0)
+}
+
+/// Operands as `returnCall`; extra word: index of the imported function.
+@inline(__always)
+func returnCallImport(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let record = Context(cx).functions[Int(truncatingIfNeeded: extraWord(pc))].unsafelyUnwrapped
+  returnCallForeign(record, pc, pc + 16, sp, cx, f0)
 }
 
 /// Moves the arguments down over the current frame and enters `code` in its place (4.4.8.12).
@@ -163,51 +169,4 @@ private func translate(_ code: FunctionCode.Pointer, _ cx: CX) -> Bool {
     store.pendingTrap = Trap(.host(error.description))
     return false
   }
-}
-
-// MARK: Calls that leave the instance
-
-/// Words a call into another instance saves between the caller's frame and the callee's: return pc, caller's sp, caller's context, slots to bring back.
-private let crossFrameSlots = 4
-
-/// Calls a host function or a function of another instance whose arguments stand at `frame`; goes on at `returnPC`.
-@inline(never)
-func callForeign(_ record: FunctionRecord.Pointer, _ pc: PC, _ returnPC: PC, _ sp: SP, _ frame: SP, _ cx: CX, _ f0: Double) {
-  let context = Context(cx)
-  let top = frame + record.pointee.headerSlot + crossFrameSlots + 2
-  if UInt64(UInt(bitPattern: top)) > context.stackLimit { return raise(pc, sp, cx, .stackOverflow) }
-  guard let callee = record.pointee.context, let code = record.pointee.code else {
-    guard context.instance.store.callHost(record, frame, top: top, caller: context, pc: pc, sp: sp) else { return raise(pc, sp, cx, .host) }
-    let memory = context.memory?.bytes
-    return next(returnPC, sp, memory?.base ?? MD(frame), UInt64(memory?.byteCount ?? 0), cx, frame[0], f0)
-  }
-  let count = record.pointee.headerSlot
-  for index in stride(from: count - 1, through: 0, by: -1) { frame[index + crossFrameSlots] = frame[index] }
-  frame[0] = UInt64(UInt(bitPattern: returnPC))
-  frame[1] = UInt64(UInt(bitPattern: sp))
-  frame[2] = UInt64(UInt(bitPattern: cx))
-  frame[3] = UInt64(count)
-  let entry = code.pointee.entry
-  let inner = frame + crossFrameSlots
-  if UInt64(UInt(bitPattern: inner)) &+ entry.load(fromByteOffset: -8, as: UInt64.self) > callee.stackLimit {
-    return raise(pc, sp, cx, .stackOverflow)
-  }
-  inner[count] = UInt64(UInt(bitPattern: StaticCode.crossReturn))
-  inner[count + 1] = UInt64(UInt(bitPattern: frame))
-  let memory = callee.memory?.bytes
-  next(
-    entry, inner, memory?.base ?? MD(frame), UInt64(memory?.byteCount ?? 0), callee.pointer, UInt64(UInt(bitPattern: code)), f0)
-}
-
-/// Return from another instance: sp is what `callForeign` saved.
-@inline(__always)
-func crossReturn(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let returnPC = PC(bitPattern: UInt(sp[0])).unsafelyUnwrapped
-  let callerSP = SP(bitPattern: UInt(sp[1])).unsafelyUnwrapped
-  let context = Context(CX(bitPattern: UInt(sp[2])).unsafelyUnwrapped)
-  let count = Int(sp[3])
-  for index in 0..<count { sp[index] = sp[index + crossFrameSlots] }
-  let memory = context.memory?.bytes
-  next(
-    returnPC, callerSP, memory?.base ?? MD(sp), UInt64(memory?.byteCount ?? 0), context.pointer, sp[0], f0)
 }

@@ -17,7 +17,7 @@ func load8UR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f
 }
 @inline(__always)
 func load8UK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(UInt8.self, address, md)
   finish32(pc, sp, md, ms, cx, f0, 8, UInt32(value))
@@ -59,7 +59,7 @@ func load16UR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
 }
 @inline(__always)
 func load16UK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(UInt16.self, address, md)
   finish32(pc, sp, md, ms, cx, f0, 8, UInt32(value))
@@ -101,7 +101,7 @@ func load32UR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
 }
 @inline(__always)
 func load32UK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(UInt32.self, address, md)
   finish32(pc, sp, md, ms, cx, f0, 8, value)
@@ -143,7 +143,7 @@ func load64R(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f
 }
 @inline(__always)
 func load64K(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(UInt64.self, address, md)
   finish64(pc, sp, md, ms, cx, f0, 8, value)
@@ -185,7 +185,7 @@ func load8S32R(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
 }
 @inline(__always)
 func load8S32K(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(Int8.self, address, md)
   finish32(pc, sp, md, ms, cx, f0, 8, UInt32(truncatingIfNeeded: value))
@@ -227,7 +227,7 @@ func load16S32R(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
 }
 @inline(__always)
 func load16S32K(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(Int16.self, address, md)
   finish32(pc, sp, md, ms, cx, f0, 8, UInt32(truncatingIfNeeded: value))
@@ -269,7 +269,7 @@ func load8S64R(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
 }
 @inline(__always)
 func load8S64K(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(Int8.self, address, md)
   finish64(pc, sp, md, ms, cx, f0, 8, UInt64(truncatingIfNeeded: value))
@@ -311,7 +311,7 @@ func load16S64R(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
 }
 @inline(__always)
 func load16S64K(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(Int16.self, address, md)
   finish64(pc, sp, md, ms, cx, f0, 8, UInt64(truncatingIfNeeded: value))
@@ -353,7 +353,7 @@ func load32S64R(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
 }
 @inline(__always)
 func load32S64K(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(Int32.self, address, md)
   finish64(pc, sp, md, ms, cx, f0, 8, UInt64(truncatingIfNeeded: value))
@@ -395,7 +395,7 @@ func loadF64R(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
 }
 @inline(__always)
 func loadF64K(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   let value = load(Double.self, address, md)
   finishF64(pc, sp, md, ms, cx, r0, 8, value)

@@ -30,7 +30,7 @@ func store8SI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
 }
 @inline(__always)
 func store8KS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   store(UInt8(truncatingIfNeeded: a32(pc, sp)), address, md)
   next(pc + 8, sp, md, ms, cx, r0, f0)
@@ -86,7 +86,7 @@ func store16SI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
 }
 @inline(__always)
 func store16KS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   store(UInt16(truncatingIfNeeded: a32(pc, sp)), address, md)
   next(pc + 8, sp, md, ms, cx, r0, f0)
@@ -142,7 +142,7 @@ func store32SI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
 }
 @inline(__always)
 func store32KS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   store(a32(pc, sp), address, md)
   next(pc + 8, sp, md, ms, cx, r0, f0)
@@ -198,7 +198,7 @@ func store64SI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
 }
 @inline(__always)
 func store64KS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let address = UInt64(absoluteAddress(pc))
+  let address = UInt64(wideImmediate(pc))
   if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
   store(a64(pc, sp), address, md)
   next(pc + 8, sp, md, ms, cx, r0, f0)

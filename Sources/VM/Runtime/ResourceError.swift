@@ -1,0 +1,38 @@
+import Glibc
+import Processor
+
+/// What the machine does not have for us, and how to mend it.
+public struct ResourceError: Error, Equatable, CustomStringConvertible {
+  public enum Kind: Sendable {
+    /// Memory or address space.
+    case memory
+    /// A processor that the virtual machine can run on.
+    case processor
+  }
+
+  public var kind: Kind
+  public var description: String
+
+  /// No memory for something of so many bytes.
+  static func memory(_ what: String, byteCount: Int) -> ResourceError {
+    ResourceError(
+      kind: .memory, description: "no memory for \(what) of \(byteCount) bytes: raise the limit on address space (ulimit -v) or free memory"
+    )
+  }
+
+  static func processor(missing features: String) -> ResourceError {
+    ResourceError(kind: .processor, description: Processor.explanation(missing: features))
+  }
+}
+
+extension UnsafeMutableRawPointer {
+  /// Zeroed memory straight from the system's zero pages: untouched entries cost nothing. `what` is for the error.
+  static func zeroed<T>(
+    count: Int, of type: T.Type, for what: @autoclosure () -> String
+  ) throws(ResourceError) -> UnsafeMutablePointer<T> {
+    guard let block = calloc(max(count, 1), MemoryLayout<T>.stride) else {
+      throw .memory(what(), byteCount: count * MemoryLayout<T>.stride)
+    }
+    return block.bindMemory(to: T.self, capacity: count)
+  }
+}

@@ -1,0 +1,79 @@
+/// A table as instances see it. Its elements live in unmanaged storage, because the interpreter's handlers read them through a pointer.
+final class TableRecord: @unchecked Sendable {
+  /// What handlers see: slots (see `Value.slot`) and how many there are.
+  struct Storage {
+    var elements: UnsafeMutablePointer<UInt64>
+    var count: Int
+  }
+
+  /// Tables larger than this many elements are refused: an implementation limit (Appendix, "Implementation Limitations").
+  static let largestCount = 10_000_000
+
+  private(set) var type: TableType
+  let storage: UnsafeMutablePointer<Storage>
+  private var capacity: Int
+
+  init(type: TableType, initial: UInt64) throws(ResourceError) {
+    guard type.limits.minimum <= UInt64(TableRecord.largestCount) else {
+      throw ResourceError(
+        kind: .memory,
+        description: "a table of \(type.limits.minimum) elements is larger than the \(TableRecord.largestCount) this engine allows")
+    }
+    let count = Int(type.limits.minimum)
+    self.type = type
+    capacity = max(count, 1)
+    let elements = try UnsafeMutableRawPointer.zeroed(count: capacity, of: UInt64.self, for: "a table")
+    if initial != 0 { elements.update(repeating: initial, count: count) }
+    storage = .allocate(capacity: 1)
+    storage.initialize(to: Storage(elements: elements, count: count))
+  }
+
+  deinit {
+    storage.pointee.elements.deallocate()
+    storage.deallocate()
+  }
+
+  var count: Int { storage.pointee.count }
+
+  /// Adds elements; returns the old count, or -1 if they cannot be had (4.5.3.8).
+  func grow(by added: UInt64, slot: UInt64) -> Int {
+    let old = count
+    let most = min(type.limits.maximum ?? UInt64(TableRecord.largestCount), UInt64(TableRecord.largestCount))
+    guard UInt64(old) <= most, added <= most - UInt64(old) else { return -1 }
+    let new = old + Int(added)
+    if new > capacity {
+      let wanted = max(new, 2 * capacity)
+      guard let larger = try? UnsafeMutableRawPointer.zeroed(count: wanted, of: UInt64.self, for: "a table") else { return -1 }
+      capacity = wanted
+      larger.update(from: storage.pointee.elements, count: old)
+      storage.pointee.elements.deallocate()
+      storage.pointee.elements = larger
+    }
+    (storage.pointee.elements + old).update(repeating: slot, count: Int(added))
+    storage.pointee.count = new
+    type.limits.minimum = UInt64(new)
+    return old
+  }
+
+  /// Fills a range; false if it reaches beyond the end.
+  func fill(from start: UInt64, slot: UInt64, count length: UInt64) -> Bool {
+    guard start + length <= UInt64(count) else { return false }
+    (storage.pointee.elements + Int(start)).update(repeating: slot, count: Int(length))
+    return true
+  }
+
+  /// Copies slots in; false if the range reaches beyond either end.
+  func initialize(at start: UInt64, from slots: [UInt64], offset: UInt64, count length: UInt64) -> Bool {
+    guard start + length <= UInt64(count), offset + length <= UInt64(slots.count) else { return false }
+    for index in 0..<Int(length) { storage.pointee.elements[Int(start) + index] = slots[Int(offset) + index] }
+    return true
+  }
+
+  /// Copies between tables or within one; false if a range reaches beyond an end.
+  static func copy(to destination: TableRecord, at start: UInt64, from source: TableRecord, at offset: UInt64, count length: UInt64) -> Bool
+  {
+    guard start + length <= UInt64(destination.count), offset + length <= UInt64(source.count) else { return false }
+    (destination.storage.pointee.elements + Int(start)).update(from: source.storage.pointee.elements + Int(offset), count: Int(length))
+    return true
+  }
+}

@@ -58,7 +58,7 @@ extension Tables {
 
   private static func row(_ row: CountRow) -> [Table.Cell] {
     guard let least = row.values.min(), let most = row.values.max() else {
-      return [.init(row.runtime), .init("–"), .init(row.unavailable ?? "not counted", .quiet), "", ""]
+      return [.init(row.runtime), .init("–"), .init("not counted", .quiet), "", ""]
     }
     let repeated: Table.Cell =
       row.values.count < 2
@@ -66,6 +66,17 @@ extension Tables {
     return [
       .init(row.runtime), .init(grouped(least)), repeated, .init(row.ratio.map(ratioText) ?? ""), .init(row.baseline ?? "", .quiet),
     ]
+  }
+
+  /// Why something could not be counted: one sentence for every metric and reason.
+  static func countNotes(_ summary: Summary) -> [String] {
+    let missing = summary.counts.filter { $0.unavailable != nil }
+    return Metric.allCases.flatMap { metric in
+      missing.filter { $0.metric == metric }.compactMap(\.unavailable).uniqued.map { reason in
+        let runtimes = missing.filter { $0.metric == metric && $0.unavailable == reason }.map(\.runtime).uniqued
+        return "Not counted: \(metric.countTitle) in \(runtimes.joined(separator: ", ")): \(reason)."
+      }
+    }
   }
 
   /// A whole number with its digits in groups of three.

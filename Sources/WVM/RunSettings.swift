@@ -28,7 +28,8 @@ final class RunSettings {
       .value("mode", "MODE", "how to execute: interpreter"),
       .flag("bench-imports", "provides bench.start and bench.end and prints the time between them on standard error"),
       .value("phases-fd", "N", "writes where the time went to descriptor N, as a line of JSON"),
-      .value("counts-fd", "N", "counts the guest's instructions, which is slower, and writes the counts to descriptor N, as a line of JSON"),
+      .value(
+        "counts-fd", "N", "counts the guest's instructions, which is slower, and writes the counts to descriptor N, as a line of JSON"),
       .flag("help", letter: "h", "shows this text"),
     ],
     examples: ["wvm run --dir . --env LANG=C hello.wasm Ada", "wvm run --invoke add sum.wasm 2 3"],

@@ -86,7 +86,8 @@ struct CountedArm {
   }
 
   private func allocationProbes() throws(ELFError) -> [String] {
-    guard let first = runtime.command.first, let program = first == "{native}" ? workload.native : first == "{module}" ? workload.module : first
+    guard let first = runtime.command.first,
+      let program = first == "{native}" ? workload.native : first == "{module}" ? workload.module : first
     else { throw ELFError("there is no program") }
     return try AllocatorFunctions.places(usedBy: program).map { "\(Metric.allocations.rawValue)=\($0.offset):\($0.path)" }
   }

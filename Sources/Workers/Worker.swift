@@ -139,7 +139,8 @@ public final class Worker {
       try Interruption.check()
       return try trial(workload, adapter, block: -1, position: 0, counting: counting)
     }
-    try events.write(.counts(Counts(run: job.run, attempt: job.attempt, workload: workload.name, runtime: adapter.runtime.name, counts: counts)))
+    try events.write(
+      .counts(Counts(run: job.run, attempt: job.attempt, workload: workload.name, runtime: adapter.runtime.name, counts: counts)))
   }
 
   // MARK: A trial

@@ -8,7 +8,8 @@ import Testing
 struct CountingTests {
   /// Calls "f" with an argument in a new store; its result and what was counted.
   private func run(
-    _ argument: UInt32, results: [ValueType] = [.i32], locals: [(Int, ValueType)] = [], _ code: [UInt8], host: @escaping HostBody = { _, _ in }
+    _ argument: UInt32, results: [ValueType] = [.i32], locals: [(Int, ValueType)] = [], _ code: [UInt8],
+    host: @escaping HostBody = { _, _ in }
   ) throws -> (results: [Value], count: UInt64) {
     let store = try Store()
     let module = try Module(bytes: ModuleBuilder.around(parameters: [.i32], results: results, locals: locals, code + [0x0B]))
@@ -109,7 +110,7 @@ struct CountingTests {
   }
 
   @Test func sizesAreThoseOfCodeThatDoesNotCountAndBacktracesStillHold() throws {
-    let bytes = ModuleBuilder.around(parameters: [.i32], results: [.i32], [0x03, 0x40, 0x20, 0x00, 0x0D, 0x01, 0x0B, 0x00, 0x0B])
+    let bytes = ModuleBuilder.around(parameters: [.i32], results: [.i32], [0x03, 0x40, 0x20, 0x00, 0x0D, 0x00, 0x0B, 0x00, 0x0B])
     var offsets: [[Int]] = []
     var sizes: [Int] = []
     for counts in [false, true] {

@@ -49,7 +49,8 @@ extension Store {
     for attempt in head.environments { try insert(attempt.environment, run: head.run.id, attempt: attempt.attempt, into: database) }
     for counts in head.counts ?? [] where try !insert(counts, into: database) {
       throw CoordinatorError(
-        .badData, "\(file.path): holds counts of \(counts.workload) in \(counts.runtime), which are none of the run's; export the run again")
+        .badData, "\(file.path): holds counts of \(counts.workload) in \(counts.runtime), which are none of the run's; export the run again"
+      )
     }
   }
 

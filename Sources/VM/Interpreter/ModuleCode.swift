@@ -95,7 +95,8 @@ final class ModuleCode: @unchecked Sendable {
   }
 
   /// Validates and translates one body into the translator's storage.
-  private func translatedWords(_ code: FunctionCode.Pointer, _ observation: Translator.Observation) throws(ModuleError) -> TranslatorStorage {
+  private func translatedWords(_ code: FunctionCode.Pointer, _ observation: Translator.Observation) throws(ModuleError) -> TranslatorStorage
+  {
     let storage = self.storage ?? TranslatorStorage()
     self.storage = storage
     if validator == nil { validator = Validator(context) }
@@ -138,7 +139,8 @@ final class ModuleCode: @unchecked Sendable {
   /// Offset in the module's bytes of the operator an instruction came from. Translates the function once more: only traps ask.
   func moduleOffset(of pc: PC, in code: FunctionCode.Pointer) -> Int? {
     lock.locked {
-      guard let range = ranges.first(where: { $0.code == code }), let storage = try? translatedWords(code, countsInstructions ? [.offsets, .counts] : .offsets)
+      guard let range = ranges.first(where: { $0.code == code }),
+        let storage = try? translatedWords(code, countsInstructions ? [.offsets, .counts] : .offsets)
       else {
         return nil
       }

@@ -92,7 +92,7 @@ struct Translator: Emitter {
 
   @inline(never)
   private mutating func observe(_ offset: Int) {
-    if observation.contains(.counts) { count(module.context.module.base[offset]) }
+    if observation.contains(.counts) { count(module.context.module.base.load(fromByteOffset: offset, as: UInt8.self)) }
     if observation.contains(.offsets) { storage.offsets.append((storage.count, offset)) }
   }
 

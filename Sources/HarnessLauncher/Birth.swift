@@ -10,11 +10,12 @@ struct Birth {
   let gate: Int32
   /// The child writes errno here when it cannot become the program.
   let failure: Int32
+  /// Whether the child lives in the launcher's memory until it becomes its program.
+  let sharesMemory: Bool
 
   /// Makes the child. Returns in the launcher only: its process, or a negative number with errno set.
   mutating func begin() -> pid_t {
-    if gate >= 0 {
-      // Somebody must be awake to open the counters.
+    if !sharesMemory {
       let child = forkProcess()
       if child == 0 { become() }
       return child

@@ -115,7 +115,7 @@ enum System {
   }
 
   /// A child that lives in this process's memory, on a stack of its own, until it becomes its program or ends; this process stands still
-  /// meanwhile (clone(2) with CLONE_VM and CLONE_VFORK). Nothing has to be copied: it is there, and gone again, sooner than a forked one.
+  /// meanwhile (clone(2) with CLONE_VM and CLONE_VFORK). Nothing has to be copied, neither when it is made nor when it is gone.
   static func makeChild(
     _ entry: @convention(c) (UnsafeMutableRawPointer) -> Int32, _ argument: UnsafeMutableRawPointer
   ) -> pid_t {

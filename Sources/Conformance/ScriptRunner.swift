@@ -42,7 +42,7 @@ public struct ScriptRunner {
     }
     folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
     result = ScriptResult(file: file, source: script.source)
-    do throws(ResourceError) {
+    do {
       store = try Store()
       try Spectest.define(in: &imports, store: store)
     } catch {

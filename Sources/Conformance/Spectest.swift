@@ -2,7 +2,7 @@ import VM
 
 /// The host module `spectest` that the scripts import from (the specification's interpreter/README, "Spectest host module").
 enum Spectest {
-  static func define(in imports: inout Imports, store: Store) throws(ResourceError) {
+  static func define(in imports: inout Imports, store: Store) throws {
     let prints: [(String, [ValueType])] = [
       ("print", []), ("print_i32", [.i32]), ("print_i64", [.i64]), ("print_f32", [.f32]), ("print_f64", [.f64]),
       ("print_i32_f32", [.i32, .f32]), ("print_f64_f64", [.f64, .f64]),
@@ -16,7 +16,7 @@ enum Spectest {
     ]
     for (name, value) in globals {
       let type = GlobalType(value: value.type, isMutable: false)
-      imports.define("spectest", name, .global(Global(type: type, value: value, store: store)))
+      imports.define("spectest", name, .global(try Global(type: type, value: value, store: store)))
     }
     let table = TableType(element: .funcref, limits: Limits(minimum: 10, maximum: 20))
     imports.define("spectest", "table", .table(try Table(type: table, initial: .funcref(nil), store: store)))

@@ -82,13 +82,15 @@ struct HTMLPage {
       content: summary.arms.isEmpty ? "" : folded(summary.quantities.map { Tables.within(summary, $0) }))
   }
 
-  /// Workload by workload.
+  /// Workload by workload, the one that is only there to be taken off at the end.
   private var distributions: Section {
     var content = plots.problems.map { paragraph($0, "problem") }.joined()
     if !plots.drawn.isEmpty {
       content += paragraph("A dot is a passed trial, the upright line the median, the pale bar its 95 % interval.", "quiet")
     }
-    for (index, workload) in plots.drawn.map(\.plot.workload).uniqued.enumerated() {
+    let workloads = plots.drawn.map(\.plot.workload).uniqued
+    let subtract = results.run.subtract
+    for (index, workload) in (workloads.filter { $0 != subtract } + workloads.filter { $0 == subtract }).enumerated() {
       let figures = plots.drawn.filter { $0.plot.workload == workload }.map { drawn in
         """
         <figure class="plot">

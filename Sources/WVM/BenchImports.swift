@@ -11,13 +11,22 @@ enum BenchImports {
 
   private final class Bracket {
     private var started = timespec()
+    private var isOpen = false
 
-    func start() { clock_gettime(CLOCK_MONOTONIC, &started) }
+    func start() {
+      isOpen = true
+      clock_gettime(CLOCK_MONOTONIC, &started)
+    }
 
     /// One line on standard error: `bench: N ns`.
     func end() {
       var ended = timespec()
       clock_gettime(CLOCK_MONOTONIC, &ended)
+      guard isOpen else {
+        Output.write("bench: bench.end without bench.start\n", to: 2)
+        return
+      }
+      isOpen = false
       let nanoseconds = (ended.tv_sec - started.tv_sec) * 1_000_000_000 + ended.tv_nsec - started.tv_nsec
       Output.write("bench: \(nanoseconds) ns\n", to: 2)
     }

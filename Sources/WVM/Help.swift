@@ -26,7 +26,7 @@ enum Help {
     """
 
   static func suggestion(for word: String) -> String? {
-    if word.hasSuffix(".wasm") { return "run \(word)" }
+    if word.hasSuffix(".wasm") || word.hasPrefix("--") { return "run \(word)" }
     return Suggestion.closest(to: word, among: ["run", "validate", "wast"])
   }
 }

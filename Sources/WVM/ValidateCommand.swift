@@ -5,7 +5,7 @@ import VM
 /// `wvm validate MODULE…`
 enum ValidateCommand {
   static let declaration = CommandDeclaration(
-    name: "wvm validate", summary: "Says whether modules are well-formed and valid", operands: "MODULE…",
+    name: "wvm validate", summary: "Says whether modules are well-formed, valid and within this engine's limits", operands: "MODULE…",
     options: [.flag("help", letter: "h", "shows this text")], examples: ["wvm validate hello.wasm"])
 
   static func main() -> Never {
@@ -14,9 +14,11 @@ enum ValidateCommand {
     var isValid = true
     for path in options.operands {
       do throws(ModuleError) {
-        _ = try Module(bytes: try ModuleBytes.mapping(path: path))
+        let module = try Module(bytes: try ModuleBytes.mapping(path: path))
+        // A valid function may still need more than this engine has.
+        try module.translate()
       } catch {
-        Output.write("error: \(error.about(path))\n", to: 2)
+        Output.write("error: \(Output.printable(error.about(path)))\n", to: 2)
         isValid = false
       }
     }

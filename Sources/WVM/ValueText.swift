@@ -2,7 +2,7 @@ import VM
 
 extension Value {
   /// A command line argument as a value of a parameter's type: integers signed or unsigned, decimal or after `0x`; floats as Swift
-  /// reads them. Nil if it is none.
+  /// reads them; vectors as 32 hexadecimal digits after `0x`; references as `null` or, external ones, as a number. Nil if it is none.
   init?(_ text: String, as type: ValueType) {
     switch type {
     case .i32:
@@ -20,8 +20,13 @@ extension Value {
     case .funcref where text == "null": self = .funcref(nil)
     case .externref where text == "null": self = .externref(nil)
     case .externref:
-      guard let number = UInt64(text) else { return nil }
+      guard let number = UInt64(text), number < .max else { return nil }
       self = .externref(number)
+    case .v128:
+      guard text.hasPrefix("0x"), text.utf8.count == 34, let low = UInt64(text.suffix(16), radix: 16),
+        let high = UInt64(text.dropFirst(2).prefix(16), radix: 16)
+      else { return nil }
+      self = .v128(low: low, high: high)
     default: return nil
     }
   }
@@ -32,7 +37,7 @@ extension Value {
     let isHexadecimal = digits.hasPrefix("0x")
     guard let magnitude = T(isHexadecimal ? digits.dropFirst(2) : digits, radix: isHexadecimal ? 16 : 10) else { return nil }
     guard isNegative else { return magnitude }
-    return magnitude <= 1 << (T.bitWidth - 1) ? 0 &- magnitude : nil
+    return magnitude <= T(1) << (T.bitWidth - 1) ? 0 &- magnitude : nil
   }
 
   /// A result as `--invoke` prints it: integers signed.

@@ -22,6 +22,9 @@ enum WastCommand {
     for file in options.operands {
       do throws(ScriptError) {
         let result = try ScriptRunner.run(file: file)
+        if result.passed + result.failed + result.skipped == 0 {
+          Output.fail("\(file): holds no commands, so nothing was tested; convert the script again", .data)
+        }
         report(result, options)
         results.append(result)
       } catch {
@@ -35,12 +38,14 @@ enum WastCommand {
   }
 
   private static func report(_ result: ScriptResult, _ options: ParsedOptions) {
-    for failure in result.failures { Output.write("\(result.source):\(failure.line): failed: \(failure.text)\n", to: 1) }
+    for failure in result.failures { Output.write("\(result.source):\(failure.line): failed: \(Output.printable(failure.text))\n", to: 1) }
     if options.has("skips") {
-      for skip in result.skips { Output.write("\(result.source):\(skip.line): skipped: \(skip.text)\n", to: 1) }
+      for skip in result.skips { Output.write("\(result.source):\(skip.line): skipped: \(Output.printable(skip.text))\n", to: 1) }
     }
     if options.has("verbose") {
-      for warning in result.warnings { Output.write("\(result.source):\(warning.line): warning: \(warning.text)\n", to: 1) }
+      for warning in result.warnings {
+        Output.write("\(result.source):\(warning.line): warning: \(Output.printable(warning.text))\n", to: 1)
+      }
       Output.write("\(result.source): \(result.summary)\n", to: 1)
     }
   }

@@ -49,8 +49,11 @@ import Testing
 }
 
 @Suite struct ProportionTests {
-  @Test(arguments: [(4, 0.005475565879556446, 0.050413609089896255), (10, 0.024234165472108292, 0.09002753770155869),
-    (17, 0.05029591863024178, 0.1326051658295526)])
+  // Quantiles of the beta distribution; a root finder that stops earlier prints 0.09002753770155869 for the second.
+  @Test(arguments: [
+    (4, 0.005475565879556446, 0.050413609089896255), (10, 0.024234165472108292, 0.09002753770135137),
+    (17, 0.05029591863024178, 0.1326051658295526),
+  ])
   func `Clopper and Pearson's interval of the vectors`(successes: Int, lower: Double, upper: Double) throws {
     let interval = try #require(Proportion(successes: successes, trials: 200)).interval()
     #expect(agrees(interval.lower, lower))

@@ -18,7 +18,9 @@ struct LeftoversTests {
     }
     let sleeper = Process()
     sleeper.executableURL = URL(fileURLWithPath: "/bin/sh")
-    sleeper.arguments = ["-c", "sleep 600; : \(scratch.path(dead))"]
+    // Waits for a line that never comes, without a child of its own.
+    sleeper.arguments = ["-c", "read line", "sh", scratch.path(dead)]
+    sleeper.standardInput = Pipe()
     try sleeper.run()
 
     Leftovers.sweep(folder: scratch.folder)

@@ -172,7 +172,7 @@ struct InterpreterTests {
   @Test func importsAreEqualWhenTheirBytesAre() throws {
     let store = try Store()
     var imports = Imports()
-    imports.define("m", "\u{C5}", .global(Global(type: GlobalType(value: .i32, isMutable: false), value: .i32(1), store: store)))
+    imports.define("m", "\u{C5}", .global(try Global(type: GlobalType(value: .i32, isMutable: false), value: .i32(1), store: store)))
     #expect(imports["m", "\u{C5}"] != nil)
     #expect(imports["m", "A\u{30A}"] == nil)
   }

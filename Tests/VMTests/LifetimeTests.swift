@@ -84,7 +84,7 @@ struct LifetimeTests {
     }()
     #expect(store.lives && record.lives)
     #expect(held?.value == .i32(7))
-    held?.value = .i32(8)
+    try held?.set(.i32(8))
     #expect(held?.value == .i32(8))
     held = nil
     #expect(!store.lives && !record.lives)
@@ -124,7 +124,7 @@ struct LifetimeTests {
   @Test func globalsAndTablesOfAnotherStoreCannotBeImported() throws {
     let other = try Store()
     var imports = Imports()
-    imports.define("host", "g", .global(Global(type: GlobalType(value: .i32, isMutable: false), value: .i32(1), store: other)))
+    imports.define("host", "g", .global(try Global(type: GlobalType(value: .i32, isMutable: false), value: .i32(1), store: other)))
     let type = TableType(element: .funcref, limits: Limits(minimum: 1, maximum: nil))
     imports.define("host", "t", .table(try Table(type: type, initial: .funcref(nil), store: other)))
     for imported in [string("g") + [0x03, 0x7F, 0x00], string("t") + [0x01, 0x70, 0x00, 0x01]] {

@@ -149,7 +149,7 @@ struct VectorTests {
     let code: [UInt8] = [0x23, 1, 0x23, 2, 0x23, 3, 0x23, 0, 0x23, 3, 0x23, 0, 0x24, 3, 0x24, 0, 0x0B]
     builder.section(10, items: [counted([0x00] + code)])
     let store = try Store()
-    let imported = Global(type: GlobalType(value: .v128, isMutable: true), value: .v128(low: 3, high: 4), store: store)
+    let imported = try Global(type: GlobalType(value: .v128, isMutable: true), value: .v128(low: 3, high: 4), store: store)
     var imports = Imports()
     imports.define("host", "v", .global(imported))
     let instance = try Instance(Module(bytes: builder.bytes), imports: imports, store: store)
@@ -157,7 +157,7 @@ struct VectorTests {
     #expect(imported.value == b)
     guard case .global(let own) = try #require(instance["own"]) else { throw Trap(.host("own is no global")) }
     #expect(own.value == .v128(low: 3, high: 4))
-    own.value = a
+    try own.set(a)
     #expect(try instance.invoke("f") == [a, .i64(6), a, b])
   }
 

@@ -123,6 +123,54 @@ struct WVMTests {
     #expect(try wvm(module: double, "run", "--invoke", "half", "MODULE", "3").output == "1.5\n")
   }
 
+  @Test func `takes the least and the greatest of every integer type`() throws {
+    for (type, least, greatest) in [(UInt8(0x7F), "\(Int32.min)", "\(UInt32.max)"), (0x7E, "\(Int64.min)", "\(UInt64.max)")] {
+      let same = Self.function("same", [type], [type], [0x20, 0])
+      #expect(try wvm(module: same, "run", "--invoke", "same", "MODULE", least).output == least + "\n")
+      #expect(try wvm(module: same, "run", "--invoke", "same", "MODULE", "-1").output == "-1\n")
+      #expect(try wvm(module: same, "run", "--invoke", "same", "MODULE", "-0x1").output == "-1\n")
+      #expect(try wvm(module: same, "run", "--invoke", "same", "MODULE", greatest).output == "-1\n")
+      #expect(try wvm(module: same, "run", "--invoke", "same", "MODULE", "\(least)0").status == 64)
+    }
+    let vector = Self.function("same", [0x7B], [0x7B], [0x20, 0])
+    let digits = "0x000102030405060708090a0b0c0d0e0f"
+    #expect(try wvm(module: vector, "run", "--invoke", "same", "MODULE", digits).output == digits + "\n")
+    #expect(try wvm(module: vector, "run", "--invoke", "same", "MODULE", "0x1").status == 64)
+    let reference = Self.function("same", [0x6F], [0x6F], [0x20, 0])
+    #expect(try wvm(module: reference, "run", "--invoke", "same", "MODULE", "\(UInt64.max)").status == 64)
+  }
+
+  @Test func `names from a module neither colour the terminal nor forge lines`() throws {
+    let name = "\u{1B}[31mred\nerror: forged\u{202E}"
+    let trap = try wvm(module: Self.function(name, [], [], [0x00]), "run", "--invoke", name, "MODULE")
+    let missing = try wvm(module: Self.function(name, [], [], []), "run", "MODULE")
+    for outcome in [trap, missing] {
+      #expect(outcome.errors.contains("\\u{1b}[31mred\\u{a}error: forged\\u{202e}"), "\(outcome.errors)")
+      #expect(!outcome.errors.contains("\u{1B}") && !outcome.errors.contains("\u{202E}"))
+    }
+    #expect(missing.errors.filter { $0 == "\n" }.count == 1)
+  }
+
+  @Test func `a bracket that was never opened has no time`() throws {
+    let module: [UInt8] =
+      Self.header + [
+        1, 4, 1, 0x60, 0, 0,  // type
+        2, 13, 1, 5, 0x62, 0x65, 0x6E, 0x63, 0x68, 3, 0x65, 0x6E, 0x64, 0, 0,  // bench.end
+        3, 2, 1, 0, 7, 10, 1, 6, 0x5F, 0x73, 0x74, 0x61, 0x72, 0x74, 0, 1, 10, 6, 1, 4, 0, 0x10, 0, 0x0B,
+      ]
+    let outcome = try wvm(module: module, "run", "--bench-imports", "MODULE")
+    #expect(outcome.errors == "bench: bench.end without bench.start\n")
+  }
+
+  @Test func `a script without commands is no success`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try Data("{\"source_filename\":\"t.wast\",\"commands\":[]}".utf8).write(to: URL(fileURLWithPath: scratch.path("t.json")))
+    let outcome = try wvm("wast", scratch.path("t.json"))
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("holds no commands"))
+  }
+
   @Test func `writes where the time went`() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

@@ -8,8 +8,8 @@ import Observations
 public struct LocalExecutor {
   /// Seconds a worker may take to stop after it was asked to.
   public static let stopGrace = 30.0
-  /// Seconds a worker may be silent beyond what its trials may take.
-  public static let silenceGrace = 180.0
+  /// Seconds a worker may be silent beyond what its trials may take: one step of setting up may start a containerd and import an image.
+  public static let silenceGrace = 300.0
 
   private let worker: String
   /// Folder of the job file and the worker's log.

@@ -3,12 +3,13 @@ enum Backtrace {
   /// Frames shown of a deep recursion, half from each end.
   static let longest = 100
 
-  static func frames(of state: ExecutionState) -> [Trap.Frame] {
+  static func frames(of state: ExecutionState) -> (frames: [Trap.Frame], omitted: Int) {
     guard var pc = PC(bitPattern: UInt(state.pc)), var sp = SP(bitPattern: UInt(state.sp)),
       let cx = CX(bitPattern: UInt(state.context))
-    else { return [] }
+    else { return ([], 0) }
     var context = Context(cx)
     var frames: [Trap.Frame] = []
+    var omitted = 0
     while pc != StaticCode.halt {
       if pc == StaticCode.crossReturn {
         // The frame below belongs to another instance (see `callForeign`).
@@ -23,11 +24,14 @@ enum Backtrace {
       let offset = frames.isEmpty ? module.code.moduleOffset(of: pc, in: code) : module.code.moduleOffset(of: pc - 8, in: code)
       frames.append(
         Trap.Frame(function: code.pointee.index, name: module.functionName(code.pointee.index), offset: offset))
-      if frames.count > longest { frames.remove(at: longest / 2) }
+      if frames.count > longest {
+        frames.remove(at: longest / 2)
+        omitted += 1
+      }
       let header = sp + Int(code.pointee.headerSlot)
       guard let caller = PC(bitPattern: UInt(header[0])), let callerSP = SP(bitPattern: UInt(header[1])) else { break }
       (pc, sp) = (caller, callerSP)
     }
-    return frames
+    return (frames, omitted)
   }
 }

@@ -45,6 +45,15 @@ public final class Module: @unchecked Sendable {
     }
   }
 
+  /// Translates every function now that no call has translated yet.
+  /// - Throws: where one needs more than this engine has (an implementation limit).
+  public func translate() throws(ModuleError) {
+    for index in importedFunctionCount..<functionTypes.count {
+      var nanoseconds: UInt64 = 0
+      try code.translate(code.code(function: UInt32(index)), timing: &nanoseconds)
+    }
+  }
+
   private static func code(_ parts: ModuleParts, _ context: ValidationContext) throws(ModuleError) -> ModuleCode {
     do throws(ResourceError) { return try ModuleCode(parts, context) } catch { throw ModuleError(.tooLarge, error.description) }
   }

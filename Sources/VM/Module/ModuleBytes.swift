@@ -43,6 +43,7 @@ public final class ModuleBytes: @unchecked Sendable {
     let count = Int(status.st_size)
     guard count > 0 else { throw ModuleError(.unreadable, "\(path) is empty") }
     guard let base = mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0), base != MAP_FAILED else {
+      if errno == ENOMEM { throw ModuleError(.tooLarge, ResourceError.memory("the module", byteCount: count).description) }
       throw ModuleError(.unreadable, "cannot map \(path): \(lastError())")
     }
     return ModuleBytes(base: UnsafeRawPointer(base), count: count, isMapped: true)

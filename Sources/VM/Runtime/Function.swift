@@ -25,6 +25,9 @@ public final class Function: Equatable, @unchecked Sendable {
     guard arguments.elementsEqual(type.parameters, by: { $0.type == $1 }) else {
       throw Trap(.host("a function of type \(type) was called with (\(arguments.map(\.type.description).joined(separator: " ")))"))
     }
+    guard arguments.allSatisfy({ $0.isUsable(in: store) }) else {
+      throw Trap(.host("a function of another store cannot be referred to in this one"))
+    }
     let count = max(type.parameters.slotCount, type.results.slotCount)
     return try store.withArgumentSlots(count) { (slots) throws(Trap) -> [Value] in
       var next = slots

@@ -28,9 +28,11 @@ public final class Store: @unchecked Sendable {
   private var instances = List<InstanceRecord>()
   private var hostCodes = List<HostCode>()
   private var records = RecordArena()
-  /// Guards `contexts`, which `interrupt` reads from other threads.
+  /// Guards `contexts` and `isInterrupted`, which `interrupt` reaches for from other threads.
   private let lock = Lock()
   private var contexts = List<Context>()
+  /// Between an interruption and the trap it becomes: what is instantiated meanwhile is interrupted too.
+  private var isInterrupted = false
 
   /// - Throws: when the processor cannot run the virtual machine (a program that uses modules before it makes a store asks
   ///   `Processor.missingFeatures` itself), and when there is no memory for the stack.
@@ -55,12 +57,17 @@ public final class Store: @unchecked Sendable {
   /// Ends the call that runs in this store, or the next one, with the trap `interrupted`. Safe from any thread.
   /// A host function that runs meanwhile ends first.
   public func interrupt() {
-    let handler = HandlerTable.interruptedTrapEntry
-    lock.locked { for context in contexts { context.replaceHandlers(by: handler) } }
+    lock.locked {
+      isInterrupted = true
+      for context in contexts { context.replaceHandlers(by: HandlerTable.interruptedTrapEntry) }
+    }
   }
 
   private func endInterruption() {
-    lock.locked { for context in contexts { context.restoreHandlers() } }
+    lock.locked {
+      isInterrupted = false
+      for context in contexts { context.restoreHandlers() }
+    }
   }
 
   // MARK: What instances need
@@ -72,7 +79,10 @@ public final class Store: @unchecked Sendable {
     let context = try Context(globalWordCount: globalWordCount)
     context.state = state
     context.stackLimit = UInt64(UInt(bitPattern: stack)) + UInt64(stackBytes) - 64
-    lock.locked { contexts.append(context) }
+    lock.locked {
+      contexts.append(context)
+      if isInterrupted { context.replaceHandlers(by: HandlerTable.interruptedTrapEntry) }
+    }
     return context
   }
 
@@ -151,25 +161,29 @@ public final class Store: @unchecked Sendable {
   private func makeTrap() -> Trap {
     let record = state.pointee
     state.pointee.trap = 0
-    let frames = Backtrace.frames(of: record)
+    var trap = trap(record)
+    let (frames, omitted) = Backtrace.frames(of: record)
+    trap.backtrace += frames
+    trap.omittedFrames += omitted
+    return trap
+  }
+
+  private func trap(_ record: ExecutionState) -> Trap {
     switch TrapCode(rawValue: record.trap) {
-    case .unreachable: return Trap(.unreachable, backtrace: frames)
-    case .memoryOutOfBounds: return Trap(.memoryOutOfBounds, backtrace: frames)
-    case .tableOutOfBounds: return Trap(.tableOutOfBounds, backtrace: frames)
-    case .undefinedElement: return Trap(.undefinedElement, backtrace: frames)
-    case .uninitializedElement: return Trap(.uninitializedElement(Int(record.detail)), backtrace: frames)
-    case .indirectCallTypeMismatch: return Trap(.indirectCallTypeMismatch, backtrace: frames)
-    case .integerDivideByZero: return Trap(.integerDivideByZero, backtrace: frames)
-    case .integerOverflow: return Trap(.integerOverflow, backtrace: frames)
-    case .invalidConversionToInteger: return Trap(.invalidConversionToInteger, backtrace: frames)
-    case .stackOverflow: return Trap(.stackOverflow, backtrace: frames)
+    case .unreachable: return Trap(.unreachable)
+    case .memoryOutOfBounds: return Trap(.memoryOutOfBounds)
+    case .tableOutOfBounds: return Trap(.tableOutOfBounds)
+    case .undefinedElement: return Trap(.undefinedElement)
+    case .uninitializedElement: return Trap(.uninitializedElement(Int(record.detail)))
+    case .indirectCallTypeMismatch: return Trap(.indirectCallTypeMismatch)
+    case .integerDivideByZero: return Trap(.integerDivideByZero)
+    case .integerOverflow: return Trap(.integerOverflow)
+    case .invalidConversionToInteger: return Trap(.invalidConversionToInteger)
+    case .stackOverflow: return Trap(.stackOverflow)
     case .interrupted:
       endInterruption()
-      return Trap(.interrupted, backtrace: frames)
-    case .host, nil:
-      var trap = takePendingTrap()
-      trap.backtrace += frames
-      return trap
+      return Trap(.interrupted)
+    case .host, nil: return takePendingTrap()
     }
   }
 }

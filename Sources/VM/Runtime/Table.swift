@@ -8,9 +8,12 @@ public final class Table: Sendable {
     self.store = store
   }
 
-  /// A table with all elements equal to `initial`. Throws when there is no memory for it or it is larger than this engine allows.
-  public convenience init(type: TableType, initial: Value, store: Store) throws(ResourceError) {
-    self.init(try TableRecord(type: type, initial: initial.slot), store: store)
+  /// A table with all elements equal to `initial`.
+  /// - Throws: `ValueError` where that is not of the element type or a function of another store; `ResourceError` where there is no
+  ///   memory for the table or it is larger than this engine allows.
+  public convenience init(type: TableType, initial: Value, store: Store) throws {
+    let slot = try initial.checked(as: type.element, in: store).slot
+    self.init(try TableRecord(type: type, initial: slot), store: store)
   }
 
   /// Its minimum is the present count.

@@ -19,8 +19,10 @@ public struct Trap: Error, Sendable, CustomStringConvertible {
   }
 
   public var reason: Reason
-  /// Wasm frames, innermost first.
+  /// Wasm frames, innermost first; of a deep recursion the first and the last ones.
   public var backtrace: [Frame]
+  /// Frames left out of the middle of the backtrace.
+  public var omittedFrames = 0
 
   public init(_ reason: Reason, backtrace: [Frame] = []) {
     self.reason = reason

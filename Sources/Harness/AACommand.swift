@@ -43,11 +43,10 @@ struct AACommand: ParsableCommand {
   private var injected: Double {
     get throws {
       guard let inject else { return 0 }
-      guard inject.hasSuffix("%"), let value = Double(inject.dropLast().trimmingCharacters(in: .whitespaces)), value > 0, value <= 1000
-      else {
+      guard let share = percentage(inject), share > 0 else {
         throw ValidationError("--inject \(inject): must be a percentage, for instance 5%")
       }
-      return value / 100
+      return share
     }
   }
 
@@ -103,8 +102,8 @@ struct AACommand: ParsableCommand {
       case .calibrated(let workload, let median, let spin):
         Console.error(
           "\(workload): \(Quantity.metric(.wallTime).text(median)), slowed down by \(Quantity.metric(.wallTime).text(Double(spin)))")
-      case .compared(let comparison, let done, let total):
-        if comparison.isRegression || (comparison.isImprovement && !isControl) { alarms += 1 }
+      case .compared(let row, let done, let total):
+        if row.verdict == .regression || (row.verdict == .improvement && !isControl) { alarms += 1 }
         let now = monotonicSeconds()
         guard now - shownAt > (isLive ? 0.2 : 10) || done == total else { return }
         shownAt = now

@@ -183,7 +183,9 @@ struct GateCommand: ParsableCommand {
     }
     var rules = try rules
     rules.request.only = Set(undecided.map(\.comparison.key))
-    return GateReport(within: try measured(again.plan, store, measuring), baseline: DuetPlanner.base, rules)
+    var report = GateReport(within: try measured(again.plan, store, measuring), baseline: DuetPlanner.base, rules)
+    report.notes.append("Measured again as run \(again.plan.run.id).")
+    return report
   }
 
   // MARK: Options

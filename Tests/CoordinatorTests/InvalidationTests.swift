@@ -53,7 +53,6 @@ import Testing
     #expect(reason({ $0.evidence.involuntarySwitches = 11 }) == .involuntarySwitches)
     #expect(reason({ $0.evidence.involuntarySwitches = 40 }, usual: 3) == nil)
     #expect(reason({ $0.evidence.involuntarySwitches = 41 }, usual: 3) == .involuntarySwitches)
-    #expect(reason({ $0.evidence.involuntarySwitches = .max }, usual: .max) == nil, "no overflow")
   }
 
   @Test func a_failed_trial_stays_failed() {

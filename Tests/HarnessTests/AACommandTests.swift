@@ -22,7 +22,7 @@ import Testing
 
   private func aa(_ arguments: String...) throws -> Command.Outcome {
     try Command(
-      builtProgram("harness"), ["aa", try scenario(), "--results", scratch.path("results"), "--blocks", "6"] + arguments, in: Checkout.top
+      Product.path("harness"), ["aa", try scenario(), "--results", scratch.path("results"), "--blocks", "6"] + arguments, in: Checkout.top
     ).run(limit: 300)
   }
 

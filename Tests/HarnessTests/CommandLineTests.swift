@@ -31,7 +31,10 @@ import Testing
 
   @Test func every_command_explains_itself_with_an_example() throws {
     defer { scratch.remove() }
-    for command in [[], ["run"], ["report"], ["list"], ["list", "runs"], ["list", "runtimes"], ["list", "scenarios"], ["aa"]] {
+    for command in [
+      [], ["run"], ["report"], ["compare"], ["gate"], ["export"], ["import"], ["list"], ["list", "runs"], ["list", "runtimes"],
+      ["list", "scenarios"], ["aa"],
+    ] {
       let outcome = try Command(Product.path("harness"), command + ["--help"], in: Checkout.top).run()
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("EXAMPLE"), "\(command)")

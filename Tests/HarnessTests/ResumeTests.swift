@@ -11,7 +11,7 @@ import Testing
     if !FileManager.default.isExecutableFile(atPath: Checkout.top + "/.build/guests/native/hello") {
       try #require(try Command(Checkout.guestBuilder, ["native"]).run().status == 0)
     }
-    let folder = URL(fileURLWithPath: builtProgram("harness")).deletingLastPathComponent().path
+    let folder = URL(fileURLWithPath: Product.path("harness")).deletingLastPathComponent().path
     let outcome = try Command(Checkout.top + "/scripts/check-resume", ["6", "--bin", folder], in: Checkout.top).run(limit: 600)
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("passed: 6 kills"))

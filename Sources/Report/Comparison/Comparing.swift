@@ -79,7 +79,8 @@ extension RunComparison {
       for (row, probability) in zip(tested, adjusted) { rows[row].adjustedProbability = probability }
     }
     self.init(
-      baseline: ComparedRun(before.measured), candidate: ComparedRun(after.measured), machineDifferences: differences, rows: rows,
+      baseline: ComparedRun(before.measured), candidate: ComparedRun(after.measured), isPaired: isPaired, machineDifferences: differences,
+      rows: rows,
       unmatched: unmatched, notes: MachineDifference.notes(before.measured, after.measured))
     notes += ComparisonNotes.all(self)
   }

@@ -50,7 +50,11 @@ enum ComparisonNotes {
   }
 
   private static func shapes(_ comparison: RunComparison) -> [String] {
-    let rows = comparison.rows.filter { $0.ratioOfMedians != nil }
+    // Where both say the same, there is nothing to add.
+    let rows = comparison.rows.filter { row in
+      guard let medians = row.ratioOfMedians, let ratio = row.ratio else { return false }
+      return !(ratio.interval95?.contains(medians) ?? (ratio.value == medians))
+    }
     guard !rows.isEmpty else { return [] }
     let texts = rows.prefix(6).map {
       "\($0.workload) in \($0.candidate.runtime), \($0.quantity.identifier): \(ratioText($0.ratioOfMedians ?? 1))"

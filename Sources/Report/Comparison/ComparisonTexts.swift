@@ -40,7 +40,6 @@ enum ComparisonTexts {
           .init(row.candidate.runtime), .init(ratio?.value ?? "–"), .init(ratio?.interval ?? ""), verdict,
           .init(row.adjustedProbability.map(probabilityText) ?? ""), .init(row.minimumDetectableEffect.map(percentText) ?? "", .quiet),
           .init(median(row.baseline, quantity), .quiet), .init(median(row.candidate, quantity)), .init(passed(row), isBad ? .bad : .quiet),
-          .init(invalidated(row), .quiet),
         ]
       })
   }
@@ -93,7 +92,7 @@ enum ComparisonTexts {
             let after = row.candidate.phases.first { $0.name == name }?.nanoseconds
             let difference = before.flatMap { before in after.map { $0 - before } }
             return [
-              .init(name), .init(before.map(time.text) ?? "–"), .init(after.map(time.text) ?? "–"),
+              .init(name), .init(before.map(time.text) ?? ""), .init(after.map(time.text) ?? ""),
               .init(difference.map { ($0 > 0 ? "+" : $0 < 0 ? "−" : "") + time.text(abs($0)) } ?? "", .quiet),
             ]
           })
@@ -137,15 +136,11 @@ enum ComparisonTexts {
     figures.median.map { EstimateText($0, of: quantity).value } ?? "–"
   }
 
-  /// "30/30 · 29/30", baseline first; once where both are the same.
+  /// "30/30 · 29/30, 2 disturbed": baseline first; once where both are the same.
   static func passed(_ row: ComparedArms) -> String {
     let texts = [row.baseline, row.candidate].map { "\($0.passed)/\($0.trials)" }
-    return texts[0] == texts[1] ? texts[0] : texts.joined(separator: " · ")
-  }
-
-  /// Disturbed trials, baseline first; empty where there are none.
-  static func invalidated(_ row: ComparedArms) -> String {
-    row.baseline.invalid + row.candidate.invalid == 0 ? "" : "\(row.baseline.invalid) · \(row.candidate.invalid)"
+    let disturbed = row.baseline.invalid + row.candidate.invalid
+    return (texts[0] == texts[1] ? texts[0] : texts.joined(separator: " · ")) + (disturbed > 0 ? ", \(disturbed) disturbed" : "")
   }
 }
 

@@ -5,6 +5,8 @@ import Statistics
 public struct RunComparison: Codable, Sendable, Equatable {
   public var baseline: ComparedRun
   public var candidate: ComparedRun
+  /// True where the arms are of one run, measured side by side, block by block.
+  public var isPaired: Bool
   /// What differs between the machines, one line each. Where there is any, times and memory are not compared.
   public var machineDifferences: [String]
   /// One row for every quantity, workload and pair of runtimes.
@@ -13,9 +15,6 @@ public struct RunComparison: Codable, Sendable, Equatable {
   public var unmatched: [String]
   /// What a reader must know, one sentence each.
   public var notes: [String]
-
-  /// True where every row is measured block by block in one run.
-  public var isPaired: Bool { baseline.id == candidate.id }
 }
 
 /// A run, by what tells it from others.

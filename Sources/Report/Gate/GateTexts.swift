@@ -51,7 +51,7 @@ enum GateTexts {
     let probability = arms.adjustedProbability.map { ", adjusted p \(probabilityText($0))" } ?? ""
     let why = row.reason.isEmpty ? "" : ": \(row.reason)"
     return
-      "\(place(arms)): \(arms.quantity.title): \(change) (threshold \(percentText(row.threshold))\(probability))\(why)\(confirmation(row))"
+      "\(place(arms)): \(arms.quantity.title): \(change) (threshold \(thresholdText(row.threshold))\(probability))\(why)\(confirmation(row))"
   }
 
   static func confirmation(_ row: GateRow) -> String {
@@ -89,7 +89,7 @@ enum GateTexts {
     report.rows.map(\.comparison.quantity).uniqued.map { quantity in
       let rows = report.rows.filter { $0.comparison.quantity == quantity }
       let thresholds = Set(rows.map(\.threshold))
-      let note = thresholds.count == 1 ? thresholds.first.map { "threshold \(percentText($0))" } : nil
+      let note = thresholds.count == 1 ? thresholds.first.map { "threshold \(thresholdText($0))" } : nil
       return Table(
         title: quantity.heading, note: note,
         columns: [
@@ -97,7 +97,6 @@ enum GateTexts {
           .init(heading: "95 %", dropOrder: 6), .init(heading: "adjusted p", alignment: .trailing, dropOrder: 2),
           .init(heading: "detectable", alignment: .trailing, dropOrder: 3), .init(heading: "baseline", alignment: .trailing, dropOrder: 4),
           .init(heading: "candidate", alignment: .trailing, dropOrder: 5), .init(heading: "passed", dropOrder: 1),
-          .init(heading: "invalidated", dropOrder: 0),
         ],
         groups: rows.map(\.comparison.workload).uniqued.map { workload in
           Table.Group(name: workload, rows: rows.filter { $0.comparison.workload == workload }.map(cells))
@@ -122,12 +121,21 @@ enum GateTexts {
       .init(arms.minimumDetectableEffect.map(percentText) ?? "", .quiet),
       .init(ComparisonTexts.median(arms.baseline, arms.quantity), .quiet),
       .init(ComparisonTexts.median(arms.candidate, arms.quantity)), .init(ComparisonTexts.passed(arms), isBad ? .bad : .quiet),
-      .init(ComparisonTexts.invalidated(arms), .quiet),
     ]
   }
 
-  /// Why rows are undecided.
-  static func undecided(_ report: GateReport) -> [String] { report.rows.filter { $0.verdict == .inconclusive }.map(sentence) }
+  /// Why rows are undecided; their figures are in the table.
+  static func undecided(_ report: GateReport) -> [String] {
+    report.rows.filter { $0.verdict == .inconclusive }.map { row in
+      "\(place(row.comparison)), \(row.comparison.quantity.identifier): \(row.reason)\(confirmation(row))"
+    }
+  }
+
+  /// "3 %", "2.5 %".
+  static func thresholdText(_ fraction: Double) -> String {
+    let text = percentText(fraction)
+    return text.hasSuffix(".0 %") ? text.dropLast(4) + " %" : text
+  }
 
   static func notes(_ report: GateReport) -> [String] {
     let twice = report.rows.contains { $0.firstVerdict != nil }

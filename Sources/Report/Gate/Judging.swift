@@ -114,7 +114,7 @@ extension GateRow {
   private static func words(_ reason: GateVerdict.Reason, _ effect: Double?, _ threshold: Double) -> String {
     switch reason {
     case .imprecise:
-      "the interval reaches over the threshold of \(percentText(threshold))"
+      "the interval reaches over the threshold of \(GateTexts.thresholdText(threshold))"
         + (effect.map { "; only a change of \(percentText($0)) or more would be found" } ?? "")
     case .tooFewSamples: "too few trials for a 95 % interval"
     case .notComparable: "no ratio can be formed"

@@ -1,23 +1,25 @@
+import Coordinator
 import Foundation
 import Observations
+import Report
 import Statistics
 
 /// Many comparisons of a runtime with itself, each a run of its own through everything a gate goes through: a plan of two arms, real
-/// processes in random order, evidence, the stopping rule and the verdict.
+/// processes in random order, evidence, the stopping rule and the verdict, all but the second measurement.
 ///
 /// With a slow-down injected into one arm the same comparisons tell how often a gate finds it.
-public struct Proving {
+struct Proving {
   /// Blocks that tell how long a trial takes, so that a share of it can be injected.
   static let calibrationBlocks = 15
 
-  public struct Options: Sendable {
-    public var comparisons: Int
+  struct Options {
+    var comparisons: Int
     /// Exactly so many blocks a comparison; by default until the scenario's precision is reached.
-    public var blocks: Int?
+    var blocks: Int?
     /// The slow-down of the second arm, as a fraction of the median of the first metric.
-    public var injected: Double
-    public var runtime: String?
-    public var seed: UInt64
+    var injected: Double
+    var runtime: String?
+    var seed: UInt64
     public init(comparisons: Int, blocks: Int? = nil, injected: Double = 0, runtime: String? = nil, seed: UInt64) {
       self.comparisons = comparisons
       self.blocks = blocks
@@ -27,41 +29,20 @@ public struct Proving {
     }
   }
 
-  /// What one comparison ended as.
-  public struct Comparison: Sendable {
-    public var workload: String
-    /// Pairs it rests on.
-    public var pairs: Int
-    public var blocks: Int
-    public var result: Gate.Result
-    /// A cell with too many invalidated trials: nothing can be said.
-    public var isNoisy: Bool
-
-    public var isRegression: Bool { !isNoisy && result.verdict == .regression }
-    public var isImprovement: Bool { !isNoisy && result.verdict == .improvement }
-    public var isPass: Bool { !isNoisy && result.verdict == .pass }
-  }
-
-  public enum News {
+  enum News {
     case calibrated(workload: String, median: Double, spin: UInt64)
-    case compared(Comparison, done: Int, of: Int)
+    case compared(GateRow, done: Int, of: Int)
   }
 
-  private let checkout: Checkout
-  private let catalog: RuntimeCatalog
+  let checkout: Checkout
+  let catalog: RuntimeCatalog
   /// Where the comparisons' own runs go; the proof goes to the caller's database.
-  private let store: Store
-
-  public init(checkout: Checkout, catalog: RuntimeCatalog, store: Store) {
-    self.checkout = checkout
-    self.catalog = catalog
-    self.store = store
-  }
+  let store: Store
 
   /// - Parameter interruption: see `Interruption.watch()`.
   /// - Returns: nil where the user stopped it; a proof needs all its comparisons.
   /// - Throws: `CoordinatorError`, also where a comparison could not be measured.
-  public func prove(_ scenario: Scenario, _ options: Options, interruption: CInt, tell: (News) -> Void) throws -> Proof? {
+  func prove(_ scenario: Scenario, _ options: Options, interruption: CInt, tell: (News) -> Void) throws -> Proof? {
     let name = options.runtime ?? scenario.runtimes[0]
     let executable = try executable(of: name)
     let plans = try scenario.workloads.filter { $0.runtimes?.contains(name) ?? true }.compactMap { workload in
@@ -84,7 +65,7 @@ public struct Proving {
         tell(.calibrated(workload: plans[index].workloads[0].name, median: median, spin: UInt64(options.injected * median)))
       }
     }
-    var comparisons: [Comparison] = []
+    var rows: [GateRow] = []
     var machine: MachineEnvironment?
     for number in 0..<options.comparisons {
       let index = number % plans.count
@@ -92,20 +73,20 @@ public struct Proving {
       if let spin = spins[index], let head = plan.runtimes.firstIndex(where: { $0.name == DuetPlanner.head }) {
         plan.runtimes[head].spin = spin
       }
-      guard let results = try measure(plan, "\(proofID)-\(number)", random.next(), interruption) else { return nil }
-      machine = machine ?? results.environment
-      let comparison = compare(results, metric)
-      comparisons.append(comparison)
-      tell(.compared(comparison, done: number + 1, of: options.comparisons))
+      guard let run = try measure(plan, "\(proofID)-\(number)", random.next(), interruption) else { return nil }
+      machine = machine ?? run.environment
+      let row = try judge(run, metric)
+      rows.append(row)
+      tell(.compared(row, done: number + 1, of: options.comparisons))
     }
     guard let machine else { throw CoordinatorError(.nothingToMeasure, "\(scenario.path): no comparison was measured") }
     return Proof(
       id: proofID, provenAt: timestamp(Date()), machine: machine, scenario: scenario.name, metric: metric,
-      threshold: first.run.threshold(of: metric), injected: options.injected, comparisons: comparisons.count,
-      regressions: comparisons.count(where: \.isRegression), improvements: comparisons.count(where: \.isImprovement),
-      inconclusive: comparisons.count { !$0.isRegression && !$0.isImprovement && !$0.isPass },
-      lowProbabilities: comparisons.count { $0.result.probability <= 0.05 },
-      medianBlocks: Sample(comparisons.map { Double($0.blocks) })?.median ?? 0)
+      threshold: first.run.threshold(of: metric), injected: options.injected, comparisons: rows.count,
+      regressions: rows.count { $0.verdict == .regression }, improvements: rows.count { $0.verdict == .improvement },
+      inconclusive: rows.count { $0.verdict == .inconclusive },
+      lowProbabilities: rows.count { ($0.comparison.probability ?? 1) <= 0.05 },
+      medianBlocks: Sample(rows.map { Double($0.comparison.candidate.trials) })?.median ?? 0)
   }
 
   // MARK: Parts
@@ -141,16 +122,15 @@ public struct Proving {
     plan.run.maximumBlocks = nil
     plan.run.blocks = Self.calibrationBlocks
     plan.blocks = (0..<Self.calibrationBlocks).map { BlockRequest(workload: workload, index: $0) }
-    guard let results = try measure(plan, id, seed, interruption) else { return nil }
-    let validity = Validity(results)
-    guard let median = Sample(results.observations.filter(validity.isValid).compactMap { $0.value(of: metric) })?.median else {
+    guard let run = try measure(plan, id, seed, interruption) else { return nil }
+    guard let median = Sample(run.arms.flatMap { $0.values(of: metric).values })?.median else {
       throw CoordinatorError(.nothingToMeasure, "\(workload): no trial passed undisturbed, so that nothing is known of its time")
     }
     return median
   }
 
-  /// One run; nil where the user stopped it.
-  private func measure(_ plan: Plan, _ id: String, _ seed: UInt64, _ interruption: CInt) throws -> RunResults? {
+  /// One run to its end; nil where the user stopped it.
+  private func measure(_ plan: Plan, _ id: String, _ seed: UInt64, _ interruption: CInt) throws -> MeasuredRun? {
     var plan = plan
     plan.run.id = id
     plan.run.seed = seed >> 11
@@ -162,26 +142,22 @@ public struct Proving {
       let reason = outcome.ending.reason.isEmpty ? "the worker left blocks out" : outcome.ending.reason
       throw CoordinatorError(.interrupted, "\(reason) (the worker's log: \(outcome.ending.log))")
     }
-    let results = try store.results(of: id)
-    if let failed = results.observations.first(where: { $0.outcome != .passed }) {
-      throw CoordinatorError(
-        .interrupted, "\(failed.workload) in \(failed.runtime): \(failed.outcome.rawValue), \(failed.detail); mend that first")
-    }
     // Its job and log say nothing that the database does not.
     try? FileManager.default.removeItem(atPath: store.folder(of: id))
-    return results
+    return try store.measuredRun(id)
   }
 
-  private func compare(_ results: RunResults, _ metric: Metric) -> Comparison {
-    let workload = results.workloads[0].name
-    let validity = Validity(results)
-    let pairs = Pairs(
-      results.observations, workload: workload, baseline: DuetPlanner.base, candidate: DuetPlanner.head, metric: metric, validity: validity)
-    let gate = Gate.results([
-      Gate.Comparison(baseline: pairs.baseline, candidate: pairs.candidate, threshold: results.run.threshold(of: metric))
-    ])
-    return Comparison(
-      workload: workload, pairs: pairs.count, blocks: Set(results.observations.map(\.block)).count, result: gate[0],
-      isNoisy: [DuetPlanner.base, DuetPlanner.head].contains { validity.count(of: workload, in: $0).isNoisy })
+  /// - Throws: `CoordinatorError` where trials failed: what does not run right proves nothing.
+  private func judge(_ run: MeasuredRun, _ metric: Metric) throws -> GateRow {
+    var rules = GateRules()
+    rules.request.quantities = [.metric(metric)]
+    let report = GateReport(within: run, baseline: DuetPlanner.base, rules)
+    for arm in run.arms {
+      guard let failed = arm.failures.first else { continue }
+      throw CoordinatorError(
+        .interrupted, "\(arm.workload): \(arm.failed) trial(s) failed (\(failed.outcome.rawValue), \(failed.firstDetail)); mend that first")
+    }
+    guard let row = report.rows.first else { throw CoordinatorError(.defect, "run \(run.run.id) holds no comparison") }
+    return row
   }
 }

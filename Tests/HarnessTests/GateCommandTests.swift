@@ -1,0 +1,236 @@
+import Foundation
+import Observations
+import TestSupport
+import Testing
+
+@testable import Coordinator
+
+/// `gate`, `compare`, `export` and `import` as a script meets them: what they write and the exit code they end with.
+@Suite struct GateCommandTests {
+  private let scratch: Scratch
+  private var results: String { scratch.path("results") }
+
+  init() throws { scratch = try Scratch() }
+
+  /// Stores a finished run of one workload, in milliseconds a block.
+  private func store(
+    _ run: String, _ milliseconds: [Double], outcome: Outcome = .passed, branch: String = "main", cpu: String = "cpu",
+    in folder: String? = nil,
+    finished: Bool = true
+  ) throws {
+    let store = try Store(at: (folder ?? results) + "/harness.sqlite")
+    var description = RunDescription(
+      id: run, scenario: "s", title: "S", startedAt: "2026-01-02T03:04:05Z", seed: 1, cache: .warm, blocks: milliseconds.count,
+      baseline: "native", metrics: [.wallTime], commit: "", command: "harness run scenarios/s.yaml")
+    description.branch = branch
+    let workload = Workload(name: "hello", expected: Expectation(output: ""), arms: ["native"])
+    let plan = Plan(
+      run: description, timeLimit: 1, workloads: [workload],
+      runtimes: [RuntimeDescription(name: "native", summary: "native", path: .process, program: .native)], unavailable: [],
+      blocks: milliseconds.indices.map { BlockRequest(workload: "hello", index: $0) }, notes: [])
+    try store.create(plan)
+    let machine = MachineEnvironment(
+      hostname: "box", cpuModel: cpu, cpuCount: 2, memoryBytes: 1 << 33, kernel: "6.1", distribution: "Debian", virtualization: "none",
+      governor: "none", mitigations: [:], cgroup: "v1", tools: [:], hashes: [:])
+    try store.record(.started(Started(run: run, attempt: 0, environment: machine)), run: run)
+    for (block, value) in milliseconds.enumerated() {
+      let trial = Observation(
+        run: run, workload: "hello", block: block, trial: 0, attempt: 0, runtime: "native", outcome: outcome,
+        detail: outcome == .passed ? "" : "it said no",
+        times: TrialTimes(spawned: 1_000_000_000, exited: UInt64(1_000_000_000 + value * 1e6), reaped: 2_000_000_000),
+        resources: TrialResources(peakMemory: 1 << 20, memorySource: .launcher))
+      try store.record(.trial(trial), run: run)
+      try store.finish(BlockRequest(workload: "hello", index: block), run: run, attempt: 0)
+    }
+    if finished { try store.finish(run: run, at: Date(timeIntervalSince1970: 0)) }
+  }
+
+  private func harness(_ arguments: [String]) throws -> Command.Outcome {
+    try Command(Product.path("harness"), arguments, in: scratch.path("")).run()
+  }
+
+  private func gate(_ baseline: String, _ candidate: String, _ more: String...) throws -> Command.Outcome {
+    try harness(["gate", "--baseline", baseline, "--candidate", candidate, "--results", results] + more)
+  }
+
+  /// About ten milliseconds, different in every block.
+  private func times(_ factor: Double = 1) -> [Double] { (0..<20).map { factor * (10 + 0.01 * Double(($0 * 7) % 20)) } }
+
+  @Test func equal_runs_pass_with_0() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("after", times())
+    let outcome = try gate("before", "after")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("PASS: no regression in 1 comparison\n"))
+    #expect(outcome.output.contains("Not confirmed by a second measurement: stored runs cannot be measured again."))
+    #expect(outcome.output.contains("harness aa"), "no proof of this machine is stored")
+  }
+
+  @Test func a_regression_is_1_and_every_file_says_so() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("after", times(1.1))
+    let outcome = try gate(
+      "before", "after", "--junit", scratch.path("gate.xml"), "--markdown", scratch.path("comment.md"), "--annotations", "github")
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    #expect(outcome.output.contains("::error file=scenarios/s.yaml,title=REGRESSION::hello in native"))
+    #expect(try String(contentsOfFile: scratch.path("gate.xml"), encoding: .utf8).contains("<failure type=\"REGRESSION\""))
+    #expect(try String(contentsOfFile: scratch.path("comment.md"), encoding: .utf8).hasPrefix("### ❌ FAIL: 1 regression"))
+    let json = try gate("before", "after", "--json", "--annotations", "gitlab")
+    #expect(json.status == 1)
+    #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
+    #expect(FileManager.default.fileExists(atPath: scratch.path("gl-code-quality-report.json")))
+    #expect(try gate("before", "after", "--max-regression", "20%").status == 0)
+    #expect(try gate("before", "after", "--max-regression", "wall-time=20%").status == 0)
+    #expect(try gate("before", "after", "--metric", "peak-memory").status == 0)
+  }
+
+  @Test func failed_trials_are_1_whatever_the_machine() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("after", times(), outcome: .crashed, cpu: "another")
+    #expect(try gate("before", "after", "--allow-inconclusive").status == 1)
+  }
+
+  @Test func one_trial_and_another_machine_are_3_or_0_where_that_is_allowed() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("single", [10])
+    try store("elsewhere", times(), cpu: "another")
+    for candidate in ["single", "elsewhere"] {
+      #expect(try gate("before", candidate).status == 3, "\(candidate)")
+      #expect(try gate("before", candidate, "--allow-inconclusive").status == 0, "\(candidate)")
+    }
+    #expect(try gate("before", "elsewhere").output.contains("CPU: cpu → another"))
+  }
+
+  @Test func a_run_without_a_trial_is_4() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("empty", [], finished: false)
+    let outcome = try gate("before", "empty")
+    #expect(outcome.status == 4)
+    #expect(outcome.output.hasPrefix("NOTHING MEASURED: the candidate empty has no trial that counts"))
+  }
+
+  @Test(arguments: ["nowhere", "branch:feature", "none.json", "branch:"])
+  func a_missing_baseline_is_65_in_one_line(baseline: String) throws {
+    defer { scratch.remove() }
+    try store("after", times())
+    let outcome = try gate(baseline, "after")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test func no_database_at_all_is_65_too() throws {
+    defer { scratch.remove() }
+    #expect(try gate("branch:main", "latest").status == 65)
+  }
+
+  @Test func readings_of_a_broken_worker_are_65_and_no_crash() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("after", times() + [-900])
+    let outcome = try gate("before", "after")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("1 trial(s) end before they begin (the first in hello in native)"))
+  }
+
+  @Test func the_newest_run_of_a_branch_is_the_baseline() throws {
+    defer { scratch.remove() }
+    try store("main-1", times(1.5))
+    try store("main-2", times())
+    try store("feature-1", times(), branch: "feature")
+    let outcome = try gate("branch:main", "feature-1")
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(outcome.output.contains("baseline main-2 on main"))
+  }
+
+  @Test(arguments: [
+    ([], "what is to be judged? Give --base PATH --head PATH SCENARIO.yaml, or --baseline RUN --candidate RUN"),
+    (["--base", "a"], "two builds are judged with --base PATH --head PATH SCENARIO.yaml; one of the three is missing"),
+    (["--baseline", "a", "--candidate", "b", "--blocks", "9"], "--runtime, --blocks and --seed are for builds"),
+    (
+      ["--baseline", "a", "--candidate", "b", "--max-regression", "3"],
+      "--max-regression 3: must be a percentage, for instance 3% or peak-memory=5%"
+    ),
+    (["--baseline", "a", "--candidate", "b", "--metric", "walltime"], "unknown metric \"walltime\" (did you mean wall-time?)"),
+    (["--baseline", "a", "--candidate", "b", "--annotations", "jenkins"], "--annotations jenkins: must be github, gitlab or gitlab=FILE"),
+    (["--baseline", "a", "--candidate", "b", "--json", "--junit", "-"], "standard output takes one of --json, --markdown - and --junit -"),
+  ])
+  func bad_usage_is_one_line_and_64(arguments: [String], words: String) throws {
+    defer { scratch.remove() }
+    let outcome = try harness(["gate"] + arguments)
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(outcome.errors.contains(words), "\(outcome.errors)")
+  }
+
+  @Test func a_run_goes_through_a_file_and_is_judged_from_it() throws {
+    defer { scratch.remove() }
+    let there = scratch.path("there")
+    try store("before", times())
+    try store("after", times(1.1), in: there)
+    #expect(try harness(["export", "before", "-o", "main.json", "--results", results]).status == 0)
+    #expect(try harness(["gate", "--baseline", "main.json", "--candidate", "latest", "--results", there]).status == 1)
+    let first = try harness(["import", "main.json", "--results", there])
+    #expect(first.output == "before: 20 trial(s) added, 0 known already\n", "\(first.errors)")
+    #expect(try harness(["import", "main.json", "--results", there]).output == "before: 0 trial(s) added, 20 known already\n")
+    let comparison = try harness(["compare", "before", "after", "--results", there])
+    #expect(comparison.status == 0)
+    #expect(comparison.output.contains("1.10"))
+    let json = try harness(["export", "before", "--results", results])
+    #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
+    try Data("{\"format\":\"harness run\",\"version\":1".utf8).write(to: URL(fileURLWithPath: scratch.path("cut.json")))
+    #expect(try harness(["import", "cut.json", "--results", there]).status == 65)
+  }
+
+  @Test func compare_refuses_other_machines_and_says_why() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("elsewhere", times(), cpu: "another")
+    let outcome = try harness(["compare", "before", "elsewhere", "--results", results])
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("20/20"))
+    #expect(outcome.errors.contains("error: the runs cannot be compared: CPU: cpu → another"))
+    #expect(try harness(["compare", "before", "--results", results]).status == 4, "one runtime has nothing beside it")
+    #expect(try harness(["compare", "before", "--baseline", "nativ", "--results", results]).status == 64)
+    #expect(try harness(["compare", "a", "b", "c"]).status == 64)
+    let markdown = try harness(["compare", "before", "before", "--markdown", "-", "--results", results])
+    #expect(markdown.output.contains("| --- | ---: |"))
+  }
+
+  @Test func two_builds_are_measured_side_by_side_and_judged() throws {
+    defer { scratch.remove() }
+    let scenario = scratch.path("hello.yaml")
+    let text = """
+      name: hello
+      blocks: 6
+      metrics: [wall-time]
+      runtimes: [interpreter]
+      workloads: [{guest: hello}]
+      thresholds: {wall-time: 500 %}
+      """
+    try Data(text.utf8).write(to: URL(fileURLWithPath: scenario))
+    let copy = scratch.path("wvm")
+    try FileManager.default.copyItem(atPath: Product.path("wvm"), toPath: copy)
+    let outcome = try Command(
+      Product.path("harness"),
+      ["gate", "--base", Product.path("wvm"), "--head", copy, scenario, "--blocks", "8", "--results", results, "--json"], in: Checkout.top
+    ).run()
+    #expect(outcome.status == 0, "\(outcome.errors)\(outcome.output)")
+    #expect(outcome.errors.contains("base and head are the same file"))
+    #expect(outcome.output.contains("\"isPaired\" : true"))
+    // A build that answers wrongly fails, however fast it is.
+    let broken = scratch.path("broken/wvm")
+    try FileManager.default.createDirectory(atPath: scratch.path("broken"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: "/bin/true", toPath: broken)
+    let wrong = try Command(
+      Product.path("harness"), ["gate", "--base", copy, "--head", broken, scenario, "--blocks", "6", "--results", results], in: Checkout.top
+    ).run()
+    #expect(wrong.status == 1, "\(wrong.errors)\(wrong.output)")
+    #expect(wrong.output.hasPrefix("FAIL: 6 failed trials"))
+  }
+}

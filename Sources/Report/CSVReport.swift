@@ -13,12 +13,18 @@ public enum CSVReport {
     ("memory_pressure_us", { optional($0.evidence.memoryPressure) }), ("io_pressure_us", { optional($0.evidence.ioPressure) }),
     ("voluntary_switches", { "\($0.evidence.voluntarySwitches)" }), ("involuntary_switches", { "\($0.evidence.involuntarySwitches)" }),
     ("minor_faults", { "\($0.evidence.minorFaults)" }), ("major_faults", { "\($0.evidence.majorFaults)" }),
+    ("run_delay_ns", { optional($0.evidence.runDelay) }), ("throttles", { optional($0.evidence.throttles) }),
+    ("clock_step_ns", { optional($0.evidence.clockStep) }), ("environment_padding_bytes", { optional($0.environmentPadding) }),
     ("phases_ns", { $0.phases.map { "\($0.name)=\($0.nanoseconds)" }.joined(separator: ";") }),
   ]
 
   public static func text(for results: RunResults) -> String {
-    let header = columns.map(\.name).joined(separator: ",")
-    let rows = results.observations.map { trial in columns.map { quoted($0.value(trial)) }.joined(separator: ",") }
+    let counted = CountedTrials(results.observations)
+    let validity = Validity(counted.all, cache: results.run.cache, cpuCount: results.environment?.cpuCount ?? 1)
+    let header = (columns.map(\.name) + ["invalidated"]).joined(separator: ",")
+    let rows = results.observations.map { trial in
+      (columns.map { quoted($0.value(trial)) } + [validity.reason(for: trial)?.rawValue ?? ""]).joined(separator: ",")
+    }
     return ([header] + rows).joined(separator: "\n") + "\n"
   }
 

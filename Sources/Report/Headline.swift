@@ -24,6 +24,9 @@ enum Headline {
     case .noDifferenceFound:
       return
         "\(start); no difference to \(comparison.baseline) was found: \(text.value) times \(text.interval) \(quantity.comparative) there (\(comparison.pairs) pairs, 95 % intervals)."
+    case .noisyHost:
+      return
+        "\(start); the machine was disturbed too often to compare it with \(comparison.baseline) (see the disturbed trials)."
     case .tooFewBlocks, .noRatio:
       return
         "\(start), \(text.value) times \(quantity.comparative) in \(comparison.baseline) (\(comparison.pairs) pairs: too few blocks for an interval)."
@@ -77,7 +80,12 @@ enum Headline {
       (failed == 0
       ? "All \(summary.trials) trials passed."
       : "\(failed) of \(summary.trials) trials failed and count in no time or ratio: \(failedIn(summary)).")
-      + (missing.isEmpty ? "" : " Not available here: \(missing.joined(separator: ", ")).")
+      + disturbed(summary) + (missing.isEmpty ? "" : " Not available here: \(missing.joined(separator: ", ")).")
+  }
+
+  private static func disturbed(_ summary: Summary) -> String {
+    let invalid = summary.arms.reduce(0) { $0 + $1.invalid }
+    return invalid == 0 ? "" : " \(invalid) passed while the machine was disturbed and enter no figure."
   }
 
   /// "30 in wasm3, 2 in wasmkit": which runtimes failed, the most often failing first.

@@ -5,7 +5,7 @@ public enum MarkdownReport {
   public static func text(for results: RunResults) -> String {
     let summary = Summary(results)
     var blocks = [Headline.sentences(summary).map(escaped).joined(separator: " ")]
-    blocks += [Tables.failures(summary), Tables.overall(summary)].compactMap { $0.map(table) }
+    blocks += [Tables.failures(summary), Tables.invalidated(summary), Tables.overall(summary)].compactMap { $0.map(table) }
     for quantity in summary.quantities {
       let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map(table)

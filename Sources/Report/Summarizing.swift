@@ -4,7 +4,8 @@ import Statistics
 extension Summary {
   public init(_ results: RunResults) {
     let counted = CountedTrials(results.observations)
-    let values = MeasuredValues(results, counted)
+    let validity = Validity(counted.all, cache: results.run.cache, cpuCount: results.environment?.cpuCount ?? 1)
+    let values = MeasuredValues(results, counted, validity)
     let runtimes = results.describedRuntimes
     let unavailable = Set(results.unavailable.map(\.runtime))
 
@@ -16,21 +17,22 @@ extension Summary {
         let trials = counted.trials(of: workload, in: runtime.name)
         guard !trials.isEmpty || (asked.contains(runtime.name) && !unavailable.contains(runtime.name)) else { continue }
         trialsOfArms.append(trials)
-        arms.append(ArmSummary(workload, runtime, trials, values))
+        arms.append(ArmSummary(workload, runtime, trials, values, validity))
       }
     }
 
     let quantities = results.quantities
     let baselines = Baselines(results, arms)
+    let noisy = Set(arms.filter(\.isNoisy).map { [$0.workload, $0.runtime] })
     var within: [Comparison] = []
     var across: [Comparison] = []
     for quantity in quantities {
       for arm in arms where !(quantity == .executionOnly && arm.workload == results.run.subtract) {
         if let baseline = baselines.within(arm.path, arm.workload), baseline != arm.runtime {
-          within.append(Comparison(arm, baseline, quantity, values))
+          within.append(Comparison(arm, baseline, quantity, values, noisy))
         }
         if let baseline = baselines.across(arm.path, arm.workload) {
-          across.append(Comparison(arm, baseline, quantity, values))
+          across.append(Comparison(arm, baseline, quantity, values, noisy))
         }
       }
     }
@@ -38,7 +40,11 @@ extension Summary {
     self.init(
       run: results.run, quantities: quantities, arms: arms, withinPath: within, acrossPaths: across,
       overall: OverallComparison.all(within.filter { $0.workload != results.run.subtract }),
+<<<<<<< HEAD
       noise: NoiseSummary(trialsOfArms, cache: results.run.cache), unavailable: results.unavailable, counts: CountRow.all(results),
+=======
+      noise: NoiseSummary(trialsOfArms, invalidated: arms.flatMap(\.invalidated)), unavailable: results.unavailable,
+>>>>>>> measure
       supersededTrials: counted.superseded.count, notes: [])
     notes = Notes.all(results, counted, self)
   }
@@ -72,17 +78,20 @@ extension [String] {
 /// The values of a quantity in an arm, by block.
 struct MeasuredValues {
   private let counted: CountedTrials
+  private let validity: Validity
   private let subtract: String?
   /// Median wall time of the `subtract` workload, by runtime.
   private let startUp: [String: Double]
 
-  init(_ results: RunResults, _ counted: CountedTrials) {
+  init(_ results: RunResults, _ counted: CountedTrials, _ validity: Validity) {
     self.counted = counted
+    self.validity = validity
     subtract = results.run.subtract
     var startUp: [String: Double] = [:]
     if let subtract {
       for runtime in results.describedRuntimes {
-        let walls = counted.trials(of: subtract, in: runtime.name).compactMap { $0.measured(.wallTime) }
+        let trials = counted.trials(of: subtract, in: runtime.name).filter(validity.isValid)
+        let walls = trials.compactMap { $0.measured(.wallTime) }
         startUp[runtime.name] = Sample(walls)?.median
       }
     }
@@ -91,7 +100,7 @@ struct MeasuredValues {
 
   func values(of quantity: Quantity, _ workload: String, _ runtime: String) -> [Int: Double] {
     var values: [Int: Double] = [:]
-    for trial in counted.trials(of: workload, in: runtime) {
+    for trial in counted.trials(of: workload, in: runtime) where validity.isValid(trial) {
       switch quantity {
       case .metric(let metric): values[trial.block] = trial.measured(metric)
       case .executionOnly:
@@ -129,8 +138,16 @@ private struct Baselines {
 }
 
 extension ArmSummary {
+<<<<<<< HEAD
   fileprivate init(_ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues) {
     let quantities = Metric.allCases.filter { !$0.isCount }.map(Quantity.metric) + [.executionOnly]
+=======
+  fileprivate init(
+    _ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues, _ validity: Validity
+  ) {
+    let count = validity.count(of: workload, in: runtime.name)
+    let quantities = Metric.allCases.map(Quantity.metric) + [.executionOnly]
+>>>>>>> measure
     self.init(
       workload: workload, runtime: runtime.name, path: runtime.path, trials: trials.count,
       passed: trials.count { $0.outcome == .passed },
@@ -138,12 +155,15 @@ extension ArmSummary {
         let failed = trials.filter { $0.outcome == outcome }
         return failed.first.map { FailureCount(outcome: outcome, count: failed.count, firstDetail: $0.detail) }
       },
+      invalidated: Invalidation.allCases.compactMap { reason in
+        count.reasons[reason].map { InvalidationCount(reason: reason, count: $0) }
+      }, isNoisy: count.isNoisy,
       medians: quantities.compactMap { quantity in
         Sample(values.values(of: quantity, workload, runtime.name).values).map {
           QuantityEstimate(quantity: quantity, estimate: $0.medianEstimate)
         }
       },
-      phases: PhaseMedian.medians(of: trials.filter { $0.outcome == .passed }))
+      phases: PhaseMedian.medians(of: trials.filter(validity.isValid)))
   }
 }
 
@@ -167,7 +187,8 @@ extension PhaseMedian {
 }
 
 extension Comparison {
-  fileprivate init(_ arm: ArmSummary, _ baseline: String, _ quantity: Quantity, _ values: MeasuredValues) {
+  /// - Parameter noisy: workload and runtime of the arms that say nothing.
+  fileprivate init(_ arm: ArmSummary, _ baseline: String, _ quantity: Quantity, _ values: MeasuredValues, _ noisy: Set<[String]>) {
     let ours = values.values(of: quantity, arm.workload, arm.runtime)
     let theirs = values.values(of: quantity, arm.workload, baseline)
     let blocks = ours.keys.filter { theirs[$0] != nil }.sorted()
@@ -177,7 +198,8 @@ extension Comparison {
       workload: arm.workload, quantity: quantity, path: arm.path, runtime: arm.runtime, baseline: baseline,
       pairs: blocks.count, ratio: ratio,
       minimumDetectableEffect: ratio?.interval95 == nil ? nil : Statistics.minimumDetectableEffect(baseline: a, candidate: b),
-      verdict: Verdict(ratio, pairs: blocks.count))
+      verdict: noisy.contains([arm.workload, arm.runtime]) || noisy.contains([arm.workload, baseline])
+        ? .noisyHost : Verdict(ratio, pairs: blocks.count))
   }
 }
 

@@ -32,11 +32,23 @@ public struct ArmSummary: Codable, Sendable, Equatable {
   public var trials: Int
   public var passed: Int
   public var failures: [FailureCount]
+  /// Trials that passed while the machine was disturbed: they are in no estimate.
+  public var invalidated: [InvalidationCount]
+  /// Whether they are so many that the arm says nothing.
+  public var isNoisy: Bool
   public var medians: [QuantityEstimate]
   /// Medians of the phases inside the runtime, in the order they happen, nanoseconds.
   public var phases: [PhaseMedian]
 
   public func median(of quantity: Quantity) -> Estimate? { medians.first { $0.quantity == quantity }?.estimate }
+
+  var invalid: Int { invalidated.reduce(0) { $0 + $1.count } }
+}
+
+/// How many trials of an arm one kind of evidence invalidated.
+public struct InvalidationCount: Codable, Sendable, Equatable {
+  public var reason: Invalidation
+  public var count: Int
 }
 
 /// How often an arm failed in one way, and what the first failure said.
@@ -65,7 +77,7 @@ public struct Comparison: Codable, Sendable, Equatable {
   public var path: RuntimePath
   public var runtime: String
   public var baseline: String
-  /// Blocks in which both arms passed.
+  /// Blocks in which both arms passed undisturbed.
   public var pairs: Int
   /// How many times as much as the baseline; nil where there is no pair or a value is not positive.
   public var ratio: Estimate?

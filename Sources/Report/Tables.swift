@@ -125,6 +125,27 @@ enum Tables {
       ], groups: groups)
   }
 
+  /// Trials that enter no figure although they passed.
+  static func invalidated(_ summary: Summary) -> Table? {
+    let groups = summary.arms.map(\.runtime).uniqued.compactMap { runtime -> Table.Group? in
+      let arms = summary.arms.filter { $0.runtime == runtime && $0.invalid > 0 }
+      guard !arms.isEmpty else { return nil }
+      return Table.Group(
+        name: runtime,
+        rows: arms.map { arm in
+          let reasons = arm.invalidated.map { "\($0.reason.words) (\($0.count))" }.joined(separator: ", ")
+          let noisy = arm.isNoisy ? "; too many to say anything: noisy host" : ""
+          return [.init(arm.workload), .init("\(arm.invalid)/\(arm.passed)", arm.isNoisy ? .bad : .plain), .init(reasons + noisy)]
+        })
+    }
+    guard !groups.isEmpty else { return nil }
+    return Table(
+      title: "Disturbed trials", note: "they passed, but recorded evidence shows that the machine disturbed them: they count in no figure",
+      columns: [
+        .init(heading: "workload"), .init(heading: "invalidated", alignment: .trailing), .init(heading: "evidence", isProse: true),
+      ], groups: groups)
+  }
+
   static func unavailable(_ summary: Summary) -> Table? {
     guard !summary.unavailable.isEmpty else { return nil }
     return Table(

@@ -12,7 +12,9 @@ public enum TerminalReport {
     var blocks: [[String]] = []
 
     blocks.append(Headline.sentences(summary).flatMap { wrapped($0, width: width) })
-    if let failures = Tables.failures(summary) { blocks.append(TextTable(table: failures, width: width, style: style).lines()) }
+    for table in [Tables.failures(summary), Tables.invalidated(summary)] {
+      if let table { blocks.append(TextTable(table: table, width: width, style: style).lines()) }
+    }
     if let overall = Tables.overall(summary) { blocks.append(TextTable(table: overall, width: width, style: style).lines()) }
     for quantity in summary.quantities {
       let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)

@@ -12,6 +12,8 @@ public enum Verdict: String, Codable, Sendable {
   case tooFewBlocks = "too-few-blocks"
   /// There are blocks, but numbers that form no ratio: an execution no longer than the start-up taken off it.
   case noRatio = "no-ratio"
+  /// One of the arms was disturbed too often to say anything.
+  case noisyHost = "noisy-host"
 
   init(_ ratio: Estimate?, pairs: Int) {
     guard let interval = ratio?.interval95 else {
@@ -28,6 +30,7 @@ public enum Verdict: String, Codable, Sendable {
     case .noDifferenceFound: "no difference found"
     case .tooFewBlocks: "too few blocks"
     case .noRatio: "no ratio"
+    case .noisyHost: "noisy host"
     }
   }
 }

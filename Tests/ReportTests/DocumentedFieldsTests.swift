@@ -23,7 +23,17 @@ import Testing
       results.workloads[index].folders = ["/data"]
       results.workloads[index].directory = WorkingDirectory(host: "/somewhere", guest: ".")
     }
+    results.run.precision = 0.01
+    results.run.maximumBlocks = 60
+    results.environment?.addressRandomization = 2
+    for index in results.observations.indices {
+      results.observations[index].environmentPadding = index
+      results.observations[index].evidence.runDelay = 1
+      results.observations[index].evidence.throttles = index == 1 ? 1 : 0
+      results.observations[index].evidence.clockStep = -1
+    }
     for index in results.runtimes.indices {
+      results.runtimes[index].spin = 1
       results.runtimes[index].command = ["/bin/true"]
       results.runtimes[index].versionCommand = ["/bin/true", "--version"]
     }

@@ -44,9 +44,9 @@ private let canCount = getuid() == 0 && FileManager.default.fileExists(atPath: "
     #expect(try difference("children", .allocations) == 7)
     // The trials that are timed come after, and are all there.
     #expect(result.trials.count == 4 && result.trials.allSatisfy { $0.outcome == .passed })
-    let first = result.events.firstIndex { if case .trial = $0 { true } else { false } }
-    let last = result.events.lastIndex { if case .counts = $0 { true } else { false } }
-    #expect(try #require(last) < #require(first))
+    let first = try #require(result.events.firstIndex { if case .trial = $0 { true } else { false } })
+    let last = try #require(result.events.lastIndex { if case .counts = $0 { true } else { false } })
+    #expect(last < first)
   }
 
   @Test(.enabled(if: canCount, "needs root and user-space probes")) func aStrippedProgramSaysWhyItsAllocationsAreNotCounted() throws {

@@ -19,15 +19,10 @@ struct HTMLPage {
   }
 
   var text: String {
-<<<<<<< HEAD
-    let sections = [failures, overall, comparisons, counts, distributions, acrossPaths, unavailable, notes, environment, reproduce, data]
-      .filter { !$0.content.isEmpty }
-=======
     let sections = [
-      failures, disturbed, overall, comparisons, distributions, acrossPaths, unavailable, notes, environment, reproduce, data,
+      failures, disturbed, overall, comparisons, counts, distributions, acrossPaths, unavailable, notes, environment, reproduce, data,
     ]
     .filter { !$0.content.isEmpty }
->>>>>>> measure
     let contents = sections.map { "<a href=\"#\($0.identifier)\">\(escaped($0.title))</a>" }.joined(separator: "\n")
     let bodies = sections.map { "<section id=\"\($0.identifier)\">\n<h2>\(escaped($0.title))</h2>\n\($0.content)</section>\n" }
     return """

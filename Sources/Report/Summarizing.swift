@@ -40,11 +40,8 @@ extension Summary {
     self.init(
       run: results.run, quantities: quantities, arms: arms, withinPath: within, acrossPaths: across,
       overall: OverallComparison.all(within.filter { $0.workload != results.run.subtract }),
-<<<<<<< HEAD
-      noise: NoiseSummary(trialsOfArms, cache: results.run.cache), unavailable: results.unavailable, counts: CountRow.all(results),
-=======
       noise: NoiseSummary(trialsOfArms, invalidated: arms.flatMap(\.invalidated)), unavailable: results.unavailable,
->>>>>>> measure
+      counts: CountRow.all(results),
       supersededTrials: counted.superseded.count, notes: [])
     notes = Notes.all(results, counted, self)
   }
@@ -138,16 +135,11 @@ private struct Baselines {
 }
 
 extension ArmSummary {
-<<<<<<< HEAD
-  fileprivate init(_ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues) {
-    let quantities = Metric.allCases.filter { !$0.isCount }.map(Quantity.metric) + [.executionOnly]
-=======
   fileprivate init(
     _ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues, _ validity: Validity
   ) {
     let count = validity.count(of: workload, in: runtime.name)
-    let quantities = Metric.allCases.map(Quantity.metric) + [.executionOnly]
->>>>>>> measure
+    let quantities = Metric.timed.map(Quantity.metric) + [.executionOnly]
     self.init(
       workload: workload, runtime: runtime.name, path: runtime.path, trials: trials.count,
       passed: trials.count { $0.outcome == .passed },

@@ -112,6 +112,7 @@ struct ProgressDisplay {
     let stage =
       switch step.stage {
       case .setUp: "setting up"
+      case .counting: "counting"
       case .warmUp: "warming up (not counted)"
       }
     return "\(stage) \(step.done + 1)/\(step.total): \(step.workload) in \(step.runtime)"

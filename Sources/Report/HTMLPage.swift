@@ -21,7 +21,7 @@ struct HTMLPage {
   var text: String {
     let someFailed = summary.differences.contains { !$0.holds }
     let sections =
-      ([failures] + (someFailed ? [differences] : []) + [disturbed, overall, comparisons, distributions, acrossPaths]
+      ([failures] + (someFailed ? [differences] : []) + [disturbed, overall, comparisons, counts, distributions, acrossPaths]
       + (someFailed ? [] : [differences]) + [unavailable, notes, environment, reproduce, data])
       .filter { !$0.content.isEmpty }
     let contents = sections.map { "<a href=\"#\($0.identifier)\">\(escaped($0.title))</a>" }.joined(separator: "\n")
@@ -115,6 +115,10 @@ struct HTMLPage {
       content: folded(summary.quantities.compactMap { Tables.across(summary, $0) }))
   }
 
+  private var counts: Section {
+    Section(title: "Counted", identifier: "counts", content: Tables.counts(summary)?.html() ?? "")
+  }
+
   private var overall: Section {
     Section(title: "All workloads together", identifier: "overall", content: Tables.overall(summary)?.html(titled: false) ?? "")
   }
@@ -145,6 +149,7 @@ struct HTMLPage {
     if let machine = results.environment {
       content =
         definitions(EnvironmentFacts.machine(machine))
+        + details("What this machine cannot measure", EnvironmentFacts.lacking(machine))
         + details("Versions of tools", EnvironmentFacts.tools(machine))
         + details("CPU vulnerabilities and mitigations", EnvironmentFacts.mitigations(machine))
         + details("Hashes of guests and runtimes (SHA-256)", EnvironmentFacts.hashes(machine))
@@ -190,6 +195,7 @@ enum EnvironmentFacts {
     ]
   }
 
+  static func lacking(_ machine: MachineEnvironment) -> [(name: String, value: String)] { sorted(machine.lacking ?? [:]) }
   static func tools(_ machine: MachineEnvironment) -> [(name: String, value: String)] { sorted(machine.tools) }
   static func mitigations(_ machine: MachineEnvironment) -> [(name: String, value: String)] { sorted(machine.mitigations) }
   static func hashes(_ machine: MachineEnvironment) -> [(name: String, value: String)] { sorted(machine.hashes) }

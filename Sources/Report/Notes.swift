@@ -13,7 +13,7 @@ enum Notes {
 
   static func all(_ results: RunResults, _ counted: CountedTrials, _ summary: Summary) -> [String] {
     unfinished(results, counted) + busy(summary) + superseded(counted) + fewBlocks(summary) + executionOnly(results, summary)
-      + unchecked(results) + memory(results, summary) + method(summary)
+      + unchecked(results) + memory(results, summary) + Tables.countNotes(summary) + method(summary)
   }
 
   private static func unfinished(_ results: RunResults, _ counted: CountedTrials) -> [String] {

@@ -17,6 +17,7 @@ public enum Quantity: Sendable, Hashable {
     case .metric(.firstByte): "time to the first byte of output"
     case .metric(.cpuTime): "CPU time, user and system"
     case .metric(.peakMemory): "peak memory of the whole tree"
+    case .metric(let count): count.countTitle
     case .executionOnly: "execution only, wall time less start-up"
     }
   }
@@ -43,6 +44,7 @@ public enum Quantity: Sendable, Hashable {
     case .metric(.firstByte): "gives its first byte after"
     case .metric(.cpuTime): "uses CPU time of"
     case .metric(.peakMemory): "peaks at"
+    case .metric: "does"
     case .executionOnly: "executes for"
     }
   }

@@ -42,6 +42,7 @@ extension Summary {
       overall: OverallComparison.all(within.filter { $0.workload != results.run.subtract }, values),
       differences: DifferenceCheck.all(in: results, counted),
       noise: NoiseSummary(trialsOfArms, invalidated: arms.flatMap(\.invalidated)), unavailable: results.unavailable,
+      counts: CountRow.all(results),
       supersededTrials: counted.superseded.count, notes: [])
     notes = Notes.all(results, counted, self)
   }
@@ -50,7 +51,7 @@ extension Summary {
 extension RunResults {
   /// Execution alone first where it can be had, then the metrics asked for.
   var quantities: [Quantity] {
-    let metrics = (run.metrics.isEmpty ? [.wallTime] : run.metrics).map(Quantity.metric)
+    let metrics = run.timedMetrics.map(Quantity.metric)
     return run.subtract == nil ? metrics : [.executionOnly] + metrics
   }
 
@@ -139,7 +140,7 @@ extension ArmSummary {
     _ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues, _ validity: Validity
   ) {
     let count = validity.count(of: workload, in: runtime.name)
-    let quantities = Metric.allCases.map(Quantity.metric) + [.executionOnly]
+    let quantities = Metric.timed.map(Quantity.metric) + [.executionOnly]
     self.init(
       workload: workload, runtime: runtime.name, path: runtime.path, trials: trials.count,
       passed: trials.count { $0.outcome == .passed },

@@ -18,6 +18,8 @@ public struct Summary: Codable, Sendable, Equatable {
   public var differences: [DifferenceCheck]
   public var noise: NoiseSummary
   public var unavailable: [Unavailable]
+  /// What was counted rather than timed, metric by metric.
+  public var counts: [CountRow]
   /// Trials that do not count because their block was run again.
   public var supersededTrials: Int
   /// What a reader must know before trusting the numbers, one sentence each.

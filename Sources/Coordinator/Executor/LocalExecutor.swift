@@ -177,8 +177,10 @@ public struct LocalExecutor {
   }
 
   /// The longest time between two lines of a healthy worker: it tells every step before the trials and every trial's end, so between
-  /// two lines lies one trial, and at times a step beside it.
-  private func longestSilence(of job: Job) -> Double { 2 * job.timeLimit + Self.silenceGrace }
+  /// two lines lies one trial, and at times a step beside it; an arm is counted in a few trials at once.
+  private func longestSilence(of job: Job) -> Double {
+    Double((job.counts ?? []).isEmpty ? 2 : 5) * job.timeLimit + Self.silenceGrace
+  }
 
   private func words(_ status: ChildProcess.Status?, log: String) -> String {
     let lastLine = textFile(log)?.split(separator: "\n").last.map { $0.trimmingPrefix("error: ") }

@@ -71,7 +71,8 @@ public struct Sitting {
     let run = plan.run.id
     let attempt = try store.nextAttempt(of: run)
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("harness-\(run)").path
-    let job = plan.job(attempt: attempt, blocks: blocks, scratch: scratch)
+    var job = plan.job(attempt: attempt, blocks: blocks, scratch: scratch)
+    if try store.hasCounts(for: plan) { job.counts = nil }
     let garbage = (outcome.ending.garbage, outcome.ending.firstGarbage)
     outcome.ending = try LocalExecutor(worker: checkout.worker, folder: folder, lock: lock.descriptor).run(job, interruption: interruption) {
       event in
@@ -93,6 +94,9 @@ public struct Sitting {
       return try store.record(event, run: run) ? .accepted : .foreign
     case .trial(let observation):
       guard observation.attempt == attempt else { return .foreign }
+      return try store.record(event, run: run) ? .accepted : .foreign
+    case .counts(let counts):
+      guard counts.attempt == attempt else { return .foreign }
       return try store.record(event, run: run) ? .accepted : .foreign
     case .unavailable:
       return try store.record(event, run: run) ? .accepted : .foreign

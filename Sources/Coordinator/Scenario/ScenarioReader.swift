@@ -316,6 +316,10 @@ public struct ScenarioReader {
   private func amount(_ node: Node, for key: String, of metric: Metric) -> Double? {
     let bytes: [String: Double] = ["B": 1, "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824]
     let times: [String: Double] = ["ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9]
+    guard !metric.isCount else {
+      document.problem("a difference is one of a time or of memory; \(metric.rawValue) is counted, not measured in every trial", at: node)
+      return nil
+    }
     let units = metric == .peakMemory ? bytes : times
     let text = node.scalar?.string ?? ""
     if text.last?.isLetter == true, let amount = quantity(text, units: units, plain: 1), amount >= 0 { return amount }

@@ -144,7 +144,10 @@ import Testing
       "name: s\ntimeLimit: nan\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
       "s.yaml:2:12: \"timeLimit\" must be a time from 0.001 s to 86400 s (for instance: 60 s), found \"nan\""
     ),
-    ("name: s\ncache: hot\nruntimes: [runc]\nworkloads: [{guest: hello}]\n", "s.yaml:2:8: \"cache\" cannot be \"hot\" (known: warm, cold)"),
+    (
+      "name: s\ncache: icy\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:8: \"cache\" cannot be \"icy\" (known: warm, cold, hot)"
+    ),
     (
       "name: s\nseed: -1\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
       "s.yaml:2:7: \"seed\" must be a whole number from 0 to 9007199254740991 (for instance: 1), found \"-1\""

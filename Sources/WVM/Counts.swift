@@ -16,10 +16,10 @@ struct Counts {
 
   /// Writes one line of JSON and closes the descriptor.
   func write(_ store: Store) {
-    let translated = module?.translated ?? (0, 0)
-    Output.write(
-      "{\"guest-instructions\":\(store.executedInstructions),\"code-bytes\":\(translated.bytes),"
-        + "\"translated-functions\":\(translated.functions)}\n", to: descriptor)
+    let translated = module?.translated ?? (functions: 0, bytes: 0)
+    var line = "{\"guest-instructions\":\(store.executedInstructions),"
+    line += "\"code-bytes\":\(translated.bytes),\"translated-functions\":\(translated.functions)}\n"
+    Output.write(line, to: descriptor)
     close(descriptor)
   }
 }

@@ -45,7 +45,7 @@ struct Proving {
     guard let first = plans.first else {
       throw CoordinatorError(.nothingToMeasure, "\(scenario.path): \(name) runs none of its workloads")
     }
-    let metric = first.run.metrics.first ?? .wallTime
+    let metric = first.run.timedMetrics[0]
     guard options.injected == 0 || metric != .peakMemory else {
       throw CoordinatorError(.usage, "\(scenario.path): its first metric is \(metric.rawValue), into which no slow-down can be injected")
     }

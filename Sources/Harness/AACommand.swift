@@ -20,7 +20,7 @@ struct AACommand: ParsableCommand {
         harness aa scenarios/gate.yaml --inject 5%
         harness aa scenarios/gate.yaml --comparisons 20 --blocks 15 --runtime wasmtime
 
-      EXIT CODES: 0 the claim holds, 1 it does not, 130 stopped (nothing is stored).
+      EXIT CODES: 0 the claim holds, 1 it does not, 3 more than half of the comparisons were inconclusive, 130 stopped (nothing is stored).
       """)
 
   @Argument(help: ArgumentHelp("The scenario; each of its workloads is compared in turn, by its first metric.", valueName: "SCENARIO.yaml"))
@@ -87,7 +87,7 @@ struct AACommand: ParsableCommand {
     }
     try store.record(proof)
     Console.print(json ? try encoded(proof) : Self.text(proof))
-    if !proof.holds { throw ExitCode(1) }
+    if !proof.holds { throw ExitCode(proof.isDecided || proof.isRefuted ? 1 : 3) }
   }
 
   /// How far it is, on standard error.
@@ -140,6 +140,10 @@ struct AACommand: ParsableCommand {
       lines.append(
         "\(proof.holds ? "holds" : "does not hold"): \(proof.regressions) of \(proof.comparisons) found, at least "
           + "\(percent(proof.requiredPower)) are asked for")
+    } else if !proof.isDecided, !proof.isRefuted {
+      lines.append(
+        "says nothing: \(proof.inconclusive) of \(proof.comparisons) were inconclusive; the machine is too busy, or there are too few blocks"
+      )
     } else {
       lines.append(
         "\(proof.holds ? "holds" : "does not hold"): \(proof.falseAlarms) false alarms and \(proof.lowProbabilities) low p, at most "

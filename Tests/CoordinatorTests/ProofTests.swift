@@ -9,11 +9,12 @@ import Testing
 
   private func proof(
     at moment: String = "2026-01-31T12:00:00Z", machine: MachineEnvironment = sampleMachine, injected: Double = 0, comparisons: Int = 200,
-    regressions: Int = 0, improvements: Int = 0, low: Int = 0
+    regressions: Int = 0, improvements: Int = 0, inconclusive: Int = 1,
+    low: Int = 0
   ) -> Proof {
     Proof(
       id: UUID().uuidString, provenAt: moment, machine: machine, scenario: "gate", metric: .wallTime, threshold: 0.03, injected: injected,
-      comparisons: comparisons, regressions: regressions, improvements: improvements, inconclusive: 1, lowProbabilities: low,
+      comparisons: comparisons, regressions: regressions, improvements: improvements, inconclusive: inconclusive, lowProbabilities: low,
       medianBlocks: 15)
   }
 
@@ -23,7 +24,16 @@ import Testing
     #expect(proof(regressions: 10, improvements: 8).holds)
     #expect(!proof(regressions: 10, improvements: 9).holds)
     #expect(!proof(low: 19).holds)
-    #expect(!proof(comparisons: 0).holds)
+    #expect(!proof(comparisons: 0, inconclusive: 0).holds)
+  }
+
+  @Test func a_gate_that_decides_nothing_proves_nothing() throws {
+    #expect(proof(inconclusive: 100).holds)
+    let undecided = proof(inconclusive: 101)
+    #expect(!undecided.holds && !undecided.isDecided && !undecided.isRefuted)
+    let store = try Store(at: folder.path + "/harness.sqlite")
+    try store.record(undecided)
+    #expect(try store.doubts(about: sampleMachine, at: later).first?.contains("101 of 200") == true)
   }
 
   @Test func a_slow_down_must_be_found_as_often_as_its_size_allows() {

@@ -32,7 +32,7 @@ import Testing
     defer { scratch.remove() }
     let outcome = try aa("--comparisons", "3", "--seed", "1")
     // Whether three comparisons hold the claim is chance; that they were made is not.
-    #expect(outcome.status == 0 || outcome.output.contains("does not hold"), "\(outcome.errors)")
+    #expect([0, 1, 3].contains(outcome.status), "\(outcome.errors)")
     #expect(outcome.output.contains("3 comparisons of equals in aa"))
     #expect(outcome.output.contains("Clopper-Pearson"))
     let proof = try #require(try proofs().first)

@@ -69,11 +69,15 @@ public struct Proof: Codable, Sendable, Equatable {
   /// The share of injected slow-downs that must be found: nothing is promised about those that do not exceed the threshold.
   public var requiredPower: Double { injected >= 0.1 ? 0.95 : injected > threshold ? 0.8 : 0 }
 
+  /// Whether more false alarms occurred than the claim allows.
+  public var isRefuted: Bool { !isControl && (falseAlarms > mostFalseAlarms || lowProbabilities > mostFalseAlarms) }
+
+  /// Whether enough was decided to say anything: a gate that never decides raises no false alarm either.
+  public var isDecided: Bool { comparisons > 0 && (isControl || 2 * inconclusive <= comparisons) }
+
   /// Whether the gate keeps what it promises, by these comparisons.
   public var holds: Bool {
-    guard comparisons > 0 else { return false }
-    if isControl { return Double(regressions) >= requiredPower * Double(comparisons) }
-    return falseAlarms <= mostFalseAlarms && lowProbabilities <= mostFalseAlarms
+    isDecided && !isRefuted && (!isControl || Double(regressions) >= requiredPower * Double(comparisons))
   }
 
   /// Whether it was proven on this machine as it is now, its kernel aside.
@@ -140,7 +144,12 @@ extension Store {
     if moment.timeIntervalSince(date) > Proof.lifetime {
       doubts.append("the proof that gates raise few false alarms here is \(days) days old; \(how)")
     }
-    if !newest.holds {
+    if !newest.isRefuted, !newest.isDecided {
+      doubts.append(
+        "gates decide too little on this machine: \(newest.inconclusive) of \(newest.comparisons) comparisons of equals were inconclusive on "
+          + "\(newest.provenAt.prefix(10)); quieten it, then \(how)")
+    }
+    if newest.isRefuted {
       doubts.append(
         "gates raise too many false alarms on this machine: \(newest.falseAlarms) in \(newest.comparisons) comparisons of equals on "
           + "\(newest.provenAt.prefix(10)), where at most \(newest.mostFalseAlarms) are compatible with 5 %; quieten it, then \(how)")

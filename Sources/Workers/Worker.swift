@@ -36,7 +36,7 @@ public final class Worker {
         emptyFolders: needsContainerd ? [PrivateContainerd.stateFolder] : [])
     } catch {
       cgroups?.remove()
-      try? FileManager.default.removeItem(atPath: job.scratch)
+      Leftovers.release(scratch: job.scratch)
       throw error
     }
     self.cgroups = cgroups
@@ -277,6 +277,6 @@ public final class Worker {
   private func clearAway() {
     launcher.close()
     cgroups?.remove()
-    try? FileManager.default.removeItem(atPath: job.scratch)
+    Leftovers.release(scratch: job.scratch)
   }
 }

@@ -1,6 +1,7 @@
 import Coordinator
 import Foundation
 import Observations
+import Report
 
 /// How far a run is: one line rewritten in place on a terminal, plain lines every few seconds elsewhere. Always on standard error.
 struct ProgressDisplay {
@@ -57,7 +58,7 @@ struct ProgressDisplay {
       estimate.begin(at: monotonicSeconds())
     case .event(.preparing(let step)):
       last = Self.words(step)
-    case .event(.blockFinished), .event(.finished), .tick: break
+    case .event(.counts), .event(.blockFinished), .event(.finished), .tick: break
     }
     show()
   }
@@ -97,7 +98,7 @@ struct ProgressDisplay {
     if shownAt < 0 { shownAt = isLive ? 0 : now }
     guard now - shownAt >= (isLive ? Self.liveInterval : Self.plainInterval) else { return }
     shownAt = now
-    let line = text(at: now)
+    let line = printable(text(at: now))
     if isLive {
       Console.write("\r\u{1B}[K" + line.prefix(Console.width(of: 2) - 1), to: 2)
       lineIsOpen = true
@@ -111,6 +112,7 @@ struct ProgressDisplay {
     let stage =
       switch step.stage {
       case .setUp: "setting up"
+      case .counting: "counting"
       case .warmUp: "warming up (not counted)"
       }
     return "\(stage) \(step.done + 1)/\(step.total): \(step.workload) in \(step.runtime)"

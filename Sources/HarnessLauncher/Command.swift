@@ -1,6 +1,6 @@
 import Glibc
 
-/// A command laid out for execve before fork, so that the child only makes system calls.
+/// A command laid out for execve beforehand, so that the child only makes system calls.
 struct Command {
   private let arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
   private let environment: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
@@ -31,7 +31,7 @@ struct Command {
     return vector
   }
 
-  /// In the forked child: becomes the program. Returns only on failure, with errno set.
+  /// In the child: becomes the program. Returns only on failure, with errno set.
   /// `descriptors` are pairs of an open descriptor and the number the program sees.
   func become(_ descriptors: UnsafeBufferPointer<(from: Int32, to: Int32)>) {
     signal(SIGPIPE, SIG_DFL)

@@ -8,13 +8,15 @@ struct Server {
   let requests: Int32
   let answers: Int32
   let homes: [String]
+  let moments: KernelMoments?
   private var services: [pid_t] = []
   private let buffer: UnsafeMutableRawBufferPointer
 
-  init(requests: Int32, answers: Int32, homes: [String]) {
+  init(requests: Int32, answers: Int32, homes: [String], moments: KernelMoments?) {
     self.requests = requests
     self.answers = answers
     self.homes = homes
+    self.moments = moments
     buffer = .allocate(byteCount: 64 << 10, alignment: 4096)
     buffer.initializeMemory(as: UInt8.self, repeating: 0)
   }
@@ -39,7 +41,9 @@ struct Server {
     switch words.first {
     case "run":
       let request = try TrialRequest(words: words.dropFirst())
-      return try Trial(request: request, homes: homes, services: services, client: requests, buffer: buffer).run().json
+      return try Trial(
+        request: request, homes: homes, services: services, client: requests, buffer: buffer, moments: moments
+      ).run().json
     case "start":
       let guardian = try Service.start(try TrialRequest(words: words.dropFirst()), homes: homes)
       services.append(guardian)

@@ -33,20 +33,10 @@ enum Strays {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      guard let process = pid_t(name), let line = readSmallFile("/proc/\(name)/stat"), let end = line.lastIndex(of: ")") else { continue }
+      guard let process = pid_t(name), let line = SmallFile.read("/proc/\(name)/stat"), let end = line.lastIndex(of: ")") else { continue }
       let fields = line[line.index(after: end)...].split(separator: " ")
       if fields.count > 1, pid_t(fields[1]) == own { result.append((process, fields[0] == "Z")) }
     }
     return result
-  }
-
-  private static func readSmallFile(_ path: String) -> String? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    return withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
-      let count = read(descriptor, buffer.baseAddress!, buffer.count)
-      return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
-    }
   }
 }

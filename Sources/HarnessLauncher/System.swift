@@ -4,6 +4,10 @@ import Glibc
 // fork is safe here because the launcher has exactly one thread.
 
 @_silgen_name("fork") func forkProcess() -> pid_t
+@_silgen_name("clone") private func cloneProcess(
+  _ entry: @convention(c) (UnsafeMutableRawPointer) -> Int32, _ stack: UnsafeMutableRawPointer, _ flags: Int32,
+  _ argument: UnsafeMutableRawPointer
+) -> pid_t
 @_silgen_name("syscall") private func systemCall(_ number: Int, _ a: Int, _ b: Int, _ c: Int, _ d: Int, _ e: Int, _ f: Int) -> Int
 
 /// A failed system call: what was attempted, on what, and why it failed.
@@ -76,6 +80,24 @@ enum System {
     return try moveHigh(descriptor)
   }
 
+  /// A descriptor that becomes readable when one of those it watches does (epoll(7)).
+  static func makeWatch() throws -> Int32 {
+    let descriptor = Int32(systemCall(291, Int(O_CLOEXEC), 0, 0, 0, 0, 0))
+    guard descriptor >= 0 else { throw SystemError("epoll_create") }
+    return try moveHigh(descriptor)
+  }
+
+  static func watch(_ descriptor: Int32, by watch: Int32) {
+    // struct epoll_event is packed on x86-64: EPOLLIN, and 64 bits that nobody reads. 1 is EPOLL_CTL_ADD.
+    var interest: (events: UInt32, low: UInt32, high: UInt32) = (1, 0, 0)
+    _ = withUnsafeMutablePointer(to: &interest) { systemCall(233, Int(watch), 1, Int(descriptor), Int(bitPattern: $0), 0, 0) }
+  }
+
+  /// perf_event_open(2) without a group; flag 8 is PERF_FLAG_FD_CLOEXEC. -1 on failure, with errno set.
+  static func openPerfEvent(_ attributes: UnsafeMutableRawPointer, process: pid_t, cpu: Int) -> Int32 {
+    Int32(systemCall(298, Int(bitPattern: attributes), Int(process), cpu, -1, 8, 0))
+  }
+
   static func mountFileSystem(_ type: String, at path: String) throws {
     guard mount(type, path, type, 0, nil) == 0 else { throw SystemError("mount \(type) on \(path)") }
   }
@@ -90,6 +112,17 @@ enum System {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw SystemError("pipe") }
     return (try moveHigh(ends[0]), try moveHigh(ends[1]))
+  }
+
+  /// A child that lives in this process's memory, on a stack of its own, until it becomes its program or ends; this process stands still
+  /// meanwhile (clone(2) with CLONE_VM and CLONE_VFORK). Nothing has to be copied, neither when it is made nor when it is gone.
+  static func makeChild(
+    _ entry: @convention(c) (UnsafeMutableRawPointer) -> Int32, _ argument: UnsafeMutableRawPointer
+  ) -> pid_t {
+    let size = 64 << 10
+    return withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { stack in
+      cloneProcess(entry, stack.baseAddress! + size, 0x100 | 0x4000 | SIGCHLD, argument)
+    }
   }
 
   /// Opens a file for the launcher's own use, closed on exec, above the descriptors a trial may ask for.

@@ -7,6 +7,9 @@ struct TrialReport {
   var firstByte: UInt64 = 0
   var exited: UInt64 = 0
   var reaped: UInt64 = 0
+  /// The kernel's own moments, on the same clock (0: not recorded): the process became its program, its last thread ended.
+  var executed: UInt64 = 0
+  var ended: UInt64 = 0
   /// The raw status of wait4.
   var status: Int32 = 0
   var timedOut = false
@@ -19,6 +22,9 @@ struct TrialReport {
   var errorBytes = 0
   /// Processes the trial left behind, killed and reaped.
   var strays = 0
+  /// What was counted, and what could not be and why.
+  var counts: [(name: String, value: UInt64)] = []
+  var uncounted: [(name: String, reason: String)] = []
 
   private var signal: Int32? { status & 0x7f == 0 ? nil : status & 0x7f }
   private var exitCode: Int32? { status & 0x7f == 0 ? (status >> 8) & 0xff : nil }
@@ -27,15 +33,27 @@ struct TrialReport {
   var json: String {
     func nanoseconds(_ time: timeval) -> Int { time.tv_sec * 1_000_000_000 + Int(time.tv_usec) * 1000 }
     func text<T>(_ value: T?) -> String { value.map { "\($0)" } ?? "null" }
+    func moment(_ time: UInt64) -> String { time == 0 ? "null" : "\(time)" }
     return """
-      {"spawned":\(spawned),"firstByte":\(firstByte == 0 ? "null" : "\(firstByte)"),"exited":\(exited),"reaped":\(reaped),\
+      {"spawned":\(spawned),"executed":\(moment(executed)),"firstByte":\(moment(firstByte)),"ended":\(moment(ended)),\
+      "exited":\(exited),"reaped":\(reaped),\
       "exitCode":\(text(exitCode)),"signal":\(text(signal)),"timedOut":\(timedOut),\
       "startError":\(startError.map(quoted) ?? "null"),\
       "userTime":\(nanoseconds(usage.ru_utime)),"systemTime":\(nanoseconds(usage.ru_stime)),"maxResident":\(usage.ru_maxrss * 1024),\
       "minorFaults":\(usage.ru_minflt),"majorFaults":\(usage.ru_majflt),\
       "voluntarySwitches":\(usage.ru_nvcsw),"involuntarySwitches":\(usage.ru_nivcsw),\
-      "runDelay":\(text(runDelay)),"outputBytes":\(outputBytes),"errorBytes":\(errorBytes),"strays":\(strays)}
+      "runDelay":\(text(runDelay)),"outputBytes":\(outputBytes),"errorBytes":\(errorBytes),"strays":\(strays)\(countsJSON)}
       """
+  }
+}
+
+extension TrialReport {
+  /// Members of a trial that was counted.
+  private var countsJSON: String {
+    guard !counts.isEmpty || !uncounted.isEmpty else { return "" }
+    let values = counts.map { "\(quoted($0.name)):\($0.value)" }.joined(separator: ",")
+    let reasons = uncounted.map { "\(quoted($0.name)):\(quoted($0.reason))" }.joined(separator: ",")
+    return ",\"counts\":{\(values)},\"uncounted\":{\(reasons)}"
   }
 }
 

@@ -22,6 +22,8 @@ struct TrialRequest {
   var environment: [String] = []
   /// Further descriptors: number and the file it is opened for writing on.
   var descriptors: [(number: Int32, path: String)] = []
+  /// What is counted of it. A trial that is counted is not timed: it waits for its counters first.
+  var counters: [Counter] = []
   /// The program's path and its arguments.
   var command: [String] = []
 
@@ -37,6 +39,8 @@ struct TrialRequest {
       --folder FOLDER          working folder
       --env NAME=VALUE         one variable; nothing else is inherited (repeatable)
       --descriptor N=FILE      open FILE for writing as descriptor N, 3 to 99 (repeatable)
+      --count NAME             count system-calls, instructions or cycles of all its processes (repeatable)
+      --probe NAME=OFFSET:FILE count under NAME how often this place of an executable file is reached (repeatable)
 
     """
 
@@ -82,6 +86,12 @@ struct TrialRequest {
           throw SystemError(message: "\(option) wants N=FILE with N from 3 to \(System.firstOwnDescriptor - 1), not `\(text)`")
         }
         descriptors.append((number, String(parts[1])))
+      case "--count", "--probe":
+        let text = try value(option)
+        guard let counter = option == "--count" ? Counter(text) : Counter(probe: text) else {
+          throw SystemError(message: "\(option) does not know `\(text)`; see --help")
+        }
+        counters.append(counter)
       case "--":
         command = Array(words[index...])
         index = words.endIndex

@@ -4,7 +4,7 @@ let usage = """
   usage: harness-launcher run [OPTIONS] -- PROGRAM [ARGUMENTS…]
          harness-launcher serve [--enclose] [--empty-folder FOLDER]… [--home-cgroup FOLDER]…
 
-  Starts one program, watches it and says in one line of JSON what happened: monotonic nanoseconds of spawn, first byte of
+  Starts one program, watches it and says in one line of JSON what happened: monotonic nanoseconds of spawn, exec, first byte of
   standard output, exit and end; CPU time, peak memory, faults and context switches. Kills its process group at the time
   limit and whatever it leaves behind. It is small so that the memory it reports is the program's and not its own.
 
@@ -29,7 +29,7 @@ func runOnce(_ words: ArraySlice<String>) throws {
   do { request = try TrialRequest(words: words) } catch let error as SystemError { fail(error.message, code: 64) }
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 4096)
   buffer.initializeMemory(as: UInt8.self, repeating: 0)
-  let report = try Trial(request: request, homes: [], services: [], client: -1, buffer: buffer).run()
+  let report = try Trial(request: request, homes: [], services: [], client: -1, buffer: buffer, moments: try? KernelMoments()).run()
   System.writeAll(1, report.json + "\n")
 }
 
@@ -57,6 +57,7 @@ func serve(_ words: ArraySlice<String>) throws {
     do {
       try Enclosure.enter(emptyFolders: emptyFolders)
       enclosed = true
+      TraceEvents.mayMount = true
     } catch let error as SystemError {
       reason = error.message
     }
@@ -66,8 +67,9 @@ func serve(_ words: ArraySlice<String>) throws {
   let answers = try System.moveHigh(1)
   let nothing = open("/dev/null", O_RDWR)
   dup2(nothing, 1)
-  System.writeAll(answers, "{\"enclosed\":\(enclosed),\"reason\":\(quoted(reason))}\n")
-  var server = Server(requests: requests, answers: answers, homes: homes)
+  let abilities = Abilities()
+  System.writeAll(answers, "{\"enclosed\":\(enclosed),\"reason\":\(quoted(reason)),\"lacking\":\(abilities.lackingJSON)}\n")
+  var server = Server(requests: requests, answers: answers, homes: homes, moments: abilities.moments)
   server.serve()
   Strays.end(except: [])
 }

@@ -18,6 +18,8 @@ public struct MachineEnvironment: Codable, Sendable, Equatable {
   public var hashes: [String: String]
   /// File path → size in bytes of the same files; nil in runs of a harness that did not record it.
   public var sizes: [String: UInt64]?
+  /// What cannot be measured on this machine (`kernel-moments`, `hardware-counters`) → why.
+  public var lacking: [String: String]?
   /// How much of an address space the kernel lays out at random: 0 nothing, 1 all but the heap, 2 everything
   /// (/proc/sys/kernel/randomize_va_space); nil where it does not say.
   public var addressRandomization: Int?

@@ -20,6 +20,8 @@ public struct Job: Codable, Sendable, Equatable {
   /// The blocks to run, in this order. Every block runs each of its workload's arms once, in random order.
   public var blocks: [BlockRequest]
   public var cache: CacheState
+  /// What is counted of every workload in every runtime before the first block; nothing without it.
+  public var counts: [Metric]?
   /// Seconds one trial may take before its process group is killed and the trial is a time-out.
   public var timeLimit: Double
   /// A folder of the worker's own for bundles, images, sockets and logs; made if absent, removed at the end.
@@ -140,6 +142,8 @@ public struct RuntimeDescription: Codable, Sendable, Equatable {
   public var versionCommand: [String]
   /// True where the command understands `--phases-fd N` and reports in-process phases on that descriptor.
   public var reportsPhases: Bool
+  /// True where the command understands `--counts-fd N` and reports what the guest did on that descriptor.
+  public var reportsCounts: Bool?
   /// CPU time in nanoseconds that is burnt between fork and exec of every trial: a known slow-down, to see whether it is found.
   public var spin: UInt64?
 

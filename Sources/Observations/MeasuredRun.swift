@@ -10,6 +10,8 @@ public struct MeasuredRun: Sendable {
   public var unavailable: [Unavailable]
   /// In the order of the workloads and runtimes.
   public var arms: [MeasuredArm]
+  /// What was counted; nil where the scenario asks for nothing of the kind.
+  public var counts: [Counts]?
 
   public func arm(_ workload: String, _ runtime: String) -> MeasuredArm? {
     arms.first { $0.workload == workload && $0.runtime == runtime }
@@ -25,7 +27,7 @@ public struct MeasuredArm: Sendable {
   public let runtime: String
   /// The block of every trial that passed, ascending.
   public private(set) var blocks: [Int32] = []
-  private static let metrics = Metric.allCases
+  private static let metrics = Metric.timed
   /// A column a metric, in the order of `metrics`: the values of the trials that passed, NaN where one was not observed.
   private var columns: [[Double]] = Self.metrics.map { _ in [] }
   /// Phases inside the runtime in the order they happened, a value for every trial that passed; NaN where it reported none.
@@ -58,7 +60,8 @@ public struct MeasuredArm: Sendable {
 
   /// The values of a metric and the blocks they are from. Trials that were disturbed, or in which it was not observed, are left out.
   public func values(of metric: Metric) -> (blocks: [Int32], values: [Double]) {
-    let column = columns[Self.metrics.firstIndex(of: metric)!]
+    let column = Self.metrics.firstIndex(of: metric).map { columns[$0] } ?? []
+    guard !column.isEmpty else { return ([], []) }
     let known = column.indices.filter { invalidations[$0] == nil && !column[$0].isNaN }
     if known.count == column.count { return (blocks, column) }
     return (known.map { blocks[$0] }, known.map { column[$0] })
@@ -151,10 +154,10 @@ public struct MeasuredRunBuilder {
 
   public init(
     run: RunDescription, environment: MachineEnvironment?, workloads: [Workload], runtimes: [RuntimeDescription],
-    unavailable: [Unavailable]
+    unavailable: [Unavailable], counts: [Counts]? = nil
   ) {
     measured = MeasuredRun(
-      run: run, environment: environment, workloads: workloads, runtimes: runtimes, unavailable: unavailable, arms: [])
+      run: run, environment: environment, workloads: workloads, runtimes: runtimes, unavailable: unavailable, arms: [], counts: counts)
     for workload in workloads { for runtime in runtimes where workload.arms.contains(runtime.name) { place(workload.name, runtime.name) } }
   }
 

@@ -6,6 +6,8 @@ public enum WorkerEvent: Sendable, Equatable {
   case unavailable(Unavailable)
   /// What the worker begins to do before the trials that count. For people only: nothing is stored of it.
   case preparing(Preparing)
+  /// What one workload does in one runtime, counted before the first block.
+  case counts(Counts)
   /// One finished trial.
   case trial(Observation)
   /// All trials of a block are out; a block without this line is run again on resume.
@@ -62,6 +64,8 @@ public struct Preparing: Codable, Sendable, Equatable {
 public enum PreparationStage: String, Codable, Sendable, CaseIterable {
   /// What a workload needs once in a runtime: a root file system, an image, a containerd.
   case setUp = "set-up"
+  /// A few trials that are counted and not timed.
+  case counting
   /// One uncounted trial.
   case warmUp = "warm-up"
 }
@@ -137,11 +141,19 @@ public struct TrialTimes: Codable, Sendable, Equatable {
   public var exited: UInt64
   /// When it was reaped and everything of it was gone.
   public var reaped: UInt64
-  public init(spawned: UInt64, firstByte: UInt64? = nil, exited: UInt64, reaped: UInt64) {
+  /// The kernel's own moments: the process became its program, its last thread ended. Between `spawned` and the first lies the work of fork
+  /// and execve, between the second and `exited` that of an exit. Nil where the kernel does not record them for us.
+  public var executed: UInt64?
+  public var ended: UInt64?
+  public init(
+    spawned: UInt64, firstByte: UInt64? = nil, exited: UInt64, reaped: UInt64, executed: UInt64? = nil, ended: UInt64? = nil
+  ) {
     self.spawned = spawned
     self.firstByte = firstByte
     self.exited = exited
     self.reaped = reaped
+    self.executed = executed
+    self.ended = ended
   }
 }
 
@@ -153,11 +165,17 @@ public struct TrialResources: Codable, Sendable, Equatable {
   /// Peak memory of the whole tree (runtime, shim, guest) in bytes; nil where it could not be had.
   public var peakMemory: UInt64?
   public var memorySource: MemorySource
-  public init(userTime: UInt64 = 0, systemTime: UInt64 = 0, peakMemory: UInt64? = nil, memorySource: MemorySource = .none) {
+  /// Resident size of the tree's largest process at its peak (`ru_maxrss`), bytes, with pages that others share; nil where the guest is
+  /// no descendant of what was started.
+  public var maxResident: UInt64?
+  public init(
+    userTime: UInt64 = 0, systemTime: UInt64 = 0, peakMemory: UInt64? = nil, memorySource: MemorySource = .none, maxResident: UInt64? = nil
+  ) {
     self.userTime = userTime
     self.systemTime = systemTime
     self.peakMemory = peakMemory
     self.memorySource = memorySource
+    self.maxResident = maxResident
   }
 }
 

@@ -6,6 +6,8 @@ public struct RunResults: Codable, Sendable, Equatable {
   public var runtimes: [RuntimeDescription]
   public var unavailable: [Unavailable]
   public var observations: [Observation]
+  /// What was counted, one entry for every workload and runtime; nil where the scenario asks for no such metric.
+  public var counts: [Counts]?
   public init(
     run: RunDescription, environment: MachineEnvironment?, workloads: [Workload], runtimes: [RuntimeDescription],
     unavailable: [Unavailable], observations: [Observation]
@@ -108,18 +110,31 @@ public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresenta
   case cpuTime = "cpu-time"
   /// Peak memory of the whole tree, bytes.
   case peakMemory = "peak-memory"
+  /// WebAssembly instructions executed, as the runtime counts them.
+  case guestInstructions = "guest-instructions"
+  /// Calls of the C library's functions that allocate memory, of the whole tree.
+  case allocations
+  /// Entries into the kernel, of the whole tree.
+  case systemCalls = "system-calls"
+  /// Bytes of code the runtime made of the guest.
+  case codeBytes = "code-bytes"
+  /// Instructions of the processor in user mode, of the whole tree.
+  case instructions
+  /// Cycles of the processor in user mode, of the whole tree.
+  case cycles
 
-  /// From which growth on it counts as a regression unless a scenario says otherwise: 3 % of a time, 5 % of memory.
+  /// From which growth on it counts as a regression unless a scenario says otherwise: 3 % of a time, 5 % of memory, any of a count.
   public var defaultThreshold: Double {
     switch self {
     case .wallTime, .firstByte, .cpuTime: 0.03
     case .peakMemory: 0.05
+    case .guestInstructions, .allocations, .systemCalls, .codeBytes, .instructions, .cycles: 0
     }
   }
 }
 
 extension Observation {
-  /// The trial's value of a metric, or nil where it was not observed.
+  /// The trial's value of a metric, or nil where it was not observed. What is counted is not observed in trials (`RunResults.counts`).
   public func value(of metric: Metric) -> Double? {
     switch metric {
     case .wallTime: Double(times.exited) - Double(times.spawned)
@@ -127,6 +142,7 @@ extension Observation {
     case .cpuTime: Double(resources.userTime) + Double(resources.systemTime)
     // Not `map(Double.init)`, which would read the number as a bit pattern.
     case .peakMemory: resources.peakMemory.map { Double($0) }
+    case .guestInstructions, .allocations, .systemCalls, .codeBytes, .instructions, .cycles: nil
     }
   }
 }

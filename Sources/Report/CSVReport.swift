@@ -1,6 +1,6 @@
 import Observations
 
-/// One row for each trial, every one that was observed, passed or not, counted or not (RFC 4180, but with plain newlines).
+/// One row and one line for each trial, every one that was observed, passed or not, counted or not (RFC 4180, but with plain newlines).
 public enum CSVReport {
   private static let columns: [(name: String, value: @Sendable (Observation) -> String)] = [
     ("run", \.run), ("workload", \.workload), ("runtime", \.runtime), ("block", { "\($0.block)" }), ("trial", { "\($0.trial)" }),
@@ -9,24 +9,31 @@ public enum CSVReport {
     ("first_byte_ns", { trial in optional(trial.times.firstByte.flatMap { $0 >= trial.times.spawned ? $0 - trial.times.spawned : nil }) }),
     ("user_ns", { "\($0.resources.userTime)" }), ("system_ns", { "\($0.resources.systemTime)" }),
     ("peak_memory_bytes", { optional($0.resources.peakMemory) }), ("memory_source", \.resources.memorySource.rawValue),
+    ("max_resident_bytes", { optional($0.resources.maxResident) }),
     ("steal_ticks", { "\($0.evidence.stealTicks)" }), ("cpu_pressure_us", { optional($0.evidence.cpuPressure) }),
     ("memory_pressure_us", { optional($0.evidence.memoryPressure) }), ("io_pressure_us", { optional($0.evidence.ioPressure) }),
     ("voluntary_switches", { "\($0.evidence.voluntarySwitches)" }), ("involuntary_switches", { "\($0.evidence.involuntarySwitches)" }),
     ("minor_faults", { "\($0.evidence.minorFaults)" }), ("major_faults", { "\($0.evidence.majorFaults)" }),
+    ("run_delay_ns", { optional($0.evidence.runDelay) }), ("throttles", { optional($0.evidence.throttles) }),
+    ("clock_step_ns", { optional($0.evidence.clockStep) }), ("environment_padding_bytes", { optional($0.environmentPadding) }),
     ("phases_ns", { $0.phases.map { "\($0.name)=\($0.nanoseconds)" }.joined(separator: ";") }),
   ]
 
   public static func text(for results: RunResults) -> String {
-    let header = columns.map(\.name).joined(separator: ",")
-    let rows = results.observations.map { trial in columns.map { quoted($0.value(trial)) }.joined(separator: ",") }
+    let counted = CountedTrials(results.observations)
+    let validity = Validity(counted.all, cache: results.run.cache, cpuCount: results.environment?.cpuCount ?? 1)
+    let header = (columns.map(\.name) + ["invalidated"]).joined(separator: ",")
+    let rows = results.observations.map { trial in
+      (columns.map { quoted($0.value(trial)) } + [validity.reason(for: trial)?.rawValue ?? ""]).joined(separator: ",")
+    }
     return ([header] + rows).joined(separator: "\n") + "\n"
   }
 
   private static func optional(_ value: (some BinaryInteger)?) -> String { value.map { "\($0)" } ?? "" }
 
-  private static func quoted(_ field: String) -> String {
-    let special: Set<Character> = [",", "\"", "\n", "\r", "\r\n"]
-    return field.contains(where: special.contains)
+  private static func quoted(_ value: String) -> String {
+    let field = printable(value)
+    return field.contains { $0 == "," || $0 == "\"" }
       ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : field
   }
 }

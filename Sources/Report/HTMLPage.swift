@@ -19,7 +19,10 @@ struct HTMLPage {
   }
 
   var text: String {
-    let sections = [failures, overall, comparisons, distributions, acrossPaths, unavailable, notes, environment, reproduce, data]
+    let someFailed = summary.differences.contains { !$0.holds }
+    let sections =
+      ([failures] + (someFailed ? [differences] : []) + [disturbed, overall, comparisons, counts, distributions, acrossPaths]
+      + (someFailed ? [] : [differences]) + [unavailable, notes, environment, reproduce, data])
       .filter { !$0.content.isEmpty }
     let contents = sections.map { "<a href=\"#\($0.identifier)\">\(escaped($0.title))</a>" }.joined(separator: "\n")
     let bodies = sections.map { "<section id=\"\($0.identifier)\">\n<h2>\(escaped($0.title))</h2>\n\($0.content)</section>\n" }
@@ -112,12 +115,24 @@ struct HTMLPage {
       content: folded(summary.quantities.compactMap { Tables.across(summary, $0) }))
   }
 
+  private var counts: Section {
+    Section(title: "Counted", identifier: "counts", content: Tables.counts(summary)?.html() ?? "")
+  }
+
   private var overall: Section {
     Section(title: "All workloads together", identifier: "overall", content: Tables.overall(summary)?.html(titled: false) ?? "")
   }
 
+  private var differences: Section {
+    Section(title: "Expected differences", identifier: "differences", content: Tables.differences(summary)?.html(titled: false) ?? "")
+  }
+
   private var failures: Section {
     Section(title: "Failed trials", identifier: "failures", content: Tables.failures(summary)?.html(titled: false) ?? "")
+  }
+
+  private var disturbed: Section {
+    Section(title: "Disturbed trials", identifier: "disturbed", content: Tables.invalidated(summary)?.html(titled: false) ?? "")
   }
 
   private var unavailable: Section {
@@ -134,6 +149,7 @@ struct HTMLPage {
     if let machine = results.environment {
       content =
         definitions(EnvironmentFacts.machine(machine))
+        + details("What this machine cannot measure", EnvironmentFacts.lacking(machine))
         + details("Versions of tools", EnvironmentFacts.tools(machine))
         + details("CPU vulnerabilities and mitigations", EnvironmentFacts.mitigations(machine))
         + details("Hashes of guests and runtimes (SHA-256)", EnvironmentFacts.hashes(machine))
@@ -179,6 +195,7 @@ enum EnvironmentFacts {
     ]
   }
 
+  static func lacking(_ machine: MachineEnvironment) -> [(name: String, value: String)] { sorted(machine.lacking ?? [:]) }
   static func tools(_ machine: MachineEnvironment) -> [(name: String, value: String)] { sorted(machine.tools) }
   static func mitigations(_ machine: MachineEnvironment) -> [(name: String, value: String)] { sorted(machine.mitigations) }
   static func hashes(_ machine: MachineEnvironment) -> [(name: String, value: String)] { sorted(machine.hashes) }

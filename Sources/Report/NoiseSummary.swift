@@ -1,7 +1,7 @@
 import Observations
 import Statistics
 
-/// Evidence of disturbance during the counted trials. No trial is left out for it: it is there to judge the run by.
+/// Evidence of disturbance during the counted trials: to judge the run by, and why some of them enter no figure.
 public struct NoiseSummary: Codable, Sendable, Equatable {
   public var trials = 0
   /// Trials during which the hypervisor took CPU time from this machine, and how much in clock ticks.
@@ -11,32 +11,25 @@ public struct NoiseSummary: Codable, Sendable, Equatable {
   public var cpuPressure: Double?
   public var memoryPressure: Double?
   public var ioPressure: Double?
-  /// Trials with more than ten times the involuntary context switches of their arm's median.
-  public var trialsWithManySwitches = 0
-  /// Trials that read from disk although the cache was declared warm.
-  public var trialsWithMajorFaults = 0
-  /// Trials with steal, many switches or major faults.
-  public var disturbed = 0
+  /// Trials that passed but were invalidated by evidence of disturbance, by reason.
+  public var invalidated: [InvalidationCount] = []
 
-  init(_ arms: [[Observation]], cache: CacheState) {
+  init(_ arms: [[Observation]], invalidated counts: [InvalidationCount]) {
+    invalidated = Invalidation.allCases.compactMap { reason in
+      let count = counts.reduce(0) { $1.reason == reason ? $0 + $1.count : $0 }
+      return count > 0 ? InvalidationCount(reason: reason, count: count) : nil
+    }
     var wall = 0.0
     var (cpu, memory, io): (Double?, Double?, Double?) = (nil, nil, nil)
     func add(_ sum: inout Double?, _ microseconds: UInt64?) {
       if let microseconds { sum = (sum ?? 0) + Double(microseconds) * 1000 }
     }
     for arm in arms {
-      let usual = max(1, Sample(arm.map { Double($0.evidence.involuntarySwitches) })?.median ?? 0)
       for trial in arm {
         let evidence = trial.evidence
-        let steal = evidence.stealTicks > 0
-        let switches = Double(evidence.involuntarySwitches) > 10 * usual
-        let faults = cache == .warm && evidence.majorFaults > 0
         trials += 1
         stealTicks &+= evidence.stealTicks
-        if steal { trialsWithSteal += 1 }
-        if switches { trialsWithManySwitches += 1 }
-        if faults { trialsWithMajorFaults += 1 }
-        if steal || switches || faults { disturbed += 1 }
+        if evidence.stealTicks > 0 { trialsWithSteal += 1 }
         // Evidence is taken around the whole trial, to the moment it was reaped.
         wall += trial.times.reaped >= trial.times.spawned ? Double(trial.times.reaped - trial.times.spawned) : 0
         add(&cpu, evidence.cpuPressure)
@@ -50,22 +43,41 @@ public struct NoiseSummary: Codable, Sendable, Equatable {
     ioPressure = share(io)
   }
 
+  /// Some task waited for a CPU for a large part of the trials' time. A trial of several processes makes tasks wait by itself, but not
+  /// for this long.
+  var isBusy: Bool { (cpuPressure ?? 0) > 0.25 }
+
   /// One line for people.
   public var text: String {
     guard trials > 0 else { return "no trial was measured" }
+    let invalid = invalidated.reduce(0) { $0 + $1.count }
+    let reasons = invalidated.map { "\($0.reason.words) in \($0.count)" }.joined(separator: ", ")
     var parts = [
-      disturbed == 0
-        ? "no trial shows evidence of disturbance"
-        : "\(disturbed) of \(trials) trials show evidence of disturbance (kept, none is left out)",
+      invalid == 0
+        ? isBusy
+          ? "no trial stands out from the others, but the machine was busy throughout" : "no trial was invalidated by evidence of disturbance"
+        : "\(invalid) of \(trials) trials are invalidated by evidence of disturbance and enter no figure (\(reasons))",
       trialsWithSteal == 0
         ? "no CPU time was stolen" : "CPU time stolen in \(trialsWithSteal) (\(stealTicks) ticks)",
     ]
-    if trialsWithManySwitches > 0 { parts.append("unusually many involuntary switches in \(trialsWithManySwitches)") }
-    if trialsWithMajorFaults > 0 { parts.append("reads from disk in \(trialsWithMajorFaults)") }
     let pressures = [("CPU", cpuPressure), ("memory", memoryPressure), ("IO", ioPressure)].compactMap { name, share in
       share.map { "\(name) \(percentText($0))" }
     }
     parts.append(pressures.isEmpty ? "the kernel reports no pressure" : "pressure " + pressures.joined(separator: ", "))
     return parts.joined(separator: "; ")
+  }
+}
+
+extension Invalidation {
+  /// What happened, for people.
+  var words: String {
+    switch self {
+    case .majorFaults: "reads from disk"
+    case .stolenTime: "CPU time stolen"
+    case .runDelay: "waiting for a CPU"
+    case .throttled: "CPU slowed down for heat"
+    case .clockStep: "clock set"
+    case .involuntarySwitches: "unusually many involuntary switches"
+    }
   }
 }

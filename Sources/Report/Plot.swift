@@ -15,7 +15,7 @@ struct Plot {
   /// Every plot of a run: for each workload its distributions, then its phases.
   static func all(_ results: RunResults, _ summary: Summary) -> [Plot] {
     let counted = CountedTrials(results.observations)
-    let values = MeasuredValues(results, counted)
+    let values = MeasuredValues(results, counted, Validity(results))
     var names = FileNames()
     return summary.arms.map(\.workload).uniqued.flatMap { workload in
       let arms = summary.arms.filter { $0.workload == workload }

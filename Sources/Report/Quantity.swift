@@ -17,9 +17,14 @@ public enum Quantity: Sendable, Hashable {
     case .metric(.firstByte): "time to the first byte of output"
     case .metric(.cpuTime): "CPU time, user and system"
     case .metric(.peakMemory): "peak memory of the whole tree"
+    case .metric(let count): count.countTitle
     case .executionOnly: "execution only, wall time less start-up"
     }
   }
+
+  /// Differences below this cannot be told apart, nanoseconds or bytes. A kernel charges memory in batches (64 pages for each CPU and
+  /// cgroup, MEMCG_CHARGE_BATCH in mm/memcontrol.c) and counts resident pages as coarsely.
+  var resolution: Double { dimension == .memory ? 1_048_576 : 0 }
 
   /// The title at the beginning of a line.
   var heading: String { title.prefix(1).uppercased() + title.dropFirst() }
@@ -39,6 +44,7 @@ public enum Quantity: Sendable, Hashable {
     case .metric(.firstByte): "gives its first byte after"
     case .metric(.cpuTime): "uses CPU time of"
     case .metric(.peakMemory): "peaks at"
+    case .metric: "does"
     case .executionOnly: "executes for"
     }
   }

@@ -4,7 +4,8 @@ import Statistics
 extension Summary {
   public init(_ results: RunResults) {
     let counted = CountedTrials(results.observations)
-    let values = MeasuredValues(results, counted)
+    let validity = Validity(counted.all, cache: results.run.cache, cpuCount: results.environment?.cpuCount ?? 1)
+    let values = MeasuredValues(results, counted, validity)
     let runtimes = results.describedRuntimes
     let unavailable = Set(results.unavailable.map(\.runtime))
 
@@ -16,29 +17,32 @@ extension Summary {
         let trials = counted.trials(of: workload, in: runtime.name)
         guard !trials.isEmpty || (asked.contains(runtime.name) && !unavailable.contains(runtime.name)) else { continue }
         trialsOfArms.append(trials)
-        arms.append(ArmSummary(workload, runtime, trials, values))
+        arms.append(ArmSummary(workload, runtime, trials, values, validity))
       }
     }
 
     let quantities = results.quantities
     let baselines = Baselines(results, arms)
+    let noisy = Set(arms.filter(\.isNoisy).map { [$0.workload, $0.runtime] })
     var within: [Comparison] = []
     var across: [Comparison] = []
     for quantity in quantities {
       for arm in arms where !(quantity == .executionOnly && arm.workload == results.run.subtract) {
         if let baseline = baselines.within(arm.path, arm.workload), baseline != arm.runtime {
-          within.append(Comparison(arm, baseline, quantity, values))
+          within.append(Comparison(arm, baseline, quantity, values, noisy))
         }
         if let baseline = baselines.across(arm.path, arm.workload) {
-          across.append(Comparison(arm, baseline, quantity, values))
+          across.append(Comparison(arm, baseline, quantity, values, noisy))
         }
       }
     }
 
     self.init(
       run: results.run, quantities: quantities, arms: arms, withinPath: within, acrossPaths: across,
-      overall: OverallComparison.all(within.filter { $0.workload != results.run.subtract }),
-      noise: NoiseSummary(trialsOfArms, cache: results.run.cache), unavailable: results.unavailable,
+      overall: OverallComparison.all(within.filter { $0.workload != results.run.subtract }, values),
+      differences: DifferenceCheck.all(in: results, counted),
+      noise: NoiseSummary(trialsOfArms, invalidated: arms.flatMap(\.invalidated)), unavailable: results.unavailable,
+      counts: CountRow.all(results),
       supersededTrials: counted.superseded.count, notes: [])
     notes = Notes.all(results, counted, self)
   }
@@ -47,7 +51,7 @@ extension Summary {
 extension RunResults {
   /// Execution alone first where it can be had, then the metrics asked for.
   var quantities: [Quantity] {
-    let metrics = (run.metrics.isEmpty ? [.wallTime] : run.metrics).map(Quantity.metric)
+    let metrics = run.timedMetrics.map(Quantity.metric)
     return run.subtract == nil ? metrics : [.executionOnly] + metrics
   }
 
@@ -72,17 +76,20 @@ extension [String] {
 /// The values of a quantity in an arm, by block.
 struct MeasuredValues {
   private let counted: CountedTrials
+  private let validity: Validity
   private let subtract: String?
   /// Median wall time of the `subtract` workload, by runtime.
   private let startUp: [String: Double]
 
-  init(_ results: RunResults, _ counted: CountedTrials) {
+  init(_ results: RunResults, _ counted: CountedTrials, _ validity: Validity) {
     self.counted = counted
+    self.validity = validity
     subtract = results.run.subtract
     var startUp: [String: Double] = [:]
     if let subtract {
       for runtime in results.describedRuntimes {
-        let walls = counted.trials(of: subtract, in: runtime.name).compactMap { $0.measured(.wallTime) }
+        let trials = counted.trials(of: subtract, in: runtime.name).filter(validity.isValid)
+        let walls = trials.compactMap { $0.measured(.wallTime) }
         startUp[runtime.name] = Sample(walls)?.median
       }
     }
@@ -91,7 +98,7 @@ struct MeasuredValues {
 
   func values(of quantity: Quantity, _ workload: String, _ runtime: String) -> [Int: Double] {
     var values: [Int: Double] = [:]
-    for trial in counted.trials(of: workload, in: runtime) {
+    for trial in counted.trials(of: workload, in: runtime) where validity.isValid(trial) {
       switch quantity {
       case .metric(let metric): values[trial.block] = trial.measured(metric)
       case .executionOnly:
@@ -129,8 +136,11 @@ private struct Baselines {
 }
 
 extension ArmSummary {
-  fileprivate init(_ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues) {
-    let quantities = Metric.allCases.map(Quantity.metric) + [.executionOnly]
+  fileprivate init(
+    _ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues, _ validity: Validity
+  ) {
+    let count = validity.count(of: workload, in: runtime.name)
+    let quantities = Metric.timed.map(Quantity.metric) + [.executionOnly]
     self.init(
       workload: workload, runtime: runtime.name, path: runtime.path, trials: trials.count,
       passed: trials.count { $0.outcome == .passed },
@@ -138,12 +148,16 @@ extension ArmSummary {
         let failed = trials.filter { $0.outcome == outcome }
         return failed.first.map { FailureCount(outcome: outcome, count: failed.count, firstDetail: $0.detail) }
       },
+      invalidated: Invalidation.allCases.compactMap { reason in
+        count.reasons[reason].map { InvalidationCount(reason: reason, count: $0) }
+      }, isNoisy: count.isNoisy,
       medians: quantities.compactMap { quantity in
         Sample(values.values(of: quantity, workload, runtime.name).values).map {
           QuantityEstimate(quantity: quantity, estimate: $0.medianEstimate)
         }
       },
-      phases: PhaseMedian.medians(of: trials.filter { $0.outcome == .passed }))
+      maxResident: Sample(trials.filter(validity.isValid).compactMap { $0.resources.maxResident.map { Double($0) } })?.medianEstimate,
+      phases: PhaseMedian.medians(of: trials.filter(validity.isValid)))
   }
 }
 
@@ -167,7 +181,8 @@ extension PhaseMedian {
 }
 
 extension Comparison {
-  fileprivate init(_ arm: ArmSummary, _ baseline: String, _ quantity: Quantity, _ values: MeasuredValues) {
+  /// - Parameter noisy: workload and runtime of the arms that say nothing.
+  fileprivate init(_ arm: ArmSummary, _ baseline: String, _ quantity: Quantity, _ values: MeasuredValues, _ noisy: Set<[String]>) {
     let ours = values.values(of: quantity, arm.workload, arm.runtime)
     let theirs = values.values(of: quantity, arm.workload, baseline)
     let blocks = ours.keys.filter { theirs[$0] != nil }.sorted()
@@ -176,14 +191,27 @@ extension Comparison {
     self.init(
       workload: arm.workload, quantity: quantity, path: arm.path, runtime: arm.runtime, baseline: baseline,
       pairs: blocks.count, ratio: ratio,
-      minimumDetectableEffect: ratio?.interval95 == nil ? nil : Statistics.minimumDetectableEffect(baseline: a, candidate: b),
-      verdict: Verdict(ratio, pairs: blocks.count))
+      minimumDetectableEffect: ratio?.interval95.flatMap { interval in
+        // An estimate from few pairs may be lucky; what lies inside the interval was not told apart.
+        Statistics.minimumDetectableEffect(baseline: a, candidate: b).map { max($0, interval.halfWidthAsRatio) }
+      },
+      verdict: noisy.contains([arm.workload, arm.runtime]) || noisy.contains([arm.workload, baseline])
+        ? .noisyHost
+        : Verdict(ratio, pairs: blocks.count, difference: Self.difference(a, b), resolution: quantity.resolution))
+  }
+}
+
+extension Comparison {
+  /// Of the medians.
+  private static func difference(_ a: [Double], _ b: [Double]) -> Double? {
+    guard let a = Sample(a), let b = Sample(b) else { return nil }
+    return b.median - a.median
   }
 }
 
 extension OverallComparison {
   /// One row for every quantity and runtime compared with the same baseline on at least two workloads.
-  fileprivate static func all(_ comparisons: [Comparison]) -> [OverallComparison] {
+  fileprivate static func all(_ comparisons: [Comparison], _ values: MeasuredValues) -> [OverallComparison] {
     struct Key: Hashable {
       var quantity: Quantity
       var path: RuntimePath
@@ -191,21 +219,38 @@ extension OverallComparison {
       var baseline: String
     }
     var order: [Key] = []
-    var ratios: [Key: [WorkloadRatio]] = [:]
-    for comparison in comparisons {
-      guard let ratio = comparison.ratio else { continue }
+    var found: [Key: [Comparison]] = [:]
+    for comparison in comparisons where comparison.ratio != nil {
       let key = Key(
         quantity: comparison.quantity, path: comparison.path, runtime: comparison.runtime, baseline: comparison.baseline)
-      if ratios[key] == nil { order.append(key) }
-      ratios[key, default: []].append(WorkloadRatio(workload: comparison.workload, ratio: ratio.value))
+      if found[key] == nil { order.append(key) }
+      found[key, default: []].append(comparison)
     }
     return order.compactMap { key in
-      guard let rows = ratios[key], rows.count >= 2, let mean = Statistics.geometricMean(rows.map(\.ratio)),
-        let smallest = rows.min(by: { $0.ratio < $1.ratio }), let largest = rows.max(by: { $0.ratio < $1.ratio })
+      let rows = found[key] ?? []
+      let ratios = rows.compactMap { row in row.ratio.map { WorkloadRatio(workload: row.workload, ratio: $0.value) } }
+      guard ratios.count >= 2, let mean = Statistics.geometricMean(ratios.map(\.ratio)),
+        let smallest = ratios.min(by: { $0.ratio < $1.ratio }), let largest = ratios.max(by: { $0.ratio < $1.ratio })
       else { return nil }
+      let estimate = estimate(rows, values)
+      let isTiny = rows.allSatisfy { $0.verdict == .belowResolution }
+      let verdict = isTiny ? .belowResolution : Verdict(estimate, pairs: estimate?.count ?? 0)
       return OverallComparison(
-        quantity: key.quantity, path: key.path, runtime: key.runtime, baseline: key.baseline, workloads: rows.count,
-        geometricMean: mean, smallest: smallest, largest: largest)
+        quantity: key.quantity, path: key.path, runtime: key.runtime, baseline: key.baseline, workloads: ratios.count,
+        geometricMean: estimate?.value ?? mean, estimate: estimate, verdict: verdict, agreeing: rows.count { $0.verdict == verdict },
+        smallest: smallest, largest: largest)
     }
+  }
+
+  /// Paired by block as everything else: each block's geometric mean over the workloads, in the blocks that all of them have.
+  private static func estimate(_ rows: [Comparison], _ values: MeasuredValues) -> Estimate? {
+    let ratios = rows.map { row in
+      let theirs = values.values(of: row.quantity, row.workload, row.baseline)
+      let ours = values.values(of: row.quantity, row.workload, row.runtime)
+      return theirs.reduce(into: [Int: Double]()) { ratios, entry in ratios[entry.key] = ours[entry.key].map { $0 / entry.value } }
+    }
+    let blocks = ratios.dropFirst().reduce(Set(ratios.first?.keys.map(\.self) ?? [])) { $0.intersection($1.keys) }
+    let means = blocks.sorted().compactMap { block in Statistics.geometricMean(ratios.compactMap { $0[block] }) }
+    return HodgesLehmann.pairedRatio(baseline: means.map { _ in 1 }, candidate: means)
   }
 }

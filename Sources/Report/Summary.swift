@@ -14,8 +14,12 @@ public struct Summary: Codable, Sendable, Equatable {
   public var acrossPaths: [Comparison]
   /// One runtime over all workloads compared, within a path.
   public var overall: [OverallComparison]
+  /// Whether the differences the scenario expects were observed.
+  public var differences: [DifferenceCheck]
   public var noise: NoiseSummary
   public var unavailable: [Unavailable]
+  /// What was counted rather than timed, metric by metric.
+  public var counts: [CountRow]
   /// Trials that do not count because their block was run again.
   public var supersededTrials: Int
   /// What a reader must know before trusting the numbers, one sentence each.
@@ -30,11 +34,25 @@ public struct ArmSummary: Codable, Sendable, Equatable {
   public var trials: Int
   public var passed: Int
   public var failures: [FailureCount]
+  /// Trials that passed while the machine was disturbed: they are in no estimate.
+  public var invalidated: [InvalidationCount]
+  /// Whether they are so many that the arm says nothing.
+  public var isNoisy: Bool
   public var medians: [QuantityEstimate]
+  /// Median resident size of the largest process, bytes; nil where it is not known.
+  public var maxResident: Estimate?
   /// Medians of the phases inside the runtime, in the order they happen, nanoseconds.
   public var phases: [PhaseMedian]
 
   public func median(of quantity: Quantity) -> Estimate? { medians.first { $0.quantity == quantity }?.estimate }
+
+  var invalid: Int { invalidated.reduce(0) { $0 + $1.count } }
+}
+
+/// How many trials of an arm one kind of evidence invalidated.
+public struct InvalidationCount: Codable, Sendable, Equatable {
+  public var reason: Invalidation
+  public var count: Int
 }
 
 /// How often an arm failed in one way, and what the first failure said.
@@ -63,7 +81,7 @@ public struct Comparison: Codable, Sendable, Equatable {
   public var path: RuntimePath
   public var runtime: String
   public var baseline: String
-  /// Blocks in which both arms passed.
+  /// Blocks in which both arms passed undisturbed.
   public var pairs: Int
   /// How many times as much as the baseline; nil where there is no pair or a value is not positive.
   public var ratio: Estimate?
@@ -79,7 +97,13 @@ public struct OverallComparison: Codable, Sendable, Equatable {
   public var runtime: String
   public var baseline: String
   public var workloads: Int
+  /// The value of `estimate`, or the mean of the workloads' ratios where there is none.
   public var geometricMean: Double
+  /// Over blocks, each block's ratio being the geometric mean of its workloads' ratios; nil where no block has all workloads.
+  public var estimate: Estimate?
+  public var verdict: Verdict
+  /// How many workloads have the same verdict by themselves.
+  public var agreeing: Int
   public var smallest: WorkloadRatio
   public var largest: WorkloadRatio
 }

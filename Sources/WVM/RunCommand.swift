@@ -8,6 +8,7 @@ struct RunCommand {
   private let path: String
   private let store: Store
   private var phases: Phases?
+  private var counts: Counts?
 
   static func main() -> Never {
     let settings = RunSettings.fromCommandLine()
@@ -15,6 +16,7 @@ struct RunCommand {
     let phases = settings.phasesDescriptor.map(Phases.init)
     do throws(ResourceError) {
       var command = RunCommand(settings: settings, path: Arguments[settings.moduleIndex], store: try Store(), phases: phases)
+      command.counts = settings.countsDescriptor.map(Counts.init)
       command.run()
     } catch {
       Output.fail("\(error)", .system)
@@ -40,6 +42,7 @@ struct RunCommand {
       phases?.end("read")
       let module = try Module(bytes: bytes)
       phases?.end("decode")
+      counts?.begin(module)
       return module
     } catch {
       Output.fail(error.about(path), error.kind == .tooLarge ? .system : .data)
@@ -139,6 +142,7 @@ struct RunCommand {
       phases?.addTranslation()
       phases?.write()
     }
+    counts?.write(store)
     _exit(status)
   }
 }

@@ -12,6 +12,8 @@ final class RunSettings {
   var providesBenchImports = false
   /// Where to write how long each phase took.
   var phasesDescriptor: Int32?
+  /// Where to write what the guest did.
+  var countsDescriptor: Int32?
   /// Index of the module's path among the process's arguments; the guest's own arguments follow.
   let moduleIndex: Int
 
@@ -26,6 +28,8 @@ final class RunSettings {
       .value("mode", "MODE", "how to execute: interpreter"),
       .flag("bench-imports", "provides bench.start and bench.end and prints the time between them on standard error"),
       .value("phases-fd", "N", "writes where the time went to descriptor N, as a line of JSON"),
+      .value(
+        "counts-fd", "N", "counts the guest's instructions, which is slower, and writes the counts to descriptor N, as a line of JSON"),
       .flag("help", letter: "h", "shows this text"),
     ],
     examples: ["wvm run --dir . --env LANG=C hello.wasm Ada", "wvm run --invoke add sum.wasm 2 3"],
@@ -51,15 +55,16 @@ final class RunSettings {
     }
     settings.invokes = options.value("invoke")
     settings.providesBenchImports = options.has("bench-imports")
-    settings.phasesDescriptor = phasesDescriptor(options)
+    settings.phasesDescriptor = descriptor("phases-fd", options)
+    settings.countsDescriptor = descriptor("counts-fd", options)
     return settings
   }
 
-  private static func phasesDescriptor(_ options: ParsedOptions) -> Int32? {
+  private static func descriptor(_ option: String, _ options: ParsedOptions) -> Int32? {
     do throws(UsageError) {
-      guard let number = try options.integer("phases-fd") else { return nil }
+      guard let number = try options.integer(option) else { return nil }
       guard let descriptor = Int32(exactly: number), fcntl(descriptor, F_GETFD) >= 0 else {
-        Output.fail("--phases-fd \(number): there is no such open descriptor", .usage)
+        Output.fail("--\(option) \(number): there is no such open descriptor", .usage)
       }
       return descriptor
     } catch {

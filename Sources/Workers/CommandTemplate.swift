@@ -4,7 +4,7 @@ import Observations
 ///
 /// `{module}` and `{native}` stand inside or as a word; `{arguments}` is a word of its own and becomes one word per argument;
 /// `{environment:--env=KEY=VALUE}` becomes one word per variable and `{folder:--dir=HOST::GUEST}` one per folder.
-/// Where phases are asked for, `--phases-fd N` goes in front of the word with the program.
+/// Options of the harness, such as `--phases-fd N`, go in front of the word with the program.
 struct CommandTemplate {
   var words: [String]
 
@@ -19,9 +19,9 @@ struct CommandTemplate {
   }
 
   /// The words of one trial. `folders` pairs a host folder with the guest's name for it.
-  func expand(_ workload: Workload, arguments: [String], folders: [(host: String, guest: String)], phasesDescriptor: Int32?) -> [String] {
+  func expand(_ workload: Workload, arguments: [String], folders: [(host: String, guest: String)], options: [String] = []) -> [String] {
     var result: [String] = []
-    var phases = phasesDescriptor
+    var options = options
     for word in words {
       if word == "{arguments}" {
         result += arguments
@@ -32,9 +32,9 @@ struct CommandTemplate {
       } else if let pattern = argument(of: "folder", in: word) {
         for folder in folders { result.append(replace(in: pattern, ["HOST": folder.host, "GUEST": folder.guest])) }
       } else {
-        if let descriptor = phases, word.contains("{module}") || word.contains("{native}") {
-          result += ["--phases-fd", "\(descriptor)"]
-          phases = nil
+        if word.contains("{module}") || word.contains("{native}") {
+          result += options
+          options = []
         }
         result.append(replace(in: word, ["{module}": workload.module ?? "", "{native}": workload.native ?? ""]))
       }

@@ -18,6 +18,9 @@ struct LaunchRequest {
   var spin: UInt64?
   /// Cgroup folders it starts in.
   var groups: [String] = []
+  /// Names of what the kernel is to count, and of probes `NAME=OFFSET:FILE`. A counted trial is not timed.
+  var counters: [String] = []
+  var probes: [String] = []
   /// Descriptor number → file opened for writing.
   var descriptors: [(number: Int32, path: String)] = []
 
@@ -33,6 +36,8 @@ struct LaunchRequest {
     if let folder { words += ["--folder", folder] }
     for (name, value) in environment.sorted(by: { $0.key < $1.key }) { words += ["--env", "\(name)=\(value)"] }
     for descriptor in descriptors { words += ["--descriptor", "\(descriptor.number)=\(descriptor.path)"] }
+    for counter in counters { words += ["--count", counter] }
+    for probe in probes { words += ["--probe", probe] }
     return words + ["--"] + command
   }
 }
@@ -43,6 +48,9 @@ struct LaunchReport: Decodable {
   var firstByte: UInt64?
   var exited: UInt64
   var reaped: UInt64
+  /// The kernel's own moments of exec and end.
+  var executed: UInt64?
+  var ended: UInt64?
   var exitCode: Int32?
   var signal: Int32?
   var timedOut: Bool
@@ -63,4 +71,7 @@ struct LaunchReport: Decodable {
   var errorBytes: Int
   /// Processes it left behind, killed.
   var strays: Int
+  /// What was counted, and what could not be and why.
+  var counts: [String: UInt64]?
+  var uncounted: [String: String]?
 }

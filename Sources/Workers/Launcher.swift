@@ -9,6 +9,8 @@ final class Launcher {
   /// Whether everything runs in a namespace that ends with the launcher; if not, why.
   let isEnclosed: Bool
   let reasonNotEnclosed: String
+  /// What cannot be measured here, and why.
+  let lacking: [String: String]
   private let process: pid_t
   private var requests: Int32
   private var answers: Int32
@@ -62,6 +64,7 @@ final class Launcher {
     struct Greeting: Decodable {
       var enclosed: Bool
       var reason: String
+      var lacking: [String: String]
     }
     let line = try Self.readLine(answers, &pending)
     guard let line else {
@@ -73,6 +76,7 @@ final class Launcher {
     let greeting = try JSONDecoder().decode(Greeting.self, from: Data(line))
     isEnclosed = greeting.enclosed
     reasonNotEnclosed = greeting.reason
+    lacking = greeting.lacking
   }
 
   deinit { close() }

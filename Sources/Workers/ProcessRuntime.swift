@@ -9,6 +9,8 @@ final class ProcessRuntime: RuntimeAdapter {
   private let home: String
   /// The descriptor a runtime reports its phases on.
   static let phasesDescriptor: Int32 = 3
+  /// The descriptor a runtime reports its counts on.
+  static let countsDescriptor: Int32 = 4
 
   init(_ runtime: RuntimeDescription, cgroups: RunCgroups?, home: String) {
     self.runtime = runtime
@@ -49,11 +51,20 @@ final class ProcessRuntime: RuntimeAdapter {
       let own = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": home]
       environment = template.passesEnvironment ? own : own.merging(environment) { $1 }
     }
-    let phases = runtime.reportsPhases ? Self.phasesDescriptor : nil
+    var options: [String] = []
+    var descriptors: [(number: Int32, path: String)] = []
+    if runtime.reportsPhases {
+      options += ["--phases-fd", "\(Self.phasesDescriptor)"]
+      descriptors.append((Self.phasesDescriptor, trial.folder + "/phases"))
+    }
+    if trial.countsInRuntime {
+      options += ["--counts-fd", "\(Self.countsDescriptor)"]
+      descriptors.append((Self.countsDescriptor, trial.countsFile))
+    }
     return LaunchRequest(
-      command: template.expand(workload, arguments: arguments, folders: trial.folders, phasesDescriptor: phases),
+      command: template.expand(workload, arguments: arguments, folders: trial.folders, options: options),
       environment: environment, folder: trial.startFolder, groups: trial.group?.folders(.client) ?? [],
-      descriptors: phases.map { [($0, trial.folder + "/phases")] } ?? [])
+      descriptors: descriptors)
   }
 
   func cleanUp(_ trial: TrialPlace, ended: Bool) { trial.group?.remove() }

@@ -30,6 +30,9 @@ struct TrialPlace {
   /// The trial's own folder, removed after it.
   var folder: String
   var group: TrialGroup?
+  /// Whether the runtime is to count what the guest does, and where it writes that.
+  var countsInRuntime = false
+  var countsFile: String { folder + "/counts" }
   /// The working folder that folders with a relative guest path lie in.
   var workFolder: String { folder + "/work" }
 

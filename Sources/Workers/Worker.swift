@@ -36,7 +36,7 @@ public final class Worker {
         emptyFolders: needsContainerd ? [PrivateContainerd.stateFolder] : [])
     } catch {
       cgroups?.remove()
-      try? FileManager.default.removeItem(atPath: job.scratch)
+      Leftovers.release(scratch: job.scratch)
       throw error
     }
     self.cgroups = cgroups
@@ -55,6 +55,7 @@ public final class Worker {
     let workloads = job.workloads.filter { asked.contains($0.name) }
     let arms = workloads.flatMap { workload in workload.arms.compactMap { arm in adapters[arm].map { (workload, $0) } } }
     try inTurn(.setUp, arms, prepare)
+    if let metrics = job.counts, !metrics.isEmpty { try inTurn(.counting, arms) { try count(metrics, $0, $1) } }
     if job.cache == .warm { try inTurn(.warmUp, arms, warmUp) }
     for block in job.blocks {
       guard let workload = workloads.first(where: { $0.name == block.workload }) else { continue }
@@ -132,9 +133,22 @@ public final class Worker {
     }
   }
 
+  /// Counts what a workload does in an arm and tells it.
+  private func count(_ metrics: [Metric], _ workload: Workload, _ adapter: any RuntimeAdapter) throws {
+    let counts = try CountedArm(workload, adapter.runtime).counts(of: metrics) { counting in
+      try Interruption.check()
+      return try trial(workload, adapter, block: -1, position: 0, counting: counting)
+    }
+    try events.write(
+      .counts(Counts(run: job.run, attempt: job.attempt, workload: workload.name, runtime: adapter.runtime.name, counts: counts)))
+  }
+
   // MARK: A trial
 
-  private func trial(_ workload: Workload, _ adapter: any RuntimeAdapter, block: Int, position: Int) throws -> Observation {
+  /// - Parameter counting: counts this trial and takes the counts; it is not timed then.
+  private func trial(_ workload: Workload, _ adapter: any RuntimeAdapter, block: Int, position: Int, counting: CountedTrial? = nil) throws
+    -> Observation
+  {
     trialCount += 1
     let folder = "\(job.scratch)/trial-\(trialCount)"
     let files = FileManager.default
@@ -146,7 +160,9 @@ public final class Worker {
       observation.detail = reason
       return observation
     }
-    let place = TrialPlace(workload: workload, identifier: "trial-\(getpid())-\(trialCount)", folder: folder, group: adapter.group())
+    let place = TrialPlace(
+      workload: workload, identifier: "trial-\(getpid())-\(trialCount)", folder: folder, group: adapter.group(),
+      countsInRuntime: counting?.countsInRuntime ?? false)
     var ended = false
     defer { adapter.cleanUp(place, ended: ended) }
     do {
@@ -158,6 +174,7 @@ public final class Worker {
       request.environment[EnvironmentPadding.variable] = String(repeating: "x", count: padding)
       observation.environmentPadding = padding
       request.spin = adapter.runtime.spin
+      counting?.prepare(&request)
       request.output = folder + "/output"
       request.errors = folder + "/errors"
       // Never less than the right answer, so that what is kept decides together with the length.
@@ -177,6 +194,7 @@ public final class Worker {
       defer { launcher.guestStart = nil }
       let report = try launcher.run(request)
       ended = !report.timedOut && report.signal == nil
+      counting?.take(report, place)
       observe(report, place, adapter, into: &observation)
       observation.evidence = noise.evidence(report)
       let phases = folder + "/phases"
@@ -203,9 +221,13 @@ public final class Worker {
     observation.exitCode = report.exitCode
     observation.signal = report.signal
     observation.times = TrialTimes(
-      spawned: report.spawned, firstByte: report.firstByte, exited: report.exited, reaped: report.reaped)
+      spawned: report.spawned, firstByte: report.firstByte, exited: report.exited, reaped: report.reaped, executed: report.executed,
+      ended: report.ended)
     var resources = TrialResources(
-      userTime: report.userTime, systemTime: report.systemTime, peakMemory: report.maxResident, memorySource: .launcher)
+      userTime: report.userTime, systemTime: report.systemTime, peakMemory: report.maxResident, memorySource: .launcher,
+      maxResident: report.maxResident)
+    // Of a container behind containerd the launcher has waited for the client only.
+    if adapter.runtime.path == .containerd { resources.maxResident = nil }
     if let group = place.group {
       if let peak = group.peak() {
         resources.peakMemory = peak
@@ -246,13 +268,15 @@ public final class Worker {
       files.formUnion(["runc", "containerd", "ctr", "containerd-shim-runc-v2"].compactMap(HostTools.find))
     }
     for workload in job.workloads { files.formUnion([workload.module, workload.native].compactMap { $0 }) }
-    return EnvironmentRecord.read(tools: tools, files: files.sorted())
+    var record = EnvironmentRecord.read(tools: tools, files: files.sorted())
+    record.lacking = launcher.lacking
+    return record
   }
 
   /// Ends every process, then removes what they were in.
   private func clearAway() {
     launcher.close()
     cgroups?.remove()
-    try? FileManager.default.removeItem(atPath: job.scratch)
+    Leftovers.release(scratch: job.scratch)
   }
 }

@@ -37,7 +37,7 @@ import Testing
     #expect(properties["seed"]?["maximum"] as? Int == Scenario.seedRange.upperBound)
   }
 
-  @Test(arguments: ["startup", "memory", "sightglass", "gate"])
+  @Test(arguments: ["startup", "memory", "sightglass", "gate", "counts"])
   func a_shipped_scenario_is_read_without_a_problem(name: String) throws {
     let checkout = Checkout(bin: repository, root: repository)
     let catalog = try RuntimeCatalog.read(checkout.scenarios + "/runtimes.yaml")

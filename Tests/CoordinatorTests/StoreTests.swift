@@ -10,6 +10,35 @@ import Testing
   private let folder = TemporaryFolder()
   private var path: String { folder.path + "/deep/results/harness.sqlite" }
 
+  @Test func counts_come_back_and_the_last_attempt_counts() throws {
+    var plan = samplePlan()
+    plan.run.metrics = [.wallTime, .systemCalls, .allocations]
+    let store = try Store(at: path)
+    try store.create(plan)
+    #expect(try !store.hasCounts(for: plan))
+    func counts(attempt: Int, _ workload: String, _ runtime: String, _ value: UInt64) -> Counts {
+      Counts(
+        run: "sample-1", attempt: attempt, workload: workload, runtime: runtime,
+        counts: [Count(metric: .systemCalls, values: [value, value]), Count(metric: .allocations, unavailable: "no symbols")])
+    }
+    for attempt in [0, 1, 0] {
+      for workload in plan.workloads {
+        for runtime in workload.arms {
+          #expect(try store.record(.counts(counts(attempt: attempt, workload.name, runtime, 40 + UInt64(attempt))), run: "sample-1"))
+        }
+      }
+    }
+    #expect(try !store.record(.counts(counts(attempt: 0, "stranger", plan.runtimes[0].name, 1)), run: "sample-1"))
+    #expect(try store.hasCounts(for: plan))
+    let results = try store.results(of: "sample-1")
+    let workload = plan.workloads[0]
+    #expect(results.counts?.count == plan.workloads.reduce(0) { $0 + $1.arms.count })
+    #expect(results.counts?.first == counts(attempt: 1, workload.name, workload.arms[0], 41))
+    #expect(results.count(of: .systemCalls, workload: workload.name, runtime: workload.arms[0])?.value == 41)
+    #expect(results.count(of: .allocations, workload: workload.name, runtime: workload.arms[0]) == nil)
+    #expect(try store.measuredRun("sample-1").count(of: .systemCalls, workload: workload.name, runtime: workload.arms[0])?.value == 41)
+  }
+
   @Test func a_run_comes_back_as_it_was_stored() throws {
     let plan = samplePlan()
     let store = try Store(at: path)
@@ -229,6 +258,23 @@ import Testing
     #expect(stored > 100)
     #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } == stored)
     #expect(try store.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+  }
+
+  @Test func a_database_of_an_older_version_is_read_and_then_brought_up_to_date() throws {
+    let path = folder.path + "/old/harness.sqlite"
+    do {
+      let store = try Store(at: path)
+      try store.create(samplePlan())
+      try store.record(.trial(sampleTrial()), run: "sample-1")
+      try store.finish(BlockRequest(workload: "hello", index: 0), run: "sample-1", attempt: 0)
+      #expect(try store.results(of: "sample-1").observations.map(\.resources.maxResident) == [8192])
+      // As it was before the resident size was stored.
+      try store.write {
+        try $0.execute(sql: "ALTER TABLE observation DROP COLUMN maxResident; DELETE FROM grdb_migrations WHERE identifier LIKE '5 %'")
+      }
+    }
+    #expect(try Store.forReading(path).results(of: "sample-1").observations.map(\.resources.maxResident) == [nil])
+    #expect(try Store(at: path).results(of: "sample-1").observations.map(\.resources.peakMemory) == [4096])
   }
 }
 

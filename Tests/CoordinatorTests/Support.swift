@@ -65,8 +65,9 @@ func sampleTrial(
 {
   Observation(
     run: run, workload: workload, block: block, trial: trial, attempt: attempt, runtime: runtime, outcome: .wrongOutput, detail: "no",
-    exitCode: 3, signal: nil, times: TrialTimes(spawned: 1_000, firstByte: 1_500, exited: 2_000, reaped: 2_100),
-    resources: TrialResources(userTime: 10, systemTime: 20, peakMemory: 4096, memorySource: .cgroup1),
+    exitCode: 3, signal: nil,
+    times: TrialTimes(spawned: 1_000, firstByte: 1_500, exited: 2_000, reaped: 2_100, executed: 1_100, ended: 1_900),
+    resources: TrialResources(userTime: 10, systemTime: 20, peakMemory: 4096, memorySource: .cgroup1, maxResident: 8192),
     phases: [Phase(name: "read", nanoseconds: 5), Phase(name: "instantiate", nanoseconds: 6)],
     evidence: NoiseEvidence(
       stealTicks: 1, cpuPressure: 2, memoryPressure: nil, ioPressure: 4, voluntarySwitches: 5, involuntarySwitches: 6, runDelay: 7,
@@ -74,10 +75,14 @@ func sampleTrial(
     environmentPadding: 9)
 }
 
-let sampleMachine = MachineEnvironment(
-  hostname: "box", cpuModel: "cpu", cpuCount: 2, memoryBytes: 1 << 34, kernel: "6.1", distribution: "Debian 12", virtualization: "none",
-  governor: "none", mitigations: ["meltdown": "PTI"], cgroup: "v1", tools: ["runc": "1.1.5"], hashes: ["/bin/true": "00"],
-  addressRandomization: 2)
+let sampleMachine = {
+  var machine = MachineEnvironment(
+    hostname: "box", cpuModel: "cpu", cpuCount: 2, memoryBytes: 1 << 34, kernel: "6.1", distribution: "Debian 12", virtualization: "none",
+    governor: "none", mitigations: ["meltdown": "PTI"], cgroup: "v1", tools: ["runc": "1.1.5"], hashes: ["/bin/true": "00"],
+    addressRandomization: 2)
+  machine.lacking = ["hardware-counters": "none"]
+  return machine
+}()
 
 /// The lines and reason of the error a body throws.
 func failure(_ body: () throws -> Void) -> CoordinatorError? {

@@ -6,6 +6,8 @@ import Testing
 private struct Report: Decodable {
   var spawned: UInt64
   var firstByte: UInt64?
+  var executed: UInt64?
+  var ended: UInt64?
   var exited: UInt64
   var reaped: UInt64
   var exitCode: Int32?
@@ -18,6 +20,8 @@ private struct Report: Decodable {
   var outputBytes: Int
   var errorBytes: Int
   var strays: Int
+  var counts: [String: UInt64]?
+  var uncounted: [String: String]?
   var runDelay: UInt64?
 
   var milliseconds: Double { Double(exited - spawned) / 1e6 }
@@ -161,9 +165,53 @@ private func processes(with word: String) -> [pid_t] {
     #expect(try String(contentsOfFile: scratch.path("seven"), encoding: .utf8) == "extra\n")
   }
 
+  @Test(.enabled(if: getuid() == 0, "the kernel's own moments need root or a lax kernel.perf_event_paranoid"))
+  func tellsTheKernelsOwnMoments() throws {
+    let report = try launch([], "/bin/sh", "-c", "sleep 0.05")
+    let executed = try #require(report.executed), ended = try #require(report.ended)
+    #expect(report.spawned < executed && executed < ended && ended < report.exited)
+    #expect(ended - executed > 50_000_000)
+    let failed = try launch([], "/nowhere/program")
+    #expect(failed.executed == nil)
+  }
+
+  /// Many more records than the ring holds: it is read while the trial runs.
+  @Test(.enabled(if: getuid() == 0, "the kernel's own moments need root or a lax kernel.perf_event_paranoid"))
+  func keepsTheMomentsOfATrialWithManyProcesses() throws {
+    let report = try launch([], "/bin/sh", "-c", "i=0; while [ $i -lt 1500 ]; do /bin/true; i=$((i+1)); done")
+    let executed = try #require(report.executed), ended = try #require(report.ended)
+    #expect(executed - report.spawned < 1_000_000_000)
+    #expect(ended > executed && ended < report.exited)
+  }
+
+  @Test(.enabled(if: getuid() == 0, "counting system calls needs root"))
+  func countsSystemCallsOfTheWholeTree() throws {
+    func calls(_ blocks: Int) throws -> UInt64 {
+      let command = ["/bin/dd", "if=/dev/zero", "of=/dev/null", "bs=1", "count=\(blocks)", "status=none"]
+      let report = try launch(["--count", "system-calls"], command[0], command[1], command[2], command[3], command[4], command[5])
+      #expect(report.exitCode == 0)
+      return try #require(report.counts?["system-calls"], "\(report.uncounted ?? [:])")
+    }
+    // Every block is read and written.
+    #expect(try calls(300) - calls(100) == 400)
+    let one = try launch(["--count", "system-calls"], "/bin/sh", "-c", "/bin/true; :")
+    let two = try launch(["--count", "system-calls"], "/bin/sh", "-c", "/bin/true; /bin/true; :")
+    let (few, many) = (try #require(one.counts?["system-calls"]), try #require(two.counts?["system-calls"]))
+    #expect(many > few + 10)
+  }
+
+  @Test func saysWhyItCannotCount() throws {
+    let report = try launch(["--probe", "places=64:/nowhere/library"], "/bin/true")
+    #expect(report.exitCode == 0)
+    #expect(report.counts?.isEmpty == true)
+    #expect(report.uncounted?["places"]?.isEmpty == false)
+  }
+
   @Test func refusesWrongUseInOneLine() throws {
     for (words, reason) in [
       (["run", "--frobnicate", "--", "/bin/true"], "unknown option `--frobnicate`"), (["run"], "no command"),
+      (["run", "--count", "sheep", "--", "/bin/true"], "does not know `sheep`"),
+      (["run", "--probe", "malloc=x:/lib", "--", "/bin/true"], "does not know `malloc=x:/lib`"),
       (["run", "--time-limit", "soon", "--", "/bin/true"], "wants seconds"), ([], "what to do?"), (["walk"], "unknown command `walk`"),
     ] {
       let outcome = try Command(launcher, words).run()
@@ -183,6 +231,7 @@ private func processes(with word: String) -> [pid_t] {
   @Test func serveEndsWithItsInput() throws {
     let outcome = try Command(launcher, ["serve"]).run()
     #expect(outcome.status == 0)
-    #expect(outcome.output == "{\"enclosed\":false,\"reason\":\"\"}\n")
+    #expect(outcome.output.hasPrefix("{\"enclosed\":false,\"reason\":\"\",\"lacking\":{"))
+    #expect(outcome.output.hasSuffix("}}\n"))
   }
 }

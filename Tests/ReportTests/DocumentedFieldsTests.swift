@@ -23,7 +23,26 @@ import Testing
       results.workloads[index].folders = ["/data"]
       results.workloads[index].directory = WorkingDirectory(host: "/somewhere", guest: ".")
     }
+    results.run.precision = 0.01
+    results.run.maximumBlocks = 60
+    results.environment?.addressRandomization = 2
+    results.environment?.lacking = ["hardware-counters": "none"]
+    results.counts = results.runtimes.map { runtime in
+      Counts(
+        run: results.run.id, attempt: 0, workload: "a", runtime: runtime.name,
+        counts: [Count(metric: .systemCalls, values: [1, 2]), Count(metric: .cycles, unavailable: "none")])
+    }
+    for index in results.observations.indices {
+      results.observations[index].environmentPadding = index
+      results.observations[index].times.executed = results.observations[index].times.spawned
+      results.observations[index].times.ended = results.observations[index].times.exited
+      results.observations[index].evidence.runDelay = 1
+      results.observations[index].evidence.throttles = index == 1 ? 1 : 0
+      results.observations[index].evidence.clockStep = -1
+    }
     for index in results.runtimes.indices {
+      results.runtimes[index].spin = 1
+      results.runtimes[index].reportsCounts = true
       results.runtimes[index].command = ["/bin/true"]
       results.runtimes[index].versionCommand = ["/bin/true", "--version"]
     }
@@ -54,7 +73,8 @@ import Testing
 
   /// Objects whose names are data.
   private static let maps: Set = [
-    "results.environment.mitigations", "results.environment.tools", "results.environment.hashes", "results.workloads[].environment",
+    "results.environment.mitigations", "results.environment.tools", "results.environment.hashes", "results.environment.lacking",
+    "results.workloads[].environment",
   ]
 
   /// Paths of everything that is no object or list of objects.

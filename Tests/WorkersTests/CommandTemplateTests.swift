@@ -10,7 +10,8 @@ import Testing
 
   private func expand(_ words: [String], phases: Int32? = nil) -> [String] {
     CommandTemplate(words: words).expand(
-      workload, arguments: workload.arguments, folders: [("/host/KEY", "/data"), ("/h2", ".")], phasesDescriptor: phases)
+      workload, arguments: workload.arguments, folders: [("/host/KEY", "/data"), ("/h2", ".")],
+      options: phases.map { ["--phases-fd", "\($0)"] } ?? [])
   }
 
   @Test func putsEverythingInItsPlace() {

@@ -14,10 +14,13 @@ public struct LocalExecutor {
   private let worker: String
   /// Folder of the job file and the worker's log.
   private let folder: String
+  private let lock: CInt
 
-  public init(worker: String, folder: String) {
+  /// - Parameter lock: descriptor of the run's lock, which the worker keeps until it ends.
+  public init(worker: String, folder: String, lock: CInt) {
     self.worker = worker
     self.folder = folder
+    self.lock = lock
   }
 
   /// How a worker ended.
@@ -55,7 +58,7 @@ public struct LocalExecutor {
   ) throws -> Ending {
     var ending = Ending()
     ending.log = "\(folder)/worker-\(job.attempt).log"
-    let child = try ChildProcess([worker, try write(job)], errorLog: ending.log)
+    let child = try ChildProcess([worker, try write(job)], errorLog: ending.log, lock: lock)
     defer {
       child.killGroup()
       child.closeOutput()
@@ -174,8 +177,10 @@ public struct LocalExecutor {
   }
 
   /// The longest time between two lines of a healthy worker: it tells every step before the trials and every trial's end, so between
-  /// two lines lies one trial, and at times a step beside it.
-  private func longestSilence(of job: Job) -> Double { 2 * job.timeLimit + Self.silenceGrace }
+  /// two lines lies one trial, and at times a step beside it; an arm is counted in a few trials at once.
+  private func longestSilence(of job: Job) -> Double {
+    Double((job.counts ?? []).isEmpty ? 2 : 5) * job.timeLimit + Self.silenceGrace
+  }
 
   private func words(_ status: ChildProcess.Status?, log: String) -> String {
     let lastLine = textFile(log)?.split(separator: "\n").last.map { $0.trimmingPrefix("error: ") }

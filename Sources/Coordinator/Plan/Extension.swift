@@ -38,7 +38,7 @@ public struct Extension: Sendable, Equatable {
 
   /// The pairs of every arm with the baseline of its path. Arms that never answered right have nothing to make precise.
   private static func pairs(_ results: RunResults, _ workload: Workload, _ validity: Validity) -> [Pairs] {
-    let metric = results.run.metrics.first ?? .wallTime
+    let metric = results.run.timedMetrics[0]
     return results.runtimes.filter { workload.arms.contains($0.name) }.compactMap { runtime in
       guard let baseline = results.baseline(of: workload.name, on: runtime.path), baseline != runtime.name,
         validity.count(of: workload.name, in: runtime.name).passed > 0

@@ -22,12 +22,17 @@ public struct Plan: Codable, Sendable, Equatable {
     return blocks.reduce(0) { $0 + (arms[$1.workload] ?? 0) }
   }
 
+  /// What is counted rather than timed.
+  public var counts: [Metric] { run.metrics.filter(\.isCount) }
+
   /// The job that measures some of the plan's blocks.
   public func job(attempt: Int, blocks: [BlockRequest], scratch: String) -> Job {
     let needed = Set(blocks.map(\.workload))
-    return Job(
+    var job = Job(
       run: run.id, scenario: run.scenario, seed: run.seed, attempt: attempt, workloads: workloads.filter { needed.contains($0.name) },
       runtimes: runtimes, blocks: blocks, cache: run.cache, timeLimit: timeLimit, scratch: scratch)
+    if !counts.isEmpty { job.counts = counts }
+    return job
   }
 }
 

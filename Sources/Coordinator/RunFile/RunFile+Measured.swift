@@ -9,7 +9,7 @@ extension RunFile {
     try file.eachBlock { workload, number, attempt, _ in finished[Store.BlockKey(workload: workload, number: number)] = attempt }
     var builder = MeasuredRunBuilder(
       run: file.head.run, environment: file.head.environments.first?.environment, workloads: file.head.workloads,
-      runtimes: file.head.runtimes, unavailable: file.head.unavailable)
+      runtimes: file.head.runtimes, unavailable: file.head.unavailable, counts: file.head.counts)
     var seen: Set<Arm> = []
     let (run, texts) = (file.head.run.id, file.texts)
     try file.eachTrial { row in

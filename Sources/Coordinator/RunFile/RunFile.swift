@@ -21,6 +21,8 @@ public enum RunFile {
     var unavailable: [Unavailable]
     var notes: [String]
     var environments: [AttemptEnvironment]
+    /// What was counted, of the last attempt that counted it.
+    var counts: [Counts]?
   }
 
   struct AttemptEnvironment: Codable, Equatable {
@@ -50,6 +52,7 @@ enum TrialColumn: Int, CaseIterable {
   case spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, memorySource
   case stealTicks, cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults
   case runDelay, throttles, clockStep, environmentPadding
+  case executed, ended
 
   var name: String { "\(self)" }
   static let ofTrial = Array(allCases[..<TrialColumn.spawned.rawValue])
@@ -63,12 +66,12 @@ enum TrialColumn: Int, CaseIterable {
     }
   }
 
-  var isRelative: Bool { self == .firstByte || self == .exited || self == .reaped }
+  var isRelative: Bool { self == .firstByte || self == .exited || self == .reaped || self == .executed || self == .ended }
 
   var mayBeNull: Bool {
     switch self {
     case .exitCode, .signal, .firstByte, .peakMemory, .cpuPressure, .memoryPressure, .ioPressure, .runDelay, .throttles, .clockStep,
-      .environmentPadding:
+      .environmentPadding, .executed, .ended:
       true
     default: false
     }
@@ -130,7 +133,8 @@ extension TrialRow {
       runtime: text(.runtime), outcome: texts.outcomes[Int(self[.outcome])] ?? .notStarted, detail: text(.detail),
       exitCode: code(.exitCode), signal: code(.signal),
       times: TrialTimes(
-        spawned: number(.spawned), firstByte: optional(.firstByte), exited: number(.exited), reaped: number(.reaped)),
+        spawned: number(.spawned), firstByte: optional(.firstByte), exited: number(.exited), reaped: number(.reaped),
+        executed: optional(.executed), ended: optional(.ended)),
       resources: TrialResources(
         userTime: number(.userTime), systemTime: number(.systemTime), peakMemory: optional(.peakMemory),
         memorySource: texts.sources[Int(self[.memorySource])] ?? .none),

@@ -116,7 +116,7 @@ struct RunFileReader {
     guard max(trial[.block], trial[.attempt], trial[.position]) <= Int64(Int32.max) else {
       return "a block, attempt or position beyond all bounds"
     }
-    for column in [TrialColumn.firstByte, .exited, .reaped] where trial[column] != TrialRow.absent {
+    for column in [TrialColumn.firstByte, .exited, .reaped, .executed, .ended] where trial[column] != TrialRow.absent {
       let (moment, overflow) = trial[.spawned].addingReportingOverflow(trial[column])
       guard !overflow, moment >= 0 else { return "a moment beyond all bounds" }
       trial[column] = moment

@@ -54,7 +54,8 @@ public struct RuntimeCatalog: Sendable {
     return RuntimeEntry(
       name: name, summary: fields.text(.summary) ?? name, path: path, program: program, executable: fields.texts(.executable) ?? [],
       needs: fields.texts(.needs) ?? [], command: command, versionCommand: fields.texts(.version) ?? [],
-      reportsPhases: fields.flag(.reportsPhases) ?? false, mapsFolders: fields.flag(.mapsFolders) ?? true,
+      reportsPhases: fields.flag(.reportsPhases) ?? false, reportsCounts: fields.flag(.reportsCounts) ?? false,
+      mapsFolders: fields.flag(.mapsFolders) ?? true,
       root: fields.flag(.root) ?? false,
       get: fields.text(.get) ?? "")
   }
@@ -82,6 +83,7 @@ public struct RuntimeEntry: Sendable, Equatable {
   public var command: [String]
   public var versionCommand: [String]
   public var reportsPhases: Bool
+  public var reportsCounts = false
   /// False where the runtime shows a guest host folders under their host paths only.
   public var mapsFolders: Bool
   /// True where it runs as root only.
@@ -95,7 +97,7 @@ enum CatalogKey: String, CaseIterable { case runtimes }
 
 /// Keys of one runtime.
 enum RuntimeKey: String, CaseIterable {
-  case summary, path, program, executable, needs, command, version, reportsPhases, mapsFolders, root, get
+  case summary, path, program, executable, needs, command, version, reportsPhases, reportsCounts, mapsFolders, root, get
 }
 
 extension ProgramKind: CaseIterable {

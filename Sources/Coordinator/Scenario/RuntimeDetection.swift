@@ -45,9 +45,10 @@ public struct RuntimeDetection {
     }
     if entry.root, !isRoot { return missing("needs root", "run harness as root (sudo harness …)") }
     func words(_ template: [String]) -> [String] { template.map { expanded($0).replacing("{executable}", with: executable ?? "") } }
-    let description = RuntimeDescription(
+    var description = RuntimeDescription(
       name: entry.name, summary: entry.summary, path: entry.path, program: entry.program, command: words(entry.command),
       versionCommand: words(entry.versionCommand), reportsPhases: entry.reportsPhases)
+    if entry.reportsCounts { description.reportsCounts = true }
     return .found(description, executable: executable)
   }
 

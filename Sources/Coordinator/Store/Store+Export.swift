@@ -41,7 +41,8 @@ extension Store {
         destination, descriptor: descriptor,
         head: RunFile.Head(
           run: plan.run, timeLimit: plan.timeLimit, workloads: plan.workloads, runtimes: plan.runtimes, unavailable: plan.unavailable,
-          notes: plan.notes, environments: environments))
+          notes: plan.notes, environments: environments,
+          counts: try Self.counts(run, database, path)))
       let blocks = try Row.fetchCursor(
         database, sql: "SELECT * FROM block WHERE run = ? ORDER BY position", arguments: [run])
       while let row = try blocks.next() {

@@ -47,6 +47,11 @@ extension Store {
       sql: "UPDATE run SET finishedAt = coalesce(finishedAt, ?) WHERE id = ?", arguments: [head.run.finishedAt, head.run.id])
     for missing in head.unavailable { try insert(missing, run: head.run.id, into: database) }
     for attempt in head.environments { try insert(attempt.environment, run: head.run.id, attempt: attempt.attempt, into: database) }
+    for counts in head.counts ?? [] where try !insert(counts, into: database) {
+      throw CoordinatorError(
+        .badData, "\(file.path): holds counts of \(counts.workload) in \(counts.runtime), which are none of the run's; export the run again"
+      )
+    }
   }
 
   private static func insertBlocks(_ file: RunFileReader, _ database: Database) throws {

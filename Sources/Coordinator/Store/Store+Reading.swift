@@ -118,11 +118,13 @@ extension Store {
       guard let row = try Row.fetchOne(database, sql: "SELECT * FROM run WHERE id = ?", arguments: [run]) else {
         throw CoordinatorError(.usage, "no run \"\(run)\" in \(path)")
       }
-      return RunResults(
+      var results = RunResults(
         run: try Self.description(row, path), environment: try Self.environment(run, database, path),
         workloads: try Self.definitions(Workload.self, "workload", run, database, path),
         runtimes: try Self.definitions(RuntimeDescription.self, "runtime", run, database, path),
         unavailable: try Self.unavailable(run, database), observations: withTrials ? try Self.observations(run, database, path) : [])
+      results.counts = try Self.counts(run, database, path)
+      return results
     }
   }
 
@@ -177,6 +179,9 @@ extension Store {
       memoryBytes: UInt64(clamping: row["memoryBytes"] as Int64), kernel: row["kernel"], distribution: row["distribution"],
       virtualization: row["virtualization"], governor: row["governor"], mitigations: try names("mitigations"), cgroup: row["cgroup"],
       tools: try names("tools"), hashes: try names("hashes"), addressRandomization: row["addressRandomization"])
+    environment.lacking = try (row["lacking"] as String?).map {
+      try JSONColumn.value([String: String].self, $0, in: path, "environment.lacking")
+    }
     environment.sizes = try (row["sizes"] as String?).map {
       try JSONColumn.value([String: UInt64].self, $0, in: path, "environment.sizes")
     }
@@ -215,9 +220,11 @@ extension Store {
       run: row["run"], workload: row["workload"], block: row["block"], trial: row["position"], attempt: row["attempt"],
       runtime: row["runtime"], outcome: outcome, detail: row["detail"], exitCode: row["exitCode"], signal: row["signal"],
       times: TrialTimes(
-        spawned: number("spawned"), firstByte: optional("firstByte"), exited: number("exited"), reaped: number("reaped")),
+        spawned: number("spawned"), firstByte: optional("firstByte"), exited: number("exited"), reaped: number("reaped"),
+        executed: optional("executed"), ended: optional("ended")),
       resources: TrialResources(
-        userTime: number("userTime"), systemTime: number("systemTime"), peakMemory: optional("peakMemory"), memorySource: source),
+        userTime: number("userTime"), systemTime: number("systemTime"), peakMemory: optional("peakMemory"), memorySource: source,
+        maxResident: optional("maxResident")),
       phases: phases,
       evidence: NoiseEvidence(
         stealTicks: number("stealTicks"), cpuPressure: optional("cpuPressure"), memoryPressure: optional("memoryPressure"),

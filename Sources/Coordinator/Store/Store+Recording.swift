@@ -49,6 +49,9 @@ extension Store {
         try Self.insert(started.environment, run: run, attempt: started.attempt, into: database)
       case .unavailable(let missing):
         try Self.insert(missing, run: run, into: database)
+      case .counts(let counts):
+        guard counts.run == run else { return false }
+        return try Self.insert(counts, into: database)
       case .trial(let observation):
         guard observation.run == run, try Self.isPlanned(observation, database) else { return false }
         try Self.insert(observation, into: database)
@@ -126,14 +129,14 @@ extension Store {
     try database.execute(
       sql: """
         INSERT INTO environment (run, attempt, hostname, cpuModel, cpuCount, memoryBytes, kernel, distribution, virtualization, governor,
-          cgroup, mitigations, tools, hashes, addressRandomization, sizes)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+          cgroup, mitigations, tools, hashes, addressRandomization, sizes, lacking)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """,
       arguments: [
         run, attempt, machine.hostname, machine.cpuModel, machine.cpuCount, Int64(clamping: machine.memoryBytes), machine.kernel,
         machine.distribution, machine.virtualization, machine.governor, machine.cgroup, try JSONColumn.text(machine.mitigations),
         try JSONColumn.text(machine.tools), try JSONColumn.text(machine.hashes), machine.addressRandomization,
-        try machine.sizes.map(JSONColumn.text),
+        try machine.sizes.map(JSONColumn.text), try machine.lacking.map(JSONColumn.text),
       ])
   }
 
@@ -152,16 +155,18 @@ extension Store {
     let times = observation.times, resources = observation.resources, evidence = observation.evidence
     try database.execute(
       sql: """
-        INSERT INTO observation (trial, spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, memorySource, stealTicks,
-          cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, runDelay, throttles,
-          clockStep, environmentPadding) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO observation (trial, spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, maxResident, memorySource,
+          stealTicks, cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, runDelay,
+          throttles, clockStep, environmentPadding, executed, ended)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         trial, number(times.spawned), number(times.firstByte), number(times.exited), number(times.reaped), number(resources.userTime),
-        number(resources.systemTime), number(resources.peakMemory), resources.memorySource.rawValue, number(evidence.stealTicks),
-        number(evidence.cpuPressure), number(evidence.memoryPressure), number(evidence.ioPressure), number(evidence.voluntarySwitches),
-        number(evidence.involuntarySwitches), number(evidence.minorFaults), number(evidence.majorFaults), number(evidence.runDelay),
-        number(evidence.throttles), evidence.clockStep, observation.environmentPadding,
+        number(resources.systemTime), number(resources.peakMemory), number(resources.maxResident), resources.memorySource.rawValue,
+        number(evidence.stealTicks), number(evidence.cpuPressure), number(evidence.memoryPressure), number(evidence.ioPressure),
+        number(evidence.voluntarySwitches), number(evidence.involuntarySwitches), number(evidence.minorFaults),
+        number(evidence.majorFaults), number(evidence.runDelay), number(evidence.throttles), evidence.clockStep,
+        observation.environmentPadding, number(times.executed), number(times.ended),
       ])
     for (position, phase) in observation.phases.enumerated() {
       try database.execute(

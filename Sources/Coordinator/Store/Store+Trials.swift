@@ -10,7 +10,7 @@ extension Store {
     let description = try results(of: run, withTrials: false)
     var builder = MeasuredRunBuilder(
       run: description.run, environment: description.environment, workloads: description.workloads, runtimes: description.runtimes,
-      unavailable: description.unavailable)
+      unavailable: description.unavailable, counts: description.counts)
     var texts = RunTexts()
     try read { database in
       let blocks = try Self.finishedBlocks(of: run, database, &texts)

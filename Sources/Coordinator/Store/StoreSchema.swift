@@ -20,6 +20,8 @@ enum StoreSchema {
           ALTER TABLE environment ADD COLUMN sizes TEXT;
           """)
     }
+    migrator.registerMigration("4 kernel moments, counts") { try $0.execute(sql: version4) }
+    migrator.registerMigration("5 resident size") { try $0.execute(sql: "ALTER TABLE observation ADD COLUMN maxResident INTEGER") }
     return migrator
   }
 
@@ -174,6 +176,26 @@ enum StoreSchema {
       inconclusive INTEGER NOT NULL,
       lowProbabilities INTEGER NOT NULL,
       medianBlocks REAL NOT NULL
+    ) STRICT;
+    """
+
+  private static let version4 = """
+    ALTER TABLE observation ADD COLUMN executed INTEGER;
+    ALTER TABLE observation ADD COLUMN ended INTEGER;
+    ALTER TABLE environment ADD COLUMN lacking TEXT;
+
+    CREATE TABLE count (
+      run TEXT NOT NULL,
+      workload TEXT NOT NULL,
+      runtime TEXT NOT NULL,
+      metric TEXT NOT NULL,
+      attempt INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      counts TEXT NOT NULL,
+      unavailable TEXT,
+      PRIMARY KEY (run, workload, runtime, metric, attempt),
+      FOREIGN KEY (run, workload) REFERENCES workload (run, name) ON DELETE CASCADE,
+      FOREIGN KEY (run, runtime) REFERENCES runtime (run, name) ON DELETE CASCADE
     ) STRICT;
     """
 }

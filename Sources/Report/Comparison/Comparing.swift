@@ -93,7 +93,7 @@ extension ComparisonRequest {
 extension MeasuredRun {
   /// Execution alone first where it can be had, then the metrics asked for.
   var quantities: [Quantity] {
-    let metrics = (run.metrics.isEmpty ? [.wallTime] : run.metrics).map(Quantity.metric)
+    let metrics = run.timedMetrics.map(Quantity.metric)
     return run.subtract == nil ? metrics : [.executionOnly] + metrics
   }
 }

@@ -60,6 +60,11 @@ struct Context: Equatable {
   }
 }
 
+extension Context {
+  /// WebAssembly instructions that code translated with counts has executed.
+  var executedInstructions: UInt64 { pointer[-8] }
+}
+
 /// What a run of the interpreter leaves behind: plain memory that handlers can write without a call.
 struct ExecutionState {
   /// Raw value of the `TrapCode` that ended the run, 0 if it ended by itself.

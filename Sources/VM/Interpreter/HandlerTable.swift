@@ -78,6 +78,7 @@ enum HandlerTable {
     set(table, .tableInit, tableInit)
     set(table, .elementDrop, elementDrop)
     set(table, .refFunc, refFunc)
+    set(table, .count, countInstructions)
     set(table, .lazy, lazy)
     set(table, .crossReturn, crossReturn)
     set(table, .halt, halt)

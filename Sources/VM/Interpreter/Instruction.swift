@@ -133,7 +133,7 @@ enum Instruction: UInt16 {
   case br, brTable, call, callIndirect, callImport, returnCall, returnCallIndirect, returnCallImport, ret, retValue, unreachableTrap,
     memorySizeGet,
     memoryGrow, memoryFill, memoryCopy, memoryInit, dataDrop, tableGet, tableSet, tableSize, tableGrow, tableFill, tableCopy,
-    tableInit, elementDrop, refFunc, lazy, crossReturn, halt, interruptedTrap
+    tableInit, elementDrop, refFunc, count, lazy, crossReturn, halt, interruptedTrap
 }
 
 extension Instruction {

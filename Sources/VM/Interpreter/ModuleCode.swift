@@ -22,6 +22,12 @@ final class ModuleCode: @unchecked Sendable {
   /// What translating needs, made for the first function and kept for the others.
   private var storage: TranslatorStorage?
   private var validator: Validator<Translator>?
+  /// Whether code counts the instructions it executes. Set before the first function is translated.
+  var countsInstructions = false
+  /// Functions translated so far.
+  var translatedFunctions: Int { lock.locked { ranges.count } }
+  /// Bytes of their code, without what counting adds to it. Known where instructions are counted.
+  private(set) var translatedBytes = 0
   private let lock = Lock()
 
   /// Owns the context from now on, unless it throws.
@@ -82,13 +88,15 @@ final class ModuleCode: @unchecked Sendable {
     defer { nanoseconds += monotonicNanoseconds() - start }
     try lock.locked { () throws(ModuleError) in
       guard code.pointee.entry == StaticCode.lazy else { return }
-      let words = try translatedWords(code, recordingOffsets: false)
+      if countsInstructions { translatedBytes += try translatedWords(code, []).count * 8 }
+      let words = try translatedWords(code, countsInstructions ? .counts : [])
       code.pointee.entry = place(words, of: code)
     }
   }
 
   /// Validates and translates one body into the translator's storage.
-  private func translatedWords(_ code: FunctionCode.Pointer, recordingOffsets: Bool) throws(ModuleError) -> TranslatorStorage {
+  private func translatedWords(_ code: FunctionCode.Pointer, _ observation: Translator.Observation) throws(ModuleError) -> TranslatorStorage
+  {
     let storage = self.storage ?? TranslatorStorage()
     self.storage = storage
     if validator == nil { validator = Validator(context) }
@@ -96,7 +104,7 @@ final class ModuleCode: @unchecked Sendable {
     // A function whose branches do not reach is translated again with long ones.
     var hasFarBranches = false
     while true {
-      var translator = Translator(self, storage, hasFarBranches: hasFarBranches, isRecording: recordingOffsets)
+      var translator = Translator(self, storage, hasFarBranches: hasFarBranches, observation: observation)
       try validator?.validate(body: body, emitter: &translator)
       guard !translator.hasTooManySlots else {
         throw ModuleError(
@@ -131,7 +139,9 @@ final class ModuleCode: @unchecked Sendable {
   /// Offset in the module's bytes of the operator an instruction came from. Translates the function once more: only traps ask.
   func moduleOffset(of pc: PC, in code: FunctionCode.Pointer) -> Int? {
     lock.locked {
-      guard let range = ranges.first(where: { $0.code == code }), let storage = try? translatedWords(code, recordingOffsets: true) else {
+      guard let range = ranges.first(where: { $0.code == code }),
+        let storage = try? translatedWords(code, countsInstructions ? [.offsets, .counts] : .offsets)
+      else {
         return nil
       }
       let word = (pc - range.first) / 8

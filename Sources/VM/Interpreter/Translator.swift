@@ -18,7 +18,9 @@ struct Translator: Emitter {
   let module: ModuleCode
   let storage: TranslatorStorage
   let hasFarBranches: Bool
-  let isRecording: Bool
+  let observation: Observation
+  /// For `Translator+Counting`.
+  var counting = Counting()
 
   // The function
   private(set) var parameterCount = 0
@@ -68,18 +70,30 @@ struct Translator: Emitter {
 
   var hasTooManySlots = false
   var needsFarBranches = false
-  private var offset = 0
+  /// What is wanted beside the code; each is for a few uses only.
+  struct Observation: OptionSet {
+    let rawValue: Int
+    /// Which operator every word comes from (`TranslatorStorage.offsets`).
+    static let offsets = Observation(rawValue: 1)
+    /// Code that counts the instructions it executes.
+    static let counts = Observation(rawValue: 2)
+  }
 
-  init(_ module: ModuleCode, _ storage: TranslatorStorage, hasFarBranches: Bool, isRecording: Bool) {
+  init(_ module: ModuleCode, _ storage: TranslatorStorage, hasFarBranches: Bool, observation: Observation) {
     self.module = module
     self.storage = storage
     self.hasFarBranches = hasFarBranches
-    self.isRecording = isRecording
+    self.observation = observation
   }
 
   mutating func position(_ offset: Int) {
-    self.offset = offset
-    if isRecording { storage.offsets.append((storage.count, offset)) }
+    if _slowPath(observation.rawValue != 0) { observe(offset) }
+  }
+
+  @inline(never)
+  private mutating func observe(_ offset: Int) {
+    if observation.contains(.counts) { count(module.context.module.base.load(fromByteOffset: offset, as: UInt8.self)) }
+    if observation.contains(.offsets) { storage.offsets.append((storage.count, offset)) }
   }
 
   mutating func begin(_ function: FunctionDeclaration) {

@@ -79,6 +79,14 @@ public final class Module: @unchecked Sendable {
     customSections = parts.customSections
     self.code = code
   }
+
+  /// From now on the module's code counts the WebAssembly instructions it executes (`Store.executedInstructions`), which makes it slower.
+  /// - Precondition: nothing of the module has run yet.
+  public func countInstructions() { code.countsInstructions = true }
+
+  /// Functions translated so far, and the bytes of their code as it is without counting.
+  /// - Precondition: `countInstructions()` was called.
+  public var translated: (functions: Int, bytes: Int) { (code.translatedFunctions, code.translatedBytes) }
 }
 
 /// What the decoder collects before the module is closed. A class, because copying a structure of this size needs the run-time types of

@@ -86,6 +86,10 @@ public final class Store: @unchecked Sendable {
     return context
   }
 
+  /// WebAssembly instructions executed so far by modules that count them (`Module.countInstructions`). Of a basic block in which a trap
+  /// ended the run, all instructions are counted.
+  public var executedInstructions: UInt64 { lock.locked { contexts.reduce(into: 0) { $0 += $1.executedInstructions } } }
+
   func makeRecord(_ record: FunctionRecord) -> FunctionRecord.Pointer { records.make(record) }
 
   func makeHostRecord(_ code: HostCode) -> FunctionRecord.Pointer {

@@ -111,7 +111,8 @@ import Testing
     }
     for metric in [Metric.wallTime, .cpuTime] {
       let difference = (least("slowed", metric) - least("native", metric)) / 1e6
-      #expect(difference > 18 && difference < 40, "\(difference) ms of \(metric.rawValue)")
+      // A busy machine lengthens any wall time; CPU time it cannot lengthen by that much.
+      #expect(difference > 18 && (difference < 40 || metric == .wallTime), "\(difference) ms of \(metric.rawValue)")
     }
   }
 

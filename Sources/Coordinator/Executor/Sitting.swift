@@ -74,7 +74,8 @@ public struct Sitting {
     var job = plan.job(attempt: attempt, blocks: blocks, scratch: scratch)
     if try store.hasCounts(for: plan) { job.counts = nil }
     let garbage = (outcome.ending.garbage, outcome.ending.firstGarbage)
-    outcome.ending = try LocalExecutor(worker: checkout.worker, folder: folder, lock: lock.descriptor).run(job, interruption: interruption) {
+    outcome.ending = try LocalExecutor(worker: checkout.worker, folder: folder, lock: lock.descriptor).run(job, interruption: interruption)
+    {
       event in
       let verdict = try keep(event, run: run, attempt: attempt, warnings: &outcome.warnings)
       if verdict == .accepted { tell(.event(event)) }

@@ -289,6 +289,15 @@ import Testing
     #expect(report.rows[0].comparison.candidate.invalidated == ["major-faults": 4])
   }
 
+  @Test func `an arm of which every trial was disturbed says so`() {
+    var baseline = SimulatedRun(id: "before"), candidate = SimulatedRun(id: "after")
+    baseline.add(scattered(8, about: 10, seed: 1))
+    candidate.add(scattered(8, about: 10, seed: 2), evidence: NoiseEvidence(majorFaults: 1))
+    let report = GateReport(baseline: baseline.measured(), candidate: candidate.measured())
+    expect(report, [.inconclusive], 3)
+    #expect(report.rows[0].reason == "noisy host: all 8 trials in interpreter were disturbed")
+  }
+
   @Test func `few disturbed trials are counted and enter nothing`() {
     var baseline = SimulatedRun(id: "before"), candidate = SimulatedRun(id: "after")
     baseline.add(scattered(30, about: 10, seed: 1))

@@ -183,6 +183,7 @@ extension ComparedArms {
     for (side, figures) in [("baseline", baseline), ("candidate", candidate)] {
       if figures.trials == 0 { return "the \(side) has no trial" }
       if figures.passed == 0 { return "no trial of the \(side) passed" }
+      if figures.invalid == figures.passed { return "noisy host: all \(figures.passed) trials in \(figures.runtime) were disturbed" }
     }
     if a.isEmpty || b.isEmpty {
       return baseline.median == nil || candidate.median == nil

@@ -34,6 +34,8 @@ struct AACommand: ParsableCommand {
   var inject: String?
   @Option(help: ArgumentHelp("Compare this runtime with itself instead of the scenario's first.", valueName: "NAME"))
   var runtime: String?
+  @Option(help: ArgumentHelp("Only these of the scenario's workloads.", valueName: "a,b"))
+  var workloads: String?
   @Option(help: ArgumentHelp("Seed of everything random, to repeat a proof.", valueName: "N"))
   var seed: UInt64?
   @OptionGroup var results: ResultsOptions
@@ -69,7 +71,8 @@ struct AACommand: ParsableCommand {
     try checkout.checkWorker()
     let seed = seed ?? UInt64.random(in: 0..<(1 << 53))
     let options = Proving.Options(
-      comparisons: comparisons ?? (inject == nil ? 200 : 100), blocks: blocks, injected: try injected, runtime: runtime, seed: seed)
+      comparisons: comparisons ?? (inject == nil ? 200 : 100), blocks: blocks, injected: try injected, runtime: runtime,
+      workloads: workloads?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }, seed: seed)
     let store = try Store(at: results.database)
     let own = try Store(at: store.folder(of: "aa-\(timestamp(Date()).filter(\.isNumber))-\(getpid())") + "/harness.sqlite")
     Console.error("\(options.comparisons) comparisons, seed \(seed); their trials go to \(own.path)")

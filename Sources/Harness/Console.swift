@@ -1,9 +1,17 @@
 import Foundation
+import Report
 
-/// Standard output for answers, standard error for everything said on the way.
+/// Standard output for answers, standard error for everything said on the way. What is said holds words of others (guests, file names):
+/// none of them reaches a terminal as something it would obey.
 enum Console {
-  static func print(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: 1) }
-  static func error(_ text: String) { write(text + "\n", to: 2) }
+  /// - Parameter styled: the text has our own ANSI styles, and whoever made it has cleaned the rest.
+  static func print(_ text: String, styled: Bool = false) {
+    let shown = styled ? text : printable(lines: text)
+    write(shown.hasSuffix("\n") ? shown : shown + "\n", to: 1)
+  }
+
+  /// One line.
+  static func error(_ line: String) { write(printable(line) + "\n", to: 2) }
 
   /// Writes all of it; a reader that went away is no error of ours.
   static func write(_ text: String, to descriptor: CInt) {

@@ -40,7 +40,7 @@ struct HarnessCommand: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let error as CoordinatorError {
-      Console.error("\(error)")
+      for line in error.lines { Console.error("error: \(line)") }
       Foundation.exit(error.reason.rawValue)
     } catch {
       end(with: error)

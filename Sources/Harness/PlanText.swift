@@ -1,6 +1,7 @@
 import Coordinator
 import Foundation
 import Observations
+import Report
 
 /// A plan for people (`--dry-run`), or as JSON.
 enum PlanText {
@@ -65,5 +66,5 @@ enum PlanText {
 func encoded(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-  return String(decoding: try encoder.encode(value), as: UTF8.self)
+  return printable(json: String(decoding: try encoder.encode(value), as: UTF8.self))
 }

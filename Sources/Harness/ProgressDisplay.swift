@@ -1,6 +1,7 @@
 import Coordinator
 import Foundation
 import Observations
+import Report
 
 /// How far a run is: one line rewritten in place on a terminal, plain lines every few seconds elsewhere. Always on standard error.
 struct ProgressDisplay {
@@ -97,7 +98,7 @@ struct ProgressDisplay {
     if shownAt < 0 { shownAt = isLive ? 0 : now }
     guard now - shownAt >= (isLive ? Self.liveInterval : Self.plainInterval) else { return }
     shownAt = now
-    let line = text(at: now)
+    let line = printable(text(at: now))
     if isLive {
       Console.write("\r\u{1B}[K" + line.prefix(Console.width(of: 2) - 1), to: 2)
       lineIsOpen = true

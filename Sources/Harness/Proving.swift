@@ -19,14 +19,9 @@ struct Proving {
     /// The slow-down of the second arm, as a fraction of the median of the first metric.
     var injected: Double
     var runtime: String?
+    /// Only these workloads; by default all that the runtime can run, in turn.
+    var workloads: [String]?
     var seed: UInt64
-    public init(comparisons: Int, blocks: Int? = nil, injected: Double = 0, runtime: String? = nil, seed: UInt64) {
-      self.comparisons = comparisons
-      self.blocks = blocks
-      self.injected = injected
-      self.runtime = runtime
-      self.seed = seed
-    }
   }
 
   enum News {
@@ -45,9 +40,8 @@ struct Proving {
   func prove(_ scenario: Scenario, _ options: Options, interruption: CInt, tell: (News) -> Void) throws -> Proof? {
     let name = options.runtime ?? scenario.runtimes[0]
     let executable = try executable(of: name)
-    let plans = try scenario.workloads.filter { $0.runtimes?.contains(name) ?? true }.compactMap { workload in
-      try plan(scenario, workload.name, executable, name, options)
-    }
+    let runnable = scenario.workloads.filter { $0.runtimes?.contains(name) ?? true }.map(\.name)
+    let plans = try (options.workloads ?? runnable).map { try plan(scenario, $0, executable, name, options) }
     guard let first = plans.first else {
       throw CoordinatorError(.nothingToMeasure, "\(scenario.path): \(name) runs none of its workloads")
     }

@@ -53,8 +53,7 @@ struct ReportCommand: ParsableCommand {
       said = true
     }
     guard !said else { return }
-    Console.print(TerminalReport.text(for: measured, color: Console.hasColor, width: Console.width(of: 1)))
-    for check in DifferenceCheck.all(in: measured) { Console.print(check.text) }
+    Console.print(TerminalReport.text(for: measured, color: Console.hasColor, width: Console.width(of: 1)), styled: true)
   }
 
   private func write(_ text: String, to path: String) throws {

@@ -54,7 +54,8 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let checkout = try Checkout.current()
+    // A stored plan names every file it needs; only a scenario file has to be read in a checkout.
+    let checkout = try resume != nil && scenario == nil ? Checkout.beside() : Checkout.current()
     let interruption = try Interruption.watch()
     if let resume {
       let store = try Store(at: results.database)
@@ -116,8 +117,7 @@ struct RunCommand: ParsableCommand {
       Console.print(JSONReport.text(for: measured))
       for line in differences.map(\.text) { Console.error(line) }
     } else {
-      Console.print(TerminalReport.text(for: measured, color: Console.hasColor, width: Console.width(of: 1)))
-      for line in differences.map(\.text) { Console.print(line) }
+      Console.print(TerminalReport.text(for: measured, color: Console.hasColor, width: Console.width(of: 1)), styled: true)
       Console.print(places(measured.run.id, store, page))
     }
     if measured.observations.isEmpty { throw CoordinatorError(.nothingToMeasure, "no runtime of this scenario could be measured here") }

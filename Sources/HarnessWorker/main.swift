@@ -47,6 +47,9 @@ while let word = words.popFirst() {
 }
 guard jobs.count == 1, let path = jobs.first else { fail("give one job file; see --help", code: 64) }
 
+// A coordinator hands its run's lock down as descriptor 3: it is held until this process has cleared everything away, and by nothing
+// that it starts.
+_ = fcntl(3, F_SETFD, FD_CLOEXEC)
 Interruption.watch()
 do {
   let job = try JobFile.read(path)

@@ -27,8 +27,9 @@ public struct MeasuredArm: Sendable {
   public let runtime: String
   /// The block of every trial that passed, ascending.
   public private(set) var blocks: [Int32] = []
-  /// A column a metric, in the order of `Metric.timed`: the values of the trials that passed, NaN where one was not observed.
-  private var columns: [[Double]] = Metric.timed.map { _ in [] }
+  private static let metrics = Metric.timed
+  /// A column a metric, in the order of `metrics`: the values of the trials that passed, NaN where one was not observed.
+  private var columns: [[Double]] = Self.metrics.map { _ in [] }
   /// Phases inside the runtime in the order they happened, a value for every trial that passed; NaN where it reported none.
   private var phaseColumns: [(name: String, values: [Double])] = []
   /// Involuntary switches, and what else invalidates a trial, for every trial that passed.
@@ -59,7 +60,7 @@ public struct MeasuredArm: Sendable {
 
   /// The values of a metric and the blocks they are from. Trials that were disturbed, or in which it was not observed, are left out.
   public func values(of metric: Metric) -> (blocks: [Int32], values: [Double]) {
-    let column = Metric.timed.firstIndex(of: metric).map { columns[$0] } ?? []
+    let column = Self.metrics.firstIndex(of: metric).map { columns[$0] } ?? []
     guard !column.isEmpty else { return ([], []) }
     let known = column.indices.filter { invalidations[$0] == nil && !column[$0].isNaN }
     if known.count == column.count { return (blocks, column) }
@@ -75,7 +76,7 @@ public struct MeasuredArm: Sendable {
 
   /// What no phase accounts for, for every trial that reported phases: starting the process, loading the runtime, leaving.
   public var timeOutsidePhases: [Double] {
-    let wall = columns[Metric.timed.firstIndex(of: .wallTime)!]
+    let wall = columns[Self.metrics.firstIndex(of: .wallTime)!]
     return blocks.indices.filter { invalidations[$0] == nil }.compactMap { trial in
       let reported = phaseColumns.map { $0.values[trial] }.filter { !$0.isNaN }
       return reported.isEmpty ? nil : wall[trial] - reported.reduce(0, +)
@@ -101,7 +102,7 @@ public struct MeasuredArm: Sendable {
     switches.append(trial.evidence.involuntarySwitches)
     // Whether switches are many is known when all trials are.
     invalidations.append(Invalidation.reason(for: trial, usualSwitches: .max / 20, cache: cache, cpuCount: cpuCount))
-    for (column, metric) in Metric.timed.enumerated() { columns[column].append(trial.value(of: metric) ?? .nan) }
+    for column in Self.metrics.indices { columns[column].append(trial.value(of: Self.metrics[column]) ?? .nan) }
     for column in phaseColumns.indices { phaseColumns[column].values.append(.nan) }
     for phase in trial.phases {
       let value = Double(phase.nanoseconds)

@@ -165,11 +165,17 @@ public struct TrialResources: Codable, Sendable, Equatable {
   /// Peak memory of the whole tree (runtime, shim, guest) in bytes; nil where it could not be had.
   public var peakMemory: UInt64?
   public var memorySource: MemorySource
-  public init(userTime: UInt64 = 0, systemTime: UInt64 = 0, peakMemory: UInt64? = nil, memorySource: MemorySource = .none) {
+  /// Resident size of the tree's largest process at its peak (`ru_maxrss`), bytes, with pages that others share; nil where the guest is
+  /// no descendant of what was started.
+  public var maxResident: UInt64?
+  public init(
+    userTime: UInt64 = 0, systemTime: UInt64 = 0, peakMemory: UInt64? = nil, memorySource: MemorySource = .none, maxResident: UInt64? = nil
+  ) {
     self.userTime = userTime
     self.systemTime = systemTime
     self.peakMemory = peakMemory
     self.memorySource = memorySource
+    self.maxResident = maxResident
   }
 }
 

@@ -1,6 +1,6 @@
 import Observations
 
-/// One row for each trial, every one that was observed, passed or not, counted or not (RFC 4180, but with plain newlines).
+/// One row and one line for each trial, every one that was observed, passed or not, counted or not (RFC 4180, but with plain newlines).
 public enum CSVReport {
   private static let columns: [(name: String, value: @Sendable (Observation) -> String)] = [
     ("run", \.run), ("workload", \.workload), ("runtime", \.runtime), ("block", { "\($0.block)" }), ("trial", { "\($0.trial)" }),
@@ -9,6 +9,7 @@ public enum CSVReport {
     ("first_byte_ns", { trial in optional(trial.times.firstByte.flatMap { $0 >= trial.times.spawned ? $0 - trial.times.spawned : nil }) }),
     ("user_ns", { "\($0.resources.userTime)" }), ("system_ns", { "\($0.resources.systemTime)" }),
     ("peak_memory_bytes", { optional($0.resources.peakMemory) }), ("memory_source", \.resources.memorySource.rawValue),
+    ("max_resident_bytes", { optional($0.resources.maxResident) }),
     ("steal_ticks", { "\($0.evidence.stealTicks)" }), ("cpu_pressure_us", { optional($0.evidence.cpuPressure) }),
     ("memory_pressure_us", { optional($0.evidence.memoryPressure) }), ("io_pressure_us", { optional($0.evidence.ioPressure) }),
     ("voluntary_switches", { "\($0.evidence.voluntarySwitches)" }), ("involuntary_switches", { "\($0.evidence.involuntarySwitches)" }),
@@ -30,9 +31,9 @@ public enum CSVReport {
 
   private static func optional(_ value: (some BinaryInteger)?) -> String { value.map { "\($0)" } ?? "" }
 
-  private static func quoted(_ field: String) -> String {
-    let special: Set<Character> = [",", "\"", "\n", "\r", "\r\n"]
-    return field.contains(where: special.contains)
+  private static func quoted(_ value: String) -> String {
+    let field = printable(value)
+    return field.contains { $0 == "," || $0 == "\"" }
       ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : field
   }
 }

@@ -27,6 +27,13 @@ struct EstimateText: Equatable {
   var both: String { interval.isEmpty ? value : value + " " + interval }
 }
 
+extension OverallComparison {
+  /// The mean and its interval.
+  var text: EstimateText {
+    EstimateText(ratio: estimate ?? Estimate(value: geometricMean, interval95: nil, interval99: nil, count: 0))
+  }
+}
+
 /// A fraction as a percentage with two significant digits, for instance "1.2 %".
 func percentText(_ fraction: Double) -> String {
   let percent = fraction * 100

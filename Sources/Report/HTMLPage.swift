@@ -19,10 +19,11 @@ struct HTMLPage {
   }
 
   var text: String {
-    let sections = [
-      failures, disturbed, overall, comparisons, counts, distributions, acrossPaths, unavailable, notes, environment, reproduce, data,
-    ]
-    .filter { !$0.content.isEmpty }
+    let someFailed = summary.differences.contains { !$0.holds }
+    let sections =
+      ([failures] + (someFailed ? [differences] : []) + [disturbed, overall, comparisons, counts, distributions, acrossPaths]
+      + (someFailed ? [] : [differences]) + [unavailable, notes, environment, reproduce, data])
+      .filter { !$0.content.isEmpty }
     let contents = sections.map { "<a href=\"#\($0.identifier)\">\(escaped($0.title))</a>" }.joined(separator: "\n")
     let bodies = sections.map { "<section id=\"\($0.identifier)\">\n<h2>\(escaped($0.title))</h2>\n\($0.content)</section>\n" }
     return """
@@ -120,6 +121,10 @@ struct HTMLPage {
 
   private var overall: Section {
     Section(title: "All workloads together", identifier: "overall", content: Tables.overall(summary)?.html(titled: false) ?? "")
+  }
+
+  private var differences: Section {
+    Section(title: "Expected differences", identifier: "differences", content: Tables.differences(summary)?.html(titled: false) ?? "")
   }
 
   private var failures: Section {

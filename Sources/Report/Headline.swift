@@ -8,7 +8,7 @@ enum Headline {
     guard summary.passed > 0 else {
       return ["None of \(summary.trials) trials passed: no time can be given, see the failures."]
     }
-    return [main(summary), otherPaths(summary), trials(summary)].compactMap(\.self)
+    return [main(summary), otherPaths(summary), trials(summary), differences(summary)].compactMap(\.self)
   }
 
   private static func main(_ summary: Summary) -> String? {
@@ -21,6 +21,9 @@ enum Headline {
     let start = "\(comparison.workload) \(quantity.verb) \(EstimateText(median, of: quantity).both) in \(comparison.runtime)"
     let text = EstimateText(ratio: ratio)
     switch comparison.verdict {
+    case .belowResolution:
+      return
+        "\(start); the difference to \(comparison.baseline) is below the resolution of \(quantity.text(quantity.resolution)): \(text.value) times \(text.interval) \(quantity.comparative) there (\(comparison.pairs) pairs, 95 % intervals)."
     case .noDifferenceFound:
       return
         "\(start); no difference to \(comparison.baseline) was found: \(text.value) times \(text.interval) \(quantity.comparative) there (\(comparison.pairs) pairs, 95 % intervals)."
@@ -36,18 +39,44 @@ enum Headline {
     }
   }
 
-  /// Every runtime of a path over its workloads, in one sentence; with one runtime there is room for the extremes.
+  /// Every runtime of a path over its workloads. Only what an interval shows is claimed; with one such runtime there is room for the
+  /// extremes.
   private static func together(_ rows: [OverallComparison], _ quantity: Quantity) -> String {
-    let parts = rows.enumerated().map { index, row in
-      let ratio = "\(ratioText(row.geometricMean)) times"
+    let claimed = rows.filter { $0.verdict == .more || $0.verdict == .less }
+    let parts = claimed.enumerated().map { index, row in
+      let ratio = "\(row.text.value) times \(row.text.interval)"
       let extremes =
-        rows.count == 1
+        claimed.count == 1
         ? ", from \(ratioText(row.smallest.ratio)) in \(row.smallest.workload) to \(ratioText(row.largest.ratio)) in \(row.largest.workload)"
         : ""
+      let others = row.agreeing < row.workloads ? ", \(row.agreeing) of them \(row.verdict.words(for: quantity)) by themselves" : ""
       return (index == 0 ? "\(row.runtime) takes \(ratio) \(quantity.comparative) \(row.baseline)" : "\(row.runtime) \(ratio)")
-        + " (\(row.workloads) workloads\(extremes))"
+        + " (\(row.workloads) workloads\(others)\(extremes))"
     }
-    return "\(parts.joined(separator: ", ")): geometric means of \(quantity.title)."
+    let baseline = rows.first?.baseline ?? ""
+    let told = parts.isEmpty ? [] : ["\(parts.joined(separator: ", ")): geometric means of \(quantity.title), 95 % intervals over blocks."]
+    return (told + unclaimed(rows, quantity, baseline)).joined(separator: " ")
+  }
+
+  /// What the geometric means do not show.
+  private static func unclaimed(_ rows: [OverallComparison], _ quantity: Quantity, _ baseline: String) -> [String] {
+    func names(_ verdicts: Set<Verdict>, withRatio: Bool) -> String {
+      rows.filter { verdicts.contains($0.verdict) }
+        .map { withRatio ? "\($0.runtime) (\($0.text.value) times \($0.text.interval), \($0.workloads) workloads)" : $0.runtime }
+        .joined(separator: ", ")
+    }
+    let equal = names([.noDifferenceFound], withRatio: true)
+    let tiny = names([.belowResolution], withRatio: true)
+    let unknown = names([.tooFewBlocks, .noRatio], withRatio: false)
+    return [
+      equal.isEmpty
+        ? nil : "No difference to \(baseline) was found over all workloads in the geometric mean of \(quantity.title): \(equal).",
+      tiny.isEmpty
+        ? nil
+        : "Differences to \(baseline) in \(quantity.title) are below the resolution of \(quantity.text(quantity.resolution)): \(tiny).",
+      unknown.isEmpty
+        ? nil : "Too few blocks with all workloads to compare the geometric mean of \(quantity.title) with \(baseline): \(unknown).",
+    ].compactMap(\.self)
   }
 
   /// Nothing to compare with: the first median alone.
@@ -86,6 +115,14 @@ enum Headline {
   private static func disturbed(_ summary: Summary) -> String {
     let invalid = summary.arms.reduce(0) { $0 + $1.invalid }
     return invalid == 0 ? "" : " \(invalid) passed while the machine was disturbed and enter no figure."
+  }
+
+  /// Expected differences that do not hold are failures, and are told in full.
+  private static func differences(_ summary: Summary) -> String? {
+    let failed = summary.differences.filter { !$0.holds }
+    guard !failed.isEmpty else { return nil }
+    let texts = failed.map { $0.text.trimmingPrefix("error: ") }.joined(separator: "; ")
+    return "\(failed.count) of \(summary.differences.count) expected differences do not hold: \(texts)."
   }
 
   /// "30 in wasm3, 2 in wasmkit": which runtimes failed, the most often failing first.

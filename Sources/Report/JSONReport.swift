@@ -18,7 +18,8 @@ public enum JSONReport {
     encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     do {
-      return String(decoding: try encoder.encode(Document(summary: summary, results: results)), as: UTF8.self)
+      let data = try encoder.encode(Document(summary: summary, results: results))
+      return printable(json: String(decoding: data, as: UTF8.self))
     } catch {
       preconditionFailure("results are plain values and always encode: \(error)")
     }

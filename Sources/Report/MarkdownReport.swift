@@ -5,12 +5,15 @@ public enum MarkdownReport {
   public static func text(for results: RunResults) -> String {
     let summary = Summary(results)
     var blocks = [Headline.sentences(summary).map(escaped).joined(separator: " ")]
-    blocks += [Tables.failures(summary), Tables.invalidated(summary), Tables.overall(summary)].compactMap { $0.map(table) }
+    let differences = Tables.differences(summary)
+    let someFailed = summary.differences.contains { !$0.holds }
+    blocks += [Tables.failures(summary), someFailed ? differences : nil, Tables.invalidated(summary), Tables.overall(summary)]
+      .compactMap { $0.map(table) }
     for quantity in summary.quantities {
       let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map(table)
     }
-    blocks += [Tables.counts(summary), Tables.unavailable(summary)].compactMap { $0.map(table) }
+    blocks += [Tables.counts(summary), someFailed ? nil : differences, Tables.unavailable(summary)].compactMap { $0.map(table) }
     blocks.append(Notes.lines(summary).map { "- " + escaped($0) }.joined(separator: "\n"))
     blocks.append("Run `\(summary.run.id)`, seed \(summary.run.seed): `\(summary.run.command.replacing("`", with: "'"))`")
     return blocks.joined(separator: "\n\n") + "\n"

@@ -43,6 +43,10 @@ public struct NoiseSummary: Codable, Sendable, Equatable {
     ioPressure = share(io)
   }
 
+  /// Some task waited for a CPU for a large part of the trials' time. A trial of several processes makes tasks wait by itself, but not
+  /// for this long.
+  var isBusy: Bool { (cpuPressure ?? 0) > 0.25 }
+
   /// One line for people.
   public var text: String {
     guard trials > 0 else { return "no trial was measured" }
@@ -50,7 +54,8 @@ public struct NoiseSummary: Codable, Sendable, Equatable {
     let reasons = invalidated.map { "\($0.reason.words) in \($0.count)" }.joined(separator: ", ")
     var parts = [
       invalid == 0
-        ? "no trial was invalidated by evidence of disturbance"
+        ? isBusy
+          ? "no trial stands out from the others, but the machine was busy throughout" : "no trial was invalidated by evidence of disturbance"
         : "\(invalid) of \(trials) trials are invalidated by evidence of disturbance and enter no figure (\(reasons))",
       trialsWithSteal == 0
         ? "no CPU time was stolen" : "CPU time stolen in \(trialsWithSteal) (\(stealTicks) ticks)",

@@ -6,7 +6,9 @@ enum Notes {
   /// Noise first, then the run's own notes, then what the words of the tables mean.
   static func lines(_ summary: Summary) -> [String] {
     ["Noise: \(summary.noise.text)."] + summary.notes
-      + ["“detectable” is the smallest effect found four times out of five at this noise and number of blocks."]
+      + [
+        "“detectable” is the smallest effect found four times out of five at this noise and number of blocks; it is never less than half the width of the ratio's interval."
+      ]
   }
 
   static func all(_ results: RunResults, _ counted: CountedTrials, _ summary: Summary) -> [String] {
@@ -21,9 +23,8 @@ enum Notes {
     return ["This run is not finished: \(measured) of \(asked) blocks have been measured (go on: harness run --resume \(results.run.id))."]
   }
 
-  /// A trial of several processes makes tasks wait by itself, but not for this long.
   private static func busy(_ summary: Summary) -> [String] {
-    guard let pressure = summary.noise.cpuPressure, pressure > 0.25 else { return [] }
+    guard summary.noise.isBusy, let pressure = summary.noise.cpuPressure else { return [] }
     return [
       "The machine seems to have been busy: during \(percentText(pressure)) of the trials' time some task waited for a CPU. Times are longer and less certain than on a quiet machine; ratios suffer less, because both arms of a pair ran in the same minutes."
     ]
@@ -67,13 +68,31 @@ enum Notes {
     return names.isEmpty ? [] : ["The output was not checked, only the exit code: \(names.joined(separator: ", "))."]
   }
 
-  /// Where two arms read their memory from different sources, a ratio compares two definitions.
+  /// What a memory figure counts. Where two arms read theirs from different sources, a ratio compares two definitions.
   private static func memory(_ results: RunResults, _ summary: Summary) -> [String] {
     guard summary.quantities.contains(.metric(.peakMemory)) else { return [] }
     let sources = Set(results.observations.filter { $0.outcome == .passed && $0.resources.peakMemory != nil }.map(\.resources.memorySource))
-    guard sources.count > 1 else { return [] }
-    let names = sources.map(\.rawValue).sorted().joined(separator: ", ")
-    return ["Peak memory comes from different sources (\(names)): ratios between arms of different sources compare two definitions."]
+    let resolution = Quantity.metric(.peakMemory).text(Quantity.metric(.peakMemory).resolution)
+    var notes: [String] = []
+    if !sources.isDisjoint(with: [.cgroup1, .cgroup2]) {
+      notes.append(
+        "Peak memory is what the trial's cgroups were charged with. A page is charged to whoever touches it first, so program text, shared libraries and files that were in the page cache already are not in it; “resident” counts them, shared or not, but only in the largest process (ru_maxrss), and is not known of guests behind containerd."
+      )
+    }
+    if sources.contains(.launcher) {
+      notes.append(
+        "Without a memory cgroup peak memory is the resident size of the largest process (ru_maxrss), with pages that others share.")
+    }
+    if !sources.isEmpty {
+      notes.append(
+        "Memory is counted in steps of up to \(resolution): where medians differ by less, the verdict is “below the resolution”.")
+    }
+    if sources.count > 1 {
+      let names = sources.map(\.rawValue).sorted().joined(separator: ", ")
+      notes.append(
+        "Peak memory comes from different sources (\(names)): ratios between arms of different sources compare two definitions.")
+    }
+    return notes
   }
 
   private static func method(_ summary: Summary) -> [String] {

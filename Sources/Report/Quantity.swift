@@ -22,6 +22,10 @@ public enum Quantity: Sendable, Hashable {
     }
   }
 
+  /// Differences below this cannot be told apart, nanoseconds or bytes. A kernel charges memory in batches (64 pages for each CPU and
+  /// cgroup, MEMCG_CHARGE_BATCH in mm/memcontrol.c) and counts resident pages as coarsely.
+  var resolution: Double { dimension == .memory ? 1_048_576 : 0 }
+
   /// The title at the beginning of a line.
   var heading: String { title.prefix(1).uppercased() + title.dropFirst() }
 

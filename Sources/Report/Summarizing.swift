@@ -39,7 +39,8 @@ extension Summary {
 
     self.init(
       run: results.run, quantities: quantities, arms: arms, withinPath: within, acrossPaths: across,
-      overall: OverallComparison.all(within.filter { $0.workload != results.run.subtract }),
+      overall: OverallComparison.all(within.filter { $0.workload != results.run.subtract }, values),
+      differences: DifferenceCheck.all(in: results, counted),
       noise: NoiseSummary(trialsOfArms, invalidated: arms.flatMap(\.invalidated)), unavailable: results.unavailable,
       counts: CountRow.all(results),
       supersededTrials: counted.superseded.count, notes: [])
@@ -155,6 +156,7 @@ extension ArmSummary {
           QuantityEstimate(quantity: quantity, estimate: $0.medianEstimate)
         }
       },
+      maxResident: Sample(trials.filter(validity.isValid).compactMap { $0.resources.maxResident.map { Double($0) } })?.medianEstimate,
       phases: PhaseMedian.medians(of: trials.filter(validity.isValid)))
   }
 }
@@ -189,15 +191,27 @@ extension Comparison {
     self.init(
       workload: arm.workload, quantity: quantity, path: arm.path, runtime: arm.runtime, baseline: baseline,
       pairs: blocks.count, ratio: ratio,
-      minimumDetectableEffect: ratio?.interval95 == nil ? nil : Statistics.minimumDetectableEffect(baseline: a, candidate: b),
+      minimumDetectableEffect: ratio?.interval95.flatMap { interval in
+        // An estimate from few pairs may be lucky; what lies inside the interval was not told apart.
+        Statistics.minimumDetectableEffect(baseline: a, candidate: b).map { max($0, interval.halfWidthAsRatio) }
+      },
       verdict: noisy.contains([arm.workload, arm.runtime]) || noisy.contains([arm.workload, baseline])
-        ? .noisyHost : Verdict(ratio, pairs: blocks.count))
+        ? .noisyHost
+        : Verdict(ratio, pairs: blocks.count, difference: Self.difference(a, b), resolution: quantity.resolution))
+  }
+}
+
+extension Comparison {
+  /// Of the medians.
+  private static func difference(_ a: [Double], _ b: [Double]) -> Double? {
+    guard let a = Sample(a), let b = Sample(b) else { return nil }
+    return b.median - a.median
   }
 }
 
 extension OverallComparison {
   /// One row for every quantity and runtime compared with the same baseline on at least two workloads.
-  fileprivate static func all(_ comparisons: [Comparison]) -> [OverallComparison] {
+  fileprivate static func all(_ comparisons: [Comparison], _ values: MeasuredValues) -> [OverallComparison] {
     struct Key: Hashable {
       var quantity: Quantity
       var path: RuntimePath
@@ -205,21 +219,38 @@ extension OverallComparison {
       var baseline: String
     }
     var order: [Key] = []
-    var ratios: [Key: [WorkloadRatio]] = [:]
-    for comparison in comparisons {
-      guard let ratio = comparison.ratio else { continue }
+    var found: [Key: [Comparison]] = [:]
+    for comparison in comparisons where comparison.ratio != nil {
       let key = Key(
         quantity: comparison.quantity, path: comparison.path, runtime: comparison.runtime, baseline: comparison.baseline)
-      if ratios[key] == nil { order.append(key) }
-      ratios[key, default: []].append(WorkloadRatio(workload: comparison.workload, ratio: ratio.value))
+      if found[key] == nil { order.append(key) }
+      found[key, default: []].append(comparison)
     }
     return order.compactMap { key in
-      guard let rows = ratios[key], rows.count >= 2, let mean = Statistics.geometricMean(rows.map(\.ratio)),
-        let smallest = rows.min(by: { $0.ratio < $1.ratio }), let largest = rows.max(by: { $0.ratio < $1.ratio })
+      let rows = found[key] ?? []
+      let ratios = rows.compactMap { row in row.ratio.map { WorkloadRatio(workload: row.workload, ratio: $0.value) } }
+      guard ratios.count >= 2, let mean = Statistics.geometricMean(ratios.map(\.ratio)),
+        let smallest = ratios.min(by: { $0.ratio < $1.ratio }), let largest = ratios.max(by: { $0.ratio < $1.ratio })
       else { return nil }
+      let estimate = estimate(rows, values)
+      let isTiny = rows.allSatisfy { $0.verdict == .belowResolution }
+      let verdict = isTiny ? .belowResolution : Verdict(estimate, pairs: estimate?.count ?? 0)
       return OverallComparison(
-        quantity: key.quantity, path: key.path, runtime: key.runtime, baseline: key.baseline, workloads: rows.count,
-        geometricMean: mean, smallest: smallest, largest: largest)
+        quantity: key.quantity, path: key.path, runtime: key.runtime, baseline: key.baseline, workloads: ratios.count,
+        geometricMean: estimate?.value ?? mean, estimate: estimate, verdict: verdict, agreeing: rows.count { $0.verdict == verdict },
+        smallest: smallest, largest: largest)
     }
+  }
+
+  /// Paired by block as everything else: each block's geometric mean over the workloads, in the blocks that all of them have.
+  private static func estimate(_ rows: [Comparison], _ values: MeasuredValues) -> Estimate? {
+    let ratios = rows.map { row in
+      let theirs = values.values(of: row.quantity, row.workload, row.baseline)
+      let ours = values.values(of: row.quantity, row.workload, row.runtime)
+      return theirs.reduce(into: [Int: Double]()) { ratios, entry in ratios[entry.key] = ours[entry.key].map { $0 / entry.value } }
+    }
+    let blocks = ratios.dropFirst().reduce(Set(ratios.first?.keys.map(\.self) ?? [])) { $0.intersection($1.keys) }
+    let means = blocks.sorted().compactMap { block in Statistics.geometricMean(ratios.compactMap { $0[block] }) }
+    return HodgesLehmann.pairedRatio(baseline: means.map { _ in 1 }, candidate: means)
   }
 }

@@ -14,6 +14,8 @@ public struct Summary: Codable, Sendable, Equatable {
   public var acrossPaths: [Comparison]
   /// One runtime over all workloads compared, within a path.
   public var overall: [OverallComparison]
+  /// Whether the differences the scenario expects were observed.
+  public var differences: [DifferenceCheck]
   public var noise: NoiseSummary
   public var unavailable: [Unavailable]
   /// What was counted rather than timed, metric by metric.
@@ -37,6 +39,8 @@ public struct ArmSummary: Codable, Sendable, Equatable {
   /// Whether they are so many that the arm says nothing.
   public var isNoisy: Bool
   public var medians: [QuantityEstimate]
+  /// Median resident size of the largest process, bytes; nil where it is not known.
+  public var maxResident: Estimate?
   /// Medians of the phases inside the runtime, in the order they happen, nanoseconds.
   public var phases: [PhaseMedian]
 
@@ -93,7 +97,13 @@ public struct OverallComparison: Codable, Sendable, Equatable {
   public var runtime: String
   public var baseline: String
   public var workloads: Int
+  /// The value of `estimate`, or the mean of the workloads' ratios where there is none.
   public var geometricMean: Double
+  /// Over blocks, each block's ratio being the geometric mean of its workloads' ratios; nil where no block has all workloads.
+  public var estimate: Estimate?
+  public var verdict: Verdict
+  /// How many workloads have the same verdict by themselves.
+  public var agreeing: Int
   public var smallest: WorkloadRatio
   public var largest: WorkloadRatio
 }

@@ -46,7 +46,7 @@ extension Table.Cell {
       switch verdict {
       case .less: .good
       case .more: .bad
-      case .noDifferenceFound, .tooFewBlocks, .noRatio, .noisyHost: .quiet
+      case .noDifferenceFound, .belowResolution, .tooFewBlocks, .noRatio, .noisyHost: .quiet
       }
     self.init(verdict.words(for: quantity), tone)
   }

@@ -18,9 +18,11 @@ enum Tables {
     }
     return Table(
       title: quantity.heading,
+      note: quantity.dimension == .memory ? "“resident” is the median size of the largest process, see the notes" : nil,
       columns: [
         .init(heading: "runtime"), .init(heading: "passed", alignment: .trailing, dropOrder: 1),
         .init(heading: "median", alignment: .trailing), .init(heading: "95 %", dropOrder: 2),
+      ] + (quantity.dimension == .memory ? [.init(heading: "resident", alignment: .trailing, dropOrder: 3)] : []) + [
         .init(heading: "ratio", alignment: .trailing), .init(heading: "95 %", dropOrder: 4), .init(heading: "verdict", dropOrder: 3),
         .init(heading: "detectable", alignment: .trailing, dropOrder: 0),
       ], groups: groups)
@@ -29,7 +31,9 @@ enum Tables {
   private static func withinRow(_ summary: Summary, _ arm: ArmSummary, _ baseline: String?, _ quantity: Quantity) -> [Table.Cell] {
     let passed = Table.Cell("\(arm.passed)/\(arm.trials)", arm.passed < arm.trials ? .bad : .plain)
     let median = arm.median(of: quantity).map { EstimateText($0, of: quantity) }
-    let start = [Table.Cell(arm.runtime), passed, .init(median?.value ?? "–"), .init(median?.interval ?? "", .quiet)]
+    let start =
+      [Table.Cell(arm.runtime), passed, .init(median?.value ?? "–"), .init(median?.interval ?? "", .quiet)]
+      + (quantity.dimension == .memory ? [.init(arm.maxResident.map { quantity.text($0.value) } ?? "–", .quiet)] : [])
     if nonePassed(arm) { return start + nonePassedCells }
     if arm.runtime == baseline { return start + [.init("1"), "", .init("baseline", .quiet), ""] }
     let comparison = summary.withinPath.first {
@@ -84,7 +88,8 @@ enum Tables {
         name: quantity.heading,
         rows: rows.map {
           [
-            .init($0.runtime), .init($0.baseline, .quiet), .init("\($0.workloads)"), .init(ratioText($0.geometricMean)),
+            .init($0.runtime), .init($0.baseline, .quiet), .init("\($0.workloads)"), .init($0.text.value), .init($0.text.interval),
+            .init($0.verdict, quantity),
             .init("\(ratioText($0.smallest.ratio)) \(shortened($0.smallest.workload, to: 24))"),
             .init("\(ratioText($0.largest.ratio)) \(shortened($0.largest.workload, to: 24))"),
           ]
@@ -92,11 +97,31 @@ enum Tables {
     }
     return Table(
       title: "All workloads together",
-      note: "geometric means of the ratios within a path, over the workloads that passed in both; they have no interval",
+      note: "geometric means of the ratios within a path, over the workloads that passed in both; intervals over blocks",
       columns: [
         .init(heading: "runtime"), .init(heading: "ratio to"), .init(heading: "workloads", alignment: .trailing, dropOrder: 0),
-        .init(heading: "mean", alignment: .trailing), .init(heading: "smallest", dropOrder: 1), .init(heading: "largest"),
+        .init(heading: "mean", alignment: .trailing), .init(heading: "95 %", dropOrder: 4), .init(heading: "verdict", dropOrder: 3),
+        .init(heading: "smallest", dropOrder: 1), .init(heading: "largest", dropOrder: 2),
       ], groups: groups)
+  }
+
+  /// What the scenario expects of two workloads, and what was observed.
+  static func differences(_ summary: Summary) -> Table? {
+    guard !summary.differences.isEmpty else { return nil }
+    func name(_ check: DifferenceCheck) -> String {
+      "\(Quantity.metric(check.difference.metric).heading) of \(check.difference.workload) above \(check.difference.above)"
+    }
+    let groups = summary.differences.map(name).uniqued.map { title in
+      let checks = summary.differences.filter { name($0) == title }
+      return Table.Group(
+        name: title, detail: checks.first.map { ", expected \($0.expectedText)" } ?? "",
+        rows: checks.map {
+          [.init($0.runtime), .init($0.observedText), .init($0.holds ? "holds" : "does not hold", $0.holds ? .good : .bad)]
+        })
+    }
+    return Table(
+      title: "Expected differences", note: "medians over blocks",
+      columns: [.init(heading: "runtime"), .init(heading: "observed", alignment: .trailing), .init(heading: "verdict")], groups: groups)
   }
 
   /// What failed, runtime by runtime, one line for each workload and kind of failure.

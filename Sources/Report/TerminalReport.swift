@@ -12,15 +12,13 @@ public enum TerminalReport {
     var blocks: [[String]] = []
 
     blocks.append(Headline.sentences(summary).flatMap { wrapped($0, width: width) })
-    for table in [Tables.failures(summary), Tables.invalidated(summary)] {
-      if let table { blocks.append(TextTable(table: table, width: width, style: style).lines()) }
-    }
-    if let overall = Tables.overall(summary) { blocks.append(TextTable(table: overall, width: width, style: style).lines()) }
-    for quantity in summary.quantities {
-      let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
-      blocks += tables.map { TextTable(table: $0, width: width, style: style).lines() }
-    }
-    if let counts = Tables.counts(summary) { blocks.append(TextTable(table: counts, width: width, style: style).lines()) }
+    let differences = Tables.differences(summary)
+    let someFailed = summary.differences.contains { !$0.holds }
+    let tables =
+      [Tables.failures(summary), someFailed ? differences : nil, Tables.invalidated(summary), Tables.overall(summary)]
+      + summary.quantities.flatMap { [Tables.within(summary, $0), Tables.across(summary, $0)] }
+      + [Tables.counts(summary), someFailed ? nil : differences]
+    blocks += tables.compactMap { $0.map { TextTable(table: $0, width: width, style: style).lines() } }
     if !summary.unavailable.isEmpty { blocks.append(unavailable(summary, width, style)) }
     blocks.append(notes(summary, width, style))
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"

@@ -88,17 +88,6 @@ struct TextStyle {
   }
 }
 
-/// The text without anything a terminal would obey: control characters become �.
-func printable(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control || $0.properties.generalCategory == .format })
-  else { return text }
-  return String(
-    String.UnicodeScalarView(
-      text.unicodeScalars.map {
-        $0.properties.generalCategory == .control || $0.properties.generalCategory == .format ? "\u{FFFD}" : $0
-      }))
-}
-
 func shortened(_ text: String, to width: Int) -> String {
   text.count <= width ? text : String(text.prefix(max(0, width - 1))) + "…"
 }

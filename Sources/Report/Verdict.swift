@@ -8,6 +8,8 @@ public enum Verdict: String, Codable, Sendable {
   case more
   /// The interval contains 1.
   case noDifferenceFound = "no-difference-found"
+  /// The interval lies on one side of 1, but the medians differ by less than can be told apart.
+  case belowResolution = "below-resolution"
   /// There is no interval: fewer than six blocks in which both arms passed.
   case tooFewBlocks = "too-few-blocks"
   /// There are blocks, but numbers that form no ratio: an execution no longer than the start-up taken off it.
@@ -15,12 +17,15 @@ public enum Verdict: String, Codable, Sendable {
   /// One of the arms was disturbed too often to say anything.
   case noisyHost = "noisy-host"
 
-  init(_ ratio: Estimate?, pairs: Int) {
+  /// - Parameter difference: of the medians, in the quantity's unit.
+  init(_ ratio: Estimate?, pairs: Int, difference: Double? = nil, resolution: Double = 0) {
     guard let interval = ratio?.interval95 else {
       self = ratio == nil && pairs > 0 ? .noRatio : .tooFewBlocks
       return
     }
-    self = interval.lower > 1 ? .more : interval.upper < 1 ? .less : .noDifferenceFound
+    let side: Verdict = interval.lower > 1 ? .more : interval.upper < 1 ? .less : .noDifferenceFound
+    let isTiny = difference.map { abs($0) < resolution } ?? false
+    self = isTiny && side != .noDifferenceFound ? .belowResolution : side
   }
 
   public func words(for quantity: Quantity) -> String {
@@ -28,6 +33,7 @@ public enum Verdict: String, Codable, Sendable {
     case .less: quantity.dimension == .time ? "faster" : "smaller"
     case .more: quantity.dimension == .time ? "slower" : "larger"
     case .noDifferenceFound: "no difference found"
+    case .belowResolution: "below the resolution"
     case .tooFewBlocks: "too few blocks"
     case .noRatio: "no ratio"
     case .noisyHost: "noisy host"

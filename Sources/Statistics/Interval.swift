@@ -17,6 +17,9 @@ public struct Interval: Sendable, Equatable, Codable {
 
   public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 
+  /// Of an interval of a ratio: half its width on the log scale, as a fraction (0.01 is one per cent).
+  public var halfWidthAsRatio: Double { (upper / lower).squareRoot() - 1 }
+
   func map(_ transform: (Double) -> Double) -> Interval {
     Interval(lower: transform(lower), upper: transform(upper), level: level, coverage: coverage)
   }

@@ -7,7 +7,11 @@ public struct Sample: Sendable, Equatable {
   public let sorted: [Double]
 
   /// - Returns: nil where `values` is empty or contains an infinity or a NaN.
-  public init?(_ values: some Sequence<Double>) {
+  public init?(_ values: some Sequence<Double>) { self.init(Array(values)) }
+
+  /// The same for an array. Other modules call this one: generic code of this module is not specialised for them, and sorting by way of
+  /// protocol witnesses takes ten times as long.
+  public init?(_ values: [Double]) {
     let sorted = values.sorted()
     guard !sorted.isEmpty, sorted.allSatisfy(\.isFinite) else { return nil }
     self.sorted = sorted

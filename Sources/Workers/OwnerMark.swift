@@ -34,7 +34,8 @@ struct OwnerMark: Equatable {
     guard let line = SystemFile.text("/proc/\(process)/stat"), let end = line.lastIndex(of: ")") else { return nil }
     // After the name: field 3 is the state, so field 22 is the 20th.
     let fields = line[line.index(after: end)...].split(separator: " ")
-    return fields.count > 19 ? UInt64(fields[19]) : nil
+    // One that is dead and only waits to be reaped owns nothing any more.
+    return fields.count > 19 && fields[0] != "Z" && fields[0] != "X" ? UInt64(fields[19]) : nil
   }
 }
 

@@ -36,7 +36,7 @@ public final class Worker {
         emptyFolders: needsContainerd ? [PrivateContainerd.stateFolder] : [])
     } catch {
       cgroups?.remove()
-      try? FileManager.default.removeItem(atPath: job.scratch)
+      Leftovers.release(scratch: job.scratch)
       throw error
     }
     self.cgroups = cgroups
@@ -224,7 +224,10 @@ public final class Worker {
       spawned: report.spawned, firstByte: report.firstByte, exited: report.exited, reaped: report.reaped, executed: report.executed,
       ended: report.ended)
     var resources = TrialResources(
-      userTime: report.userTime, systemTime: report.systemTime, peakMemory: report.maxResident, memorySource: .launcher)
+      userTime: report.userTime, systemTime: report.systemTime, peakMemory: report.maxResident, memorySource: .launcher,
+      maxResident: report.maxResident)
+    // Of a container behind containerd the launcher has waited for the client only.
+    if adapter.runtime.path == .containerd { resources.maxResident = nil }
     if let group = place.group {
       if let peak = group.peak() {
         resources.peakMemory = peak
@@ -274,6 +277,6 @@ public final class Worker {
   private func clearAway() {
     launcher.close()
     cgroups?.remove()
-    try? FileManager.default.removeItem(atPath: job.scratch)
+    Leftovers.release(scratch: job.scratch)
   }
 }

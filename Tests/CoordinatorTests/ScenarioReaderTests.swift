@@ -73,6 +73,28 @@ import Testing
     #expect(workloads[1].expected.output == nil, "the right answer belongs to the arguments it was made with")
   }
 
+  @Test func what_no_program_can_be_given_is_refused_with_its_place() {
+    let text = """
+      name: s
+      runtimes: [interpreter]
+      workloads:
+        - guest: hello
+          environment: {"A=B": c, "": d, FINE: "x=y"}
+          folders: ["", /../../x, a/../b, /, data, ./data, "a::b", ..., .]
+      """
+    #expect(
+      problems(text) == [
+        "s.yaml:5:19: \"A=B\" cannot name an environment variable: a name is not empty and has no \"=\"",
+        "s.yaml:5:29: \"\" cannot name an environment variable: a name is not empty and has no \"=\"",
+        "s.yaml:6:15: \"\" cannot be a folder of the guest: its path is not empty and has neither \"..\" nor \"::\"",
+        "s.yaml:6:19: \"/../../x\" cannot be a folder of the guest: its path is not empty and has neither \"..\" nor \"::\"",
+        "s.yaml:6:29: \"a/../b\" cannot be a folder of the guest: its path is not empty and has neither \"..\" nor \"::\"",
+        "s.yaml:6:37: a folder of the guest cannot be its root (for instance: folders: [/data])",
+        "s.yaml:6:46: folder \"./data\" is named twice",
+        "s.yaml:6:54: \"a::b\" cannot be a folder of the guest: its path is not empty and has neither \"..\" nor \"::\"",
+      ])
+  }
+
   @Test(arguments: [
     (
       "name: s\nblock: 3\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
@@ -122,7 +144,10 @@ import Testing
       "name: s\ntimeLimit: nan\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
       "s.yaml:2:12: \"timeLimit\" must be a time from 0.001 s to 86400 s (for instance: 60 s), found \"nan\""
     ),
-    ("name: s\ncache: hot\nruntimes: [runc]\nworkloads: [{guest: hello}]\n", "s.yaml:2:8: \"cache\" cannot be \"hot\" (known: warm, cold)"),
+    (
+      "name: s\ncache: icy\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
+      "s.yaml:2:8: \"cache\" cannot be \"icy\" (known: warm, cold, hot)"
+    ),
     (
       "name: s\nseed: -1\nruntimes: [runc]\nworkloads: [{guest: hello}]\n",
       "s.yaml:2:7: \"seed\" must be a whole number from 0 to 9007199254740991 (for instance: 1), found \"-1\""

@@ -245,4 +245,34 @@ import Testing
     #expect(failure { _ = try sit("", plan: samplePlan()) }?.reason == .busy)
     withExtendedLifetime(lock) {}
   }
+
+  /// Leaves a lock as a killed coordinator does: its worker, here a `sleep`, still has it.
+  private func lockLeft(to seconds: String) throws -> (lock: String, worker: ChildProcess) {
+    let path = folder.path + "/orphaned"
+    let lock = try RunLock(folder: path, run: "orphaned")
+    let worker = try ChildProcess(["/bin/sleep", seconds], errorLog: folder.path + "/sleep.log", lock: lock.descriptor)
+    // No process has this number: it is above the kernel's limit.
+    try Data("4194305\n".utf8).write(to: URL(fileURLWithPath: path + "/lock"))
+    return (path, worker)
+  }
+
+  @Test func a_run_whose_coordinator_was_killed_is_resumed_once_its_worker_has_cleared_away() throws {
+    let (path, worker) = try lockLeft(to: "1")
+    defer { worker.closeOutput() }
+    let before = monotonicSeconds()
+    _ = try RunLock(folder: path, run: "orphaned")
+    #expect(monotonicSeconds() - before > 0.5)
+    #expect(worker.poll() != nil, "the lock was had while the worker still ran")
+  }
+
+  @Test func a_worker_that_does_not_end_is_named_as_the_reason() throws {
+    let (path, worker) = try lockLeft(to: "60")
+    defer {
+      worker.killGroup()
+      worker.closeOutput()
+    }
+    let error = failure { _ = try RunLock(folder: path, run: "orphaned", patience: 0.3) }
+    #expect(error?.reason == .busy)
+    #expect(error?.lines.first?.contains("the worker of its last, killed attempt is still clearing away") == true)
+  }
 }

@@ -259,6 +259,23 @@ import Testing
     #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } == stored)
     #expect(try store.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
   }
+
+  @Test func a_database_of_an_older_version_is_read_and_then_brought_up_to_date() throws {
+    let path = folder.path + "/old/harness.sqlite"
+    do {
+      let store = try Store(at: path)
+      try store.create(samplePlan())
+      try store.record(.trial(sampleTrial()), run: "sample-1")
+      try store.finish(BlockRequest(workload: "hello", index: 0), run: "sample-1", attempt: 0)
+      #expect(try store.results(of: "sample-1").observations.map(\.resources.maxResident) == [8192])
+      // As it was before the resident size was stored.
+      try store.write {
+        try $0.execute(sql: "ALTER TABLE observation DROP COLUMN maxResident; DELETE FROM grdb_migrations WHERE identifier LIKE '5 %'")
+      }
+    }
+    #expect(try Store.forReading(path).results(of: "sample-1").observations.map(\.resources.maxResident) == [nil])
+    #expect(try Store(at: path).results(of: "sample-1").observations.map(\.resources.peakMemory) == [4096])
+  }
 }
 
 /// A small file system of a test's own.

@@ -67,7 +67,7 @@ func sampleTrial(
     run: run, workload: workload, block: block, trial: trial, attempt: attempt, runtime: runtime, outcome: .wrongOutput, detail: "no",
     exitCode: 3, signal: nil,
     times: TrialTimes(spawned: 1_000, firstByte: 1_500, exited: 2_000, reaped: 2_100, executed: 1_100, ended: 1_900),
-    resources: TrialResources(userTime: 10, systemTime: 20, peakMemory: 4096, memorySource: .cgroup1),
+    resources: TrialResources(userTime: 10, systemTime: 20, peakMemory: 4096, memorySource: .cgroup1, maxResident: 8192),
     phases: [Phase(name: "read", nanoseconds: 5), Phase(name: "instantiate", nanoseconds: 6)],
     evidence: NoiseEvidence(
       stealTicks: 1, cpuPressure: 2, memoryPressure: nil, ioPressure: 4, voluntarySwitches: 5, involuntarySwitches: 6, runDelay: 7,

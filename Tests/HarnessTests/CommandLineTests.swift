@@ -113,6 +113,25 @@ import Testing
     #expect(try harness("report", "latest", "--results", results).output.contains("\(trials)/\(trials)"))
   }
 
+  @Test func a_run_is_resumed_outside_the_checkout() throws {
+    defer { scratch.remove() }
+    try #require(try buildNativeGuests())
+    let results = scratch.path("results")
+    let run = try harness("run", "scenarios/startup.yaml", "--runtimes", "native", "--blocks", "1", "--results", results)
+    #expect(run.status == 0, "\(run.errors)")
+    // The executables somewhere else, as after an installation.
+    try FileManager.default.copyItem(atPath: Product.path("harness"), toPath: scratch.path("harness"))
+    try FileManager.default.createSymbolicLink(atPath: scratch.path("harness-worker"), withDestinationPath: Product.path("harness-worker"))
+    func elsewhere(_ arguments: String...) throws -> Command.Outcome {
+      try Command(scratch.path("harness"), arguments, in: scratch.folder).run()
+    }
+    let resumed = try elsewhere("run", "--resume", "latest", "--results", results)
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    let fresh = try elsewhere("run", "startup.yaml", "--results", results)
+    #expect(fresh.status == 69)
+    #expect(fresh.errors.contains("run harness inside a checkout"))
+  }
+
   @Test func a_wrong_answer_is_a_failed_trial_and_exit_code_1() throws {
     defer { scratch.remove() }
     try #require(try buildNativeGuests())
@@ -120,6 +139,21 @@ import Testing
     let run = try harness("run", try file("wrong.yaml", text), "--results", scratch.path("results"))
     #expect(run.status == 1)
     #expect(run.errors.contains("2 of 2 trials failed"))
+  }
+
+  @Test func what_a_hostile_guest_says_reaches_no_terminal() throws {
+    defer { scratch.remove() }
+    let guest = try file(
+      "hostile", "#!/bin/sh\nprintf 'a\\033[31mb\\rc\\033]0;t\\007\\302\\2332J\\342\\200\\256d' | tee /dev/stderr\nexit 3\n")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: guest)
+    let text = "name: hostile\nblocks: 1\nruntimes: [native]\nworkloads: [{name: h, native: hostile, expected: {output: \"x\"}}]\n"
+    let run = try harness("run", try file("hostile.yaml", text), "--results", scratch.path("results"))
+    #expect(run.status == 1)
+    #expect(run.errors.contains("failed: h in native"))
+    let csv = try harness("report", "latest", "--results", scratch.path("results"), "--csv", "-")
+    for text in [run.errors, run.output, csv.output] {
+      #expect(!text.unicodeScalars.contains { $0 != "\n" && ($0.value < 0x20 || (0x7F..<0xA0).contains($0.value) || $0.value == 0x202E) })
+    }
   }
 
   @Test func modules_of_a_folder_work_in_the_folder_they_lie_in() throws {

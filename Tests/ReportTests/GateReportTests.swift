@@ -303,7 +303,7 @@ import Testing
   @Test func `different shapes are told beside the ratio`() {
     var baseline = SimulatedRun(id: "before"), candidate = SimulatedRun(id: "after")
     baseline.add(scattered(60, about: 10, spread: 0.002, seed: 1))
-    candidate.add(scattered(30, about: 8, spread: 0.002, seed: 2) + scattered(30, about: 13, spread: 0.002, seed: 3))
+    candidate.add(scattered(40, about: 8, spread: 0.002, seed: 2) + scattered(20, about: 13, spread: 0.002, seed: 3))
     let report = GateReport(baseline: baseline.measured(), candidate: candidate.measured())
     #expect(report.rows[0].comparison.ratioOfMedians != nil)
     #expect(report.notes.contains { $0.contains("differ in shape") })

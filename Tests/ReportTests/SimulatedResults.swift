@@ -61,7 +61,8 @@ struct SimulatedResults {
               resources: TrialResources(
                 userTime: UInt64(wall * 0.6), systemTime: UInt64(wall * 0.2),
                 peakMemory: UInt64(arm.mebibytes * 1_048_576 * (1 + 0.01 * noise())),
-                memorySource: arm.path == .process ? .launcher : .cgroup1),
+                memorySource: arm.path == .process ? .launcher : .cgroup1,
+                maxResident: arm.path == .containerd ? nil : UInt64((arm.mebibytes + 5) * 1_048_576)),
               phases: zip(arm.phases, shares).map { Phase(name: $0, nanoseconds: UInt64(wall * $1)) },
               evidence: NoiseEvidence(
                 stealTicks: block == 7 ? 1 : 0, cpuPressure: UInt64(wall / 1e5), memoryPressure: 0, ioPressure: 12,

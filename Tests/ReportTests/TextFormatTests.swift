@@ -21,8 +21,33 @@ import Testing
   @Test func `CSV quotes what would break a row`() {
     var results = SimulatedResults(blocks: 1).results()
     results.observations = [results.observations[0]]
-    results.observations[0].detail = "said \"no\", twice\nand left"
-    #expect(CSVReport.text(for: results).contains(",\"said \"\"no\"\", twice\nand left\","))
+    results.observations[0].detail = "said \"no\", twice"
+    #expect(CSVReport.text(for: results).contains(",\"said \"\"no\"\", twice\","))
+  }
+
+  /// What hostile guests print: colours, a title, a forged line, C1 controls, DEL, and a change of direction.
+  static let hostile = "\u{1B}[31mred\u{1B}]0;owned\u{7}\r\nrun,hello,native,0,0,0,passed\u{9B}2J\u{7F}\u{85}\u{202E}evil\u{2066}\u{2028}"
+
+  @Test func `what guests said neither forges a line nor reaches a terminal, in any form`() throws {
+    var results = SimulatedResults(blocks: 1).results()
+    results.observations[0].outcome = .wrongOutput
+    results.observations[0].detail = Self.hostile
+    let forms = [
+      CSVReport.text(for: results), JSONReport.text(for: results), MarkdownReport.text(for: results),
+      TerminalReport.text(for: results, color: false, width: 200),
+    ]
+    for text in forms {
+      for scalar in text.unicodeScalars where scalar != "\n" {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator:
+          Issue.record("U+\(String(scalar.value, radix: 16)) in \(text.prefix(40))…")
+        default: break
+        }
+      }
+    }
+    #expect(forms[0].split(separator: "\n").count == 1 + results.observations.count)
+    struct Document: Decodable { var results: RunResults }
+    #expect(try JSONDecoder().decode(Document.self, from: Data(forms[1].utf8)).results == results, "JSON keeps what was said")
   }
 
   @Test func `JSON holds the summary with both levels, and the results whole`() throws {

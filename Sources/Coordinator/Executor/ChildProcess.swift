@@ -12,8 +12,9 @@ final class ChildProcess {
     case signalled(Int32)
   }
 
+  /// - Parameter lock: inherited as descriptor 3; it is held for as long as the child lives.
   /// - Throws: `CoordinatorError.missing` where the program cannot be started.
-  init(_ command: [String], errorLog: String) throws {
+  init(_ command: [String], errorLog: String, lock: CInt = -1) throws {
     let ends = try makePipe()
     output = ends.reading
     defer { close(ends.writing) }
@@ -24,6 +25,8 @@ final class ChildProcess {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, ends.writing, 1)
     posix_spawn_file_actions_addopen(&actions, 2, errorLog, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+    // Last: what was 3 until here has its copy by now.
+    if lock >= 0 { posix_spawn_file_actions_adddup2(&actions, lock, 3) }
 
     // Its own group keeps a Ctrl+C of the terminal from reaching it before we have said what to do; signals are as at login.
     var attributes = posix_spawnattr_t()

@@ -14,10 +14,13 @@ public struct LocalExecutor {
   private let worker: String
   /// Folder of the job file and the worker's log.
   private let folder: String
+  private let lock: CInt
 
-  public init(worker: String, folder: String) {
+  /// - Parameter lock: descriptor of the run's lock, which the worker keeps until it ends.
+  public init(worker: String, folder: String, lock: CInt) {
     self.worker = worker
     self.folder = folder
+    self.lock = lock
   }
 
   /// How a worker ended.
@@ -55,7 +58,7 @@ public struct LocalExecutor {
   ) throws -> Ending {
     var ending = Ending()
     ending.log = "\(folder)/worker-\(job.attempt).log"
-    let child = try ChildProcess([worker, try write(job)], errorLog: ending.log)
+    let child = try ChildProcess([worker, try write(job)], errorLog: ending.log, lock: lock)
     defer {
       child.killGroup()
       child.closeOutput()

@@ -53,7 +53,7 @@ public struct Sitting {
         if outcome.ending.wasInterrupted { break }
         tell(.extended(by: extensions, blocks: blocks))
       }
-      try measure(blocks, of: plan, in: folder, interruption: interruption, &outcome, tell: tell)
+      try measure(blocks, of: plan, in: folder, holding: lock, interruption: interruption, &outcome, tell: tell)
       blocks = try store.missingBlocks(of: run)
       // What a worker left out is left to the user: whatever stopped this one may stop the next.
       if !blocks.isEmpty { break }
@@ -65,7 +65,8 @@ public struct Sitting {
 
   /// One job: some blocks in one worker.
   private func measure(
-    _ blocks: [BlockRequest], of plan: Plan, in folder: String, interruption: CInt, _ outcome: inout Outcome, tell: (News) -> Void
+    _ blocks: [BlockRequest], of plan: Plan, in folder: String, holding lock: RunLock, interruption: CInt, _ outcome: inout Outcome,
+    tell: (News) -> Void
   ) throws {
     let run = plan.run.id
     let attempt = try store.nextAttempt(of: run)
@@ -73,7 +74,8 @@ public struct Sitting {
     var job = plan.job(attempt: attempt, blocks: blocks, scratch: scratch)
     if try store.hasCounts(for: plan) { job.counts = nil }
     let garbage = (outcome.ending.garbage, outcome.ending.firstGarbage)
-    outcome.ending = try LocalExecutor(worker: checkout.worker, folder: folder).run(job, interruption: interruption) { event in
+    outcome.ending = try LocalExecutor(worker: checkout.worker, folder: folder, lock: lock.descriptor).run(job, interruption: interruption) {
+      event in
       let verdict = try keep(event, run: run, attempt: attempt, warnings: &outcome.warnings)
       if verdict == .accepted { tell(.event(event)) }
       return verdict

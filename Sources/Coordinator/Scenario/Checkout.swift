@@ -14,8 +14,7 @@ public struct Checkout: Sendable {
 
   /// - Throws: `CoordinatorError` where no folder above the executable or the working folder holds `scenarios/runtimes.yaml`.
   public static func current() throws -> Checkout {
-    let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    let bin = executable.deletingLastPathComponent().path
+    let bin = beside().bin
     let starts = [bin, FileManager.default.currentDirectoryPath]
     for start in starts {
       var folder = URL(fileURLWithPath: start)
@@ -27,6 +26,12 @@ public struct Checkout: Sendable {
     }
     throw CoordinatorError(
       .missing, "scenarios/runtimes.yaml: found in no folder above \(starts.joined(separator: " or ")); run harness inside a checkout")
+  }
+
+  /// The executables alone: enough to go on with a run, whose plan is stored.
+  public static func beside() -> Checkout {
+    let bin = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
+    return Checkout(bin: bin, root: bin)
   }
 
   public var scenarios: String { root + "/scenarios" }

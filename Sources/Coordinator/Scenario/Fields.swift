@@ -47,8 +47,8 @@ struct Fields<Key: RawRepresentable & CaseIterable> where Key.RawValue == String
     return nil
   }
 
-  /// A mapping of names to texts, in the file's order of names.
-  func dictionary(_ key: Key) -> [String: String]? {
+  /// Environment variables: names that a program can be given, and texts.
+  func variables(_ key: Key) -> [String: String]? {
     guard let node = node(key) else { return nil }
     guard let mapping = node.mapping else {
       document.problem(
@@ -56,10 +56,13 @@ struct Fields<Key: RawRepresentable & CaseIterable> where Key.RawValue == String
       return nil
     }
     var result: [String: String] = [:]
-    for (name, value) in mapping {
-      guard let name = document.text(name, for: "a name in \(key.rawValue)"),
+    for (nameNode, value) in mapping {
+      guard let name = document.text(nameNode, for: "a name in \(key.rawValue)"),
         let value = document.text(value, for: name, mayBeEmpty: true)
       else { continue }
+      if name.isEmpty || name.contains("=") {
+        document.problem("\"\(name)\" cannot name an environment variable: a name is not empty and has no \"=\"", at: nameNode)
+      }
       result[name] = value
     }
     return result

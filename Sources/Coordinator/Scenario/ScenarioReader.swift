@@ -133,8 +133,9 @@ public struct ScenarioReader {
       return nil
     }
     let fields = Fields<GuestTemplateKey>(mapping, in: document, of: "guests")
+    if let node = fields.node(.directory), let path = node.scalar?.string { _ = isGuestPath(path, at: node) }
     return GuestTemplate(
-      arguments: fields.texts(.arguments) ?? [], environment: fields.dictionary(.environment) ?? [:], directory: fields.text(.directory))
+      arguments: fields.texts(.arguments) ?? [], environment: fields.variables(.environment) ?? [:], directory: fields.text(.directory))
   }
 
   private func workloads(_ fields: Fields<ScenarioKey>, guests: Bool, runtimes: [String]?) -> [ScenarioWorkload] {
@@ -175,8 +176,8 @@ public struct ScenarioReader {
     var workload = ScenarioWorkload(
       name: workloadName, module: module ?? guest?.module, native: native ?? guest?.native,
       arguments: fields.texts(.arguments) ?? guest?.arguments() ?? [],
-      environment: fields.dictionary(.environment) ?? [:], input: fields.text(.input) ?? guest?.input(),
-      folders: fields.texts(.folders) ?? [],
+      environment: fields.variables(.environment) ?? [:], input: fields.text(.input) ?? guest?.input(),
+      folders: folders(fields),
       directory: directory(fields), runtimes: subset(fields, of: runtimes))
     // A guest's right answer belongs to what the guest is given by default.
     let asGiven = fields.node(.arguments) == nil && fields.node(.input) == nil
@@ -193,6 +194,33 @@ public struct ScenarioReader {
     return names
   }
 
+  /// Guest paths of fresh folders, each another one.
+  private func folders(_ fields: Fields<WorkloadKey>) -> [String] {
+    guard let node = fields.node(.folders), let entries = document.texts(node, for: "folders") else { return [] }
+    var places: Set<[Substring]> = []
+    for entry in node.sequence ?? [] {
+      guard let path = entry.scalar?.string, isGuestPath(path, at: entry) else { continue }
+      let isAbsolute = path.hasPrefix("/")
+      let place = (isAbsolute ? ["/"] : []) + path.split(separator: "/").filter { $0 != "." }
+      if isAbsolute, place.count == 1 {
+        document.problem("a folder of the guest cannot be its root (for instance: folders: [/data])", at: entry)
+      } else if !places.insert(place).inserted {
+        document.problem("folder \"\(path)\" is named twice", at: entry)
+      }
+    }
+    return entries
+  }
+
+  /// A place a folder can have in a guest: named, without a way out, and without the mark between the two halves of a mapping.
+  private func isGuestPath(_ path: String, at node: Node) -> Bool {
+    let parts = path.split(separator: "/")
+    if path.isEmpty || parts.contains("..") || path.contains("::") {
+      document.problem("\"\(path)\" cannot be a folder of the guest: its path is not empty and has neither \"..\" nor \"::\"", at: node)
+      return false
+    }
+    return true
+  }
+
   /// `HOST::GUEST` or `HOST`, the host path relative to the scenario file.
   private func directory(_ fields: Fields<WorkloadKey>) -> WorkingDirectory? {
     guard let node = fields.node(.directory), let text = document.text(node, for: "directory") else { return nil }
@@ -206,7 +234,8 @@ public struct ScenarioReader {
       document.problem("no folder at \(host)", at: node)
       return nil
     }
-    return WorkingDirectory(host: host, guest: parts.count == 2 ? parts[1] : ".")
+    let guest = parts.count == 2 ? parts[1] : "."
+    return isGuestPath(guest, at: node) ? WorkingDirectory(host: host, guest: guest) : nil
   }
 
   private func file(_ node: Node, for key: String) -> String? {

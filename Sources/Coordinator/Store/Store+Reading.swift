@@ -223,7 +223,8 @@ extension Store {
         spawned: number("spawned"), firstByte: optional("firstByte"), exited: number("exited"), reaped: number("reaped"),
         executed: optional("executed"), ended: optional("ended")),
       resources: TrialResources(
-        userTime: number("userTime"), systemTime: number("systemTime"), peakMemory: optional("peakMemory"), memorySource: source),
+        userTime: number("userTime"), systemTime: number("systemTime"), peakMemory: optional("peakMemory"), memorySource: source,
+        maxResident: optional("maxResident")),
       phases: phases,
       evidence: NoiseEvidence(
         stealTicks: number("stealTicks"), cpuPressure: optional("cpuPressure"), memoryPressure: optional("memoryPressure"),

@@ -155,18 +155,18 @@ extension Store {
     let times = observation.times, resources = observation.resources, evidence = observation.evidence
     try database.execute(
       sql: """
-        INSERT INTO observation (trial, spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, memorySource, stealTicks,
-          cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, runDelay, throttles,
-          clockStep, environmentPadding, executed, ended)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO observation (trial, spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, maxResident, memorySource,
+          stealTicks, cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, runDelay,
+          throttles, clockStep, environmentPadding, executed, ended)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         trial, number(times.spawned), number(times.firstByte), number(times.exited), number(times.reaped), number(resources.userTime),
-        number(resources.systemTime), number(resources.peakMemory), resources.memorySource.rawValue, number(evidence.stealTicks),
-        number(evidence.cpuPressure), number(evidence.memoryPressure), number(evidence.ioPressure), number(evidence.voluntarySwitches),
-        number(evidence.involuntarySwitches), number(evidence.minorFaults), number(evidence.majorFaults), number(evidence.runDelay),
-        number(evidence.throttles), evidence.clockStep, observation.environmentPadding, number(times.executed),
-        number(times.ended),
+        number(resources.systemTime), number(resources.peakMemory), number(resources.maxResident), resources.memorySource.rawValue,
+        number(evidence.stealTicks), number(evidence.cpuPressure), number(evidence.memoryPressure), number(evidence.ioPressure),
+        number(evidence.voluntarySwitches), number(evidence.involuntarySwitches), number(evidence.minorFaults),
+        number(evidence.majorFaults), number(evidence.runDelay), number(evidence.throttles), evidence.clockStep,
+        observation.environmentPadding, number(times.executed), number(times.ended),
       ])
     for (position, phase) in observation.phases.enumerated() {
       try database.execute(

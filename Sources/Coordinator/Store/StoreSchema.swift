@@ -21,6 +21,7 @@ enum StoreSchema {
           """)
     }
     migrator.registerMigration("4 kernel moments, counts") { try $0.execute(sql: version4) }
+    migrator.registerMigration("5 resident size") { try $0.execute(sql: "ALTER TABLE observation ADD COLUMN maxResident INTEGER") }
     return migrator
   }
 

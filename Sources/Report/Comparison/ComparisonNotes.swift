@@ -53,7 +53,7 @@ enum ComparisonNotes {
     // Where both say the same, there is nothing to add.
     let rows = comparison.rows.filter { row in
       guard let medians = row.ratioOfMedians, let ratio = row.ratio else { return false }
-      return !(ratio.interval95?.contains(medians) ?? (ratio.value == medians))
+      return ratioText(medians) != ratioText(ratio.value)
     }
     guard !rows.isEmpty else { return [] }
     let texts = rows.prefix(6).map {

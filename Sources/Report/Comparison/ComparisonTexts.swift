@@ -29,7 +29,6 @@ enum ComparisonTexts {
         .init(heading: "verdict", dropOrder: 5), .init(heading: "adjusted p", alignment: .trailing, dropOrder: 3),
         .init(heading: "detectable", alignment: .trailing, dropOrder: 2), .init(heading: "baseline", alignment: .trailing, dropOrder: 4),
         .init(heading: "candidate", alignment: .trailing), .init(heading: "passed", dropOrder: 1),
-        .init(heading: "invalidated", dropOrder: 0),
       ],
       groups: groups(rows) { row in
         let ratio = row.ratio.map(EstimateText.init(ratio:))

@@ -1,7 +1,7 @@
 import Observations
 import Testing
 
-@testable import Harness
+@testable import Report
 
 @Suite struct DifferenceCheckTests {
   /// Ten blocks in which the churner's peak memory is `extra` bytes above its idle self's.
@@ -35,6 +35,38 @@ import Testing
   @Test func an_amount_beyond_tolerance_does_not() {
     #expect(DifferenceCheck.all(in: results(extra: 67 * 1_048_576)).map(\.holds) == [false])
     #expect(DifferenceCheck.all(in: results(extra: 61 * 1_048_576)).map(\.holds) == [false])
+  }
+
+  /// Every form of the report, made from the same results.
+  private func forms(_ results: RunResults) -> [String: String] {
+    let summary = Summary(results)
+    return [
+      "terminal": TerminalReport.text(for: results, color: false, width: 120), "Markdown": MarkdownReport.text(for: results),
+      "page": HTMLPage(results, summary, DrawnPlots([], in: "/nowhere", gnuplot: nil)).text, "JSON": JSONReport.text(for: results),
+    ]
+  }
+
+  @Test func every_form_shows_what_was_expected_and_what_was_observed() {
+    for (form, text) in forms(results(extra: 65 * 1_048_576)) {
+      #expect(text.contains(form == "JSON" ? "\"observed\" : 68157440" : "65.0 MiB"), "\(form)")
+      #expect(text.contains(form == "JSON" ? "\"holds\" : true" : "holds"), "\(form)")
+      #expect(!text.contains("not hold"), "\(form)")
+    }
+  }
+
+  @Test func a_difference_that_does_not_hold_is_told_at_the_top_of_every_form() throws {
+    let results = results(extra: 61 * 1_048_576)
+    #expect(
+      Headline.sentences(Summary(results)).last
+        == "1 of 1 expected differences do not hold: peak-memory of busy above idle in native: 61.0 MiB (expected 64.0 MiB ± 2.00 MiB).")
+    for (form, text) in forms(results) where form != "JSON" {
+      let failure = try #require(text.range(of: "does not hold"), "\(form)")
+      let heading =
+        ["page": "<section id=\"within\"", "Markdown": "**Peak memory of the whole tree**"][form] ?? "\nPeak memory of the whole tree"
+      let measured = try #require(text.range(of: heading), "\(form)")
+      #expect(failure.lowerBound < measured.lowerBound, "\(form)")
+    }
+    #expect(try #require(forms(results)["JSON"]).contains("\"holds\" : false"))
   }
 
   @Test func failed_trials_are_no_evidence() {

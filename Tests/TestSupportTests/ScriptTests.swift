@@ -1,0 +1,43 @@
+import TestSupport
+import Testing
+
+/// The scripts that run tests: what was not tested must not look as if it had passed.
+@Suite struct ScriptTests {
+  private func specSuite(_ variables: String...) throws -> Command.Outcome {
+    try Command("/usr/bin/env", ["-u", "CI", "HARNESS_SPEC_SUITE=/nowhere"] + variables + [Checkout.top + "/scripts/spec-suite"]).run()
+  }
+
+  @Test func `a suite that is not there is skipped, with an exit code of its own`() throws {
+    let outcome = try specSuite()
+    #expect(outcome.status == 77)
+    #expect(outcome.output.hasPrefix("spec suite: everything skipped: no folder /nowhere"))
+  }
+
+  @Test func `continuous integration fails without the suite`() throws {
+    let outcome = try specSuite("CI=true")
+    #expect(outcome.status == 69)
+    #expect(outcome.errors.hasPrefix("error: spec suite: no folder /nowhere"))
+  }
+
+  @Test(arguments: [
+    ("", "a: passed. 3 passed, 0 failed\nevery part passed\n", Int32(0)),
+    ("skips", "a: passed. 3 passed, 0 failed\nb: skipped. not here: no suite\n1 parts passed, 1 skipped: b\n", 0),
+    ("breaks", "a: passed. 3 passed, 0 failed\nb: FAILED. 3 passed, 0 failed\n\n1 parts failed: b\n", 1),
+  ])
+  func `the summary of all tests tells skipped from passed`(second: String, summary: String, status: Int32) throws {
+    // scripts/test itself, with other parts.
+    let script = """
+      body=$(sed -e '/^cd /d' -e '/install-needed/d' -e '/^part "/d' -e '/^\\[ ! -x/d' \(Checkout.top)/scripts/test)
+      counts() { echo "3 passed, 0 failed"; return ${1:-0}; }
+      skips() { echo "not here: no suite"; return 77; }
+      breaks() { counts 1; }
+      parts() { part a passed counts; [ -z "\(second)" ] || part b passed \(second); }
+      eval "${body%%$'\\necho\\nprintf'*}"
+      parts >/dev/null
+      eval "printf${body##*$'\\necho\\nprintf'}"
+      """
+    let outcome = try Command("/bin/bash", ["-c", script]).run()
+    #expect(outcome.output == summary, "\(outcome.errors)")
+    #expect(outcome.status == status)
+  }
+}

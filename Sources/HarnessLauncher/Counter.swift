@@ -11,7 +11,7 @@ struct Counter {
     case systemCalls
     /// A generalised hardware event (PERF_COUNT_HW_…), in user mode only.
     case hardware(UInt64)
-    /// A place in a file that is executed (Documentation/trace/uprobetracer.rst).
+    /// A place in a file that is executed.
     case probe(path: String, offset: UInt64)
   }
 
@@ -42,7 +42,9 @@ struct Counter {
   }
 
   /// Opens the event on a process that has not yet become its program.
-  func open(on process: pid_t) throws -> Int32 {
+  /// - Parameter places: takes the trace points made for it, to be removed once it is closed. (The kernel's direct way, the perf device
+  ///   `uprobe`, lets no counted process fork: it looks for the file's name in the wrong process.)
+  func open(on process: pid_t, places: inout [String]) throws -> Int32 {
     switch source {
     case .systemCalls:
       return try Self.open(type: PerfEvent.tracepoint, config: try TraceEvents.identifier("raw_syscalls/sys_enter"), on: process)
@@ -50,25 +52,20 @@ struct Counter {
       return try Self.open(
         type: PerfEvent.hardware, config: config, flags: PerfEvent.Flag.excludeKernel | PerfEvent.Flag.excludeHypervisor, on: process)
     case .probe(let path, let offset):
-      guard let type = SmallFile.number("/sys/bus/event_source/devices/uprobe/type") else {
-        throw SystemError(message: "the kernel has no user-space probes (CONFIG_UPROBE_EVENTS)")
-      }
-      return try path.withCString {
-        try Self.open(
-          type: UInt32(type), config: 0, config1: UInt64(UInt(bitPattern: $0)), config2: offset, on: process)
-      }
+      let place = try TraceEvents.define(path, offset)
+      places.append(place.name)
+      return try Self.open(type: PerfEvent.tracepoint, config: place.identifier, on: process)
     }
   }
 
   /// - Throws: `SystemError` where there are no hardware counters.
-  static func tryHardware() throws { close(try Counter("instructions")!.open(on: 0)) }
+  static func tryHardware() throws {
+    var none: [String] = []
+    close(try Counter("instructions")!.open(on: 0, places: &none))
+  }
 
-  private static func open(
-    type: UInt32, config: UInt64, config1: UInt64 = 0, config2: UInt64 = 0, flags: UInt64 = 0, on process: pid_t
-  ) throws -> Int32 {
+  private static func open(type: UInt32, config: UInt64, flags: UInt64 = 0, on process: pid_t) throws -> Int32 {
     var attributes = PerfEvent.Attributes(type: type, config: config)
-    attributes.config1 = config1
-    attributes.config2 = config2
     attributes.readFormat = 3  // PERF_FORMAT_TOTAL_TIME_ENABLED, PERF_FORMAT_TOTAL_TIME_RUNNING
     attributes.flags = PerfEvent.Flag.disabled | PerfEvent.Flag.inherit | PerfEvent.Flag.enableOnExec | flags
     return try PerfEvent.open(attributes, process: process, cpu: -1)
@@ -78,13 +75,15 @@ struct Counter {
 /// The counters of one trial.
 struct TrialCounters {
   private var opened: [(name: String, descriptor: Int32)] = []
+  private var places: [String] = []
   /// Name and reason of what could not be counted.
   private(set) var failures: [(name: String, reason: String)] = []
 
   /// Opens them on a process that has not yet become its program. A name whose counters do not all open is a failure as a whole.
   init(_ counters: [Counter], on process: pid_t) {
+    if counters.contains(where: { if case .probe = $0.source { true } else { false } }) { TraceEvents.sweep() }
     for counter in counters where !failures.contains(where: { $0.name == counter.name }) {
-      do { opened.append((counter.name, try counter.open(on: process))) } catch {
+      do { opened.append((counter.name, try counter.open(on: process, places: &places))) } catch {
         fail(counter.name, (error as? SystemError)?.message ?? "\(error)")
       }
     }
@@ -115,6 +114,7 @@ struct TrialCounters {
     }
     for counter in opened { close(counter.descriptor) }
     opened = []
+    for place in places { TraceEvents.remove(place) }
     return sums
   }
 }

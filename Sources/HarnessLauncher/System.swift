@@ -98,6 +98,9 @@ enum System {
     Int32(systemCall(298, Int(bitPattern: attributes), Int(process), cpu, -1, 8, 0))
   }
 
+  /// PERF_EVENT_IOC_SET_OUTPUT (perf_event_open(2)).
+  static func sendRecords(of event: Int32, toRingOf other: Int32) -> Bool { systemCall(16, Int(event), 0x2405, Int(other), 0, 0, 0) == 0 }
+
   static func mountFileSystem(_ type: String, at path: String) throws {
     guard mount(type, path, type, 0, nil) == 0 else { throw SystemError("mount \(type) on \(path)") }
   }

@@ -1,25 +1,55 @@
 import Glibc
 
-/// The kernel's names of its trace points (Documentation/trace/events.rst).
+/// The kernel's trace points, and places in files that are made into trace points (Documentation/trace/events.rst, uprobetracer.rst).
 enum TraceEvents {
   /// Whether file systems may be mounted here without anybody else seeing them.
   nonisolated(unsafe) static var mayMount = false
   private static let folders = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"]
+  /// The group of the trace points we make. The kernel refuses to remove one that is counted, so whatever can be removed is a leftover.
+  private static let group = "harness"
 
   /// The number of an event `GROUP/NAME`.
   /// - Throws: `SystemError` where tracefs cannot be had.
   static func identifier(_ event: String) throws -> UInt64 {
-    for folder in folders {
-      if let number = SmallFile.number("\(folder)/events/\(event)/id") { return number }
-    }
-    guard mayMount else {
-      throw SystemError(message: "tracefs cannot be read (as root: mount -t tracefs tracefs \(folders[0]))")
-    }
-    try System.mountFileSystem("tracefs", at: folders[0])
-    defer { umount2(folders[0], Int32(MNT_DETACH)) }
-    guard let number = SmallFile.number("\(folders[0])/events/\(event)/id") else {
+    guard let number = SmallFile.number("\(try folder())/events/\(event)/id") else {
       throw SystemError(message: "the kernel has no trace point \(event)")
     }
     return number
+  }
+
+  /// Makes a place in an executable file a trace point. Remove it when its counters are closed.
+  /// - Throws: `SystemError`, for instance where the offset is none of an instruction.
+  static func define(_ path: String, _ offset: UInt64) throws -> (name: String, identifier: UInt64) {
+    let name = "place\(System.now())"
+    try write("p:\(group)/\(name) \(path):0x\(String(offset, radix: 16))", "probe \(path)")
+    do { return (name, try identifier("\(group)/\(name)")) } catch {
+      remove(name)
+      throw error
+    }
+  }
+
+  static func remove(_ name: String) { try? write("-:\(group)/\(name)", "remove a probe") }
+
+  /// Removes what launchers that were killed have left.
+  static func sweep() {
+    guard let folder = try? folder(), let list = SmallFile.read(folder + "/uprobe_events", limit: 65536) else { return }
+    for line in list.split(separator: "\n") where line.hasPrefix("p:\(group)/") {
+      remove(String(line.dropFirst(group.count + 3).prefix { $0 != " " }))
+    }
+  }
+
+  private static func write(_ text: String, _ attempt: String) throws {
+    let file = open("\(try folder())/uprobe_events", O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard file >= 0 else { throw SystemError("the kernel has no user-space probes: uprobe_events") }
+    defer { close(file) }
+    guard Glibc.write(file, text, text.utf8.count) == text.utf8.count else { throw SystemError(attempt) }
+  }
+
+  /// Where tracefs is; it is mounted if it is not.
+  private static func folder() throws -> String {
+    if let folder = folders.first(where: { access($0 + "/events", R_OK) == 0 }) { return folder }
+    guard mayMount else { throw SystemError(message: "tracefs cannot be read (as root: mount -t tracefs tracefs \(folders[0]))") }
+    try System.mountFileSystem("tracefs", at: folders[0])
+    return folders[0]
   }
 }

@@ -22,7 +22,7 @@ enum CountedProgram: String, CaseIterable {
       for (long i = atol(words[3]); i > 0; i--) {
         pid_t child = fork();
         if (child == 0) { syscall(SYS_getppid); free(malloc(1)); _exit(0); }
-        waitpid(child, NULL, 0);
+        if (child < 0 || waitpid(child, NULL, 0) != child) return 1;
       }
       return 0;
     }

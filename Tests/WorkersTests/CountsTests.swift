@@ -6,7 +6,7 @@ import Testing
 @testable import Workers
 
 /// Perf events of other kinds than software ones want root, or a lax kernel.perf_event_paranoid.
-private let canCount = getuid() == 0 && FileManager.default.fileExists(atPath: "/sys/bus/event_source/devices/uprobe/type")
+private let canCount = getuid() == 0 && FileManager.default.fileExists(atPath: "/sys/kernel/tracing")
 
 /// What programs do, counted by the real worker.
 @Suite(.serialized) struct CountsTests {
@@ -42,6 +42,7 @@ private let canCount = getuid() == 0 && FileManager.default.fileExists(atPath: "
     #expect(try difference("calls", .systemCalls) == 500)
     #expect(try difference("calls", .allocations) == 0)
     #expect(try difference("children", .allocations) == 7)
+    #expect((try? String(contentsOfFile: "/sys/kernel/tracing/uprobe_events", encoding: .utf8))?.contains("p:harness/") != true)
     // The trials that are timed come after, and are all there.
     #expect(result.trials.count == 4 && result.trials.allSatisfy { $0.outcome == .passed })
     let first = try #require(result.events.firstIndex { if case .trial = $0 { true } else { false } })

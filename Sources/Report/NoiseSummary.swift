@@ -52,10 +52,13 @@ public struct NoiseSummary: Codable, Sendable, Equatable {
     guard trials > 0 else { return "no trial was measured" }
     let invalid = invalidated.reduce(0) { $0 + $1.count }
     let reasons = invalidated.map { "\($0.reason.words) in \($0.count)" }.joined(separator: ", ")
+    let undisturbed =
+      isBusy
+      ? "no trial stands out from the others, but the machine was busy throughout"
+      : "no trial was invalidated by evidence of disturbance"
     var parts = [
       invalid == 0
-        ? isBusy
-          ? "no trial stands out from the others, but the machine was busy throughout" : "no trial was invalidated by evidence of disturbance"
+        ? undisturbed
         : "\(invalid) of \(trials) trials are invalidated by evidence of disturbance and enter no figure (\(reasons))",
       trialsWithSteal == 0
         ? "no CPU time was stolen" : "CPU time stolen in \(trialsWithSteal) (\(stealTicks) ticks)",

@@ -52,7 +52,7 @@ enum TrialColumn: Int, CaseIterable {
   case spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, memorySource
   case stealTicks, cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults
   case runDelay, throttles, clockStep, environmentPadding
-  case executed, ended
+  case executed, ended, maxResident
 
   var name: String { "\(self)" }
   static let ofTrial = Array(allCases[..<TrialColumn.spawned.rawValue])
@@ -71,7 +71,7 @@ enum TrialColumn: Int, CaseIterable {
   var mayBeNull: Bool {
     switch self {
     case .exitCode, .signal, .firstByte, .peakMemory, .cpuPressure, .memoryPressure, .ioPressure, .runDelay, .throttles, .clockStep,
-      .environmentPadding, .executed, .ended:
+      .environmentPadding, .executed, .ended, .maxResident:
       true
     default: false
     }
@@ -137,7 +137,8 @@ extension TrialRow {
         executed: optional(.executed), ended: optional(.ended)),
       resources: TrialResources(
         userTime: number(.userTime), systemTime: number(.systemTime), peakMemory: optional(.peakMemory),
-        memorySource: texts.sources[Int(self[.memorySource])] ?? .none),
+        memorySource: texts.sources[Int(self[.memorySource])] ?? .none,
+        maxResident: optional(.maxResident)),
       phases: phases.map { Phase(name: texts.all[$0.name], nanoseconds: UInt64(clamping: $0.nanoseconds)) },
       evidence: NoiseEvidence(
         stealTicks: number(.stealTicks), cpuPressure: optional(.cpuPressure), memoryPressure: optional(.memoryPressure),

@@ -55,7 +55,8 @@ public struct NoiseSummary: Codable, Sendable, Equatable {
     var parts = [
       invalid == 0
         ? isBusy
-          ? "no trial stands out from the others, but the machine was busy throughout" : "no trial was invalidated by evidence of disturbance"
+          ? "no trial stands out from the others, but the machine was busy throughout"
+          : "no trial was invalidated by evidence of disturbance"
         : "\(invalid) of \(trials) trials are invalidated by evidence of disturbance and enter no figure (\(reasons))",
       trialsWithSteal == 0
         ? "no CPU time was stolen" : "CPU time stolen in \(trialsWithSteal) (\(stealTicks) ticks)",

@@ -184,7 +184,7 @@ struct GateCommand: ParsableCommand {
     var rules = try rules
     rules.request.only = Set(undecided.map(\.comparison.key))
     var report = GateReport(within: try measured(again.plan, store, measuring), baseline: DuetPlanner.base, rules)
-    report.notes.append("Measured again as run \(again.plan.run.id).")
+    report.notes.append("run \(again.plan.run.id).")
     return report
   }
 

@@ -68,6 +68,18 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: again)) == Data(contentsOf: URL(fileURLWithPath: file)))
   }
 
+  @Test func every_column_of_the_database_is_in_the_file() throws {
+    let here = try store()
+    try here.read { database in
+      let trial = Set(try database.columns(in: "trial").map(\.name)).subtracting(["id", "run"])
+      #expect(trial == Set(TrialColumn.ofTrial.map(\.name)))
+      let observation = Set(try database.columns(in: "observation").map(\.name)).subtracting(["trial"])
+      #expect(observation == Set(TrialColumn.ofObservation.map(\.name)))
+      let block = Set(try database.columns(in: "block").map(\.name)).subtracting(["run", "position"])
+      #expect(block == Set(BlockColumn.allCases.map(\.name)))
+    }
+  }
+
   @Test func the_file_is_JSON_for_everybody() throws {
     let (_, file) = try exported()
     let value = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file)))

@@ -73,7 +73,7 @@ extension GateReport {
         report.failures.append(failure)
       }
     }
-    report.notes += second.notes.filter { !report.notes.contains($0) }
+    report.notes += second.notes.filter { !report.notes.contains($0) }.map { "Second measurement: \($0)" }
     report.settle()
     return report
   }

@@ -13,7 +13,7 @@ func callForeign(_ record: FunctionRecord.Pointer, _ pc: PC, _ returnPC: PC, _ s
   let top = frame + record.pointee.headerSlot + crossFrameSlots + 2
   if UInt64(UInt(bitPattern: top)) > context.stackLimit { return raise(pc, sp, cx, .stackOverflow) }
   guard let callee = record.pointee.context, let code = record.pointee.code else {
-    guard context.instance.store.callHost(record, frame, top: top, caller: context, pc: pc, sp: sp) else { return raise(pc, sp, cx, .host) }
+    guard runHostFunction(record, frame, top, pc, sp, cx) else { return raise(pc, sp, cx, .host) }
     let memory = context.memory?.bytes
     return next(returnPC, sp, memory?.base ?? MD(frame), UInt64(memory?.byteCount ?? 0), cx, frame[0], f0)
   }
@@ -33,6 +33,14 @@ func callForeign(_ record: FunctionRecord.Pointer, _ pc: PC, _ returnPC: PC, _ s
   let memory = callee.memory?.bytes
   next(
     entry, inner, memory?.base ?? MD(frame), UInt64(memory?.byteCount ?? 0), callee.pointer, UInt64(UInt(bitPattern: code)), f0)
+}
+
+/// The host's side of a call; false if it threw. Apart, because references held for its sake would have to be let go of after the jump to
+/// the next handler, which would make a call of it.
+@inline(never)
+private func runHostFunction(_ record: FunctionRecord.Pointer, _ frame: SP, _ top: SP, _ pc: PC, _ sp: SP, _ cx: CX) -> Bool {
+  let context = Context(cx)
+  return context.instance.store.callHost(record, frame, top: top, caller: context, pc: pc, sp: sp)
 }
 
 /// A tail call of a host function or a function of another instance (4.4.8.12), operands a, b and c as those of `returnCall`. The callee's

@@ -33,6 +33,9 @@ let noticesExhaustion: [LinkerSetting] = [
   .unsafeFlags(["-Xlinker", "--wrap=malloc", "-Xlinker", "--wrap=posix_memalign"], .when(configuration: .release))
 ]
 
+/// `WVM_SLOWED=5` or `=10` builds a `wvm` that is slower by so many per cent, for trying out gates (Sources/WVM/SlowDown.swift).
+let slowed: [SwiftSetting] = ["5", "10"].filter { $0 == Context.environment["WVM_SLOWED"] }.map { .define("SLOWED_BY_\($0)") }
+
 let package = Package(
   name: "harness",
   products: [
@@ -59,7 +62,7 @@ let package = Package(
     .target(name: "WASI", dependencies: ["VM"], swiftSettings: startsQuickly),
     .target(name: "Conformance", dependencies: ["VM", "JSON"], swiftSettings: strict),
     .executableTarget(
-      name: "WVM", dependencies: ["Processor", "VM", "WASI", "Conformance", "Options", "JSON"], swiftSettings: startsQuickly,
+      name: "WVM", dependencies: ["Processor", "VM", "WASI", "Conformance", "Options", "JSON"], swiftSettings: startsQuickly + slowed,
       linkerSettings: staticExecutable + noticesExhaustion),
 
     // Measuring.

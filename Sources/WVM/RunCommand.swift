@@ -143,6 +143,7 @@ struct RunCommand {
       phases?.write()
     }
     counts?.write(store)
+    SlowDown.spin()
     _exit(status)
   }
 }

@@ -61,11 +61,18 @@ extension Store {
           SET finishedAttempt = max(coalesce(finishedAttempt, excluded.finishedAttempt), excluded.finishedAttempt)
             WHERE excluded.finishedAttempt IS NOT NULL
         """)
-    var position = 0
+    let names = StableTexts(file.texts.all + [file.head.run.id])
+    let handle = statement.sqliteStatement
+    defer { withExtendedLifetime((names, statement)) {} }
+    names.bind(names.count - 1, to: handle, 1)
+    var position: Int64 = 0
     try file.eachBlock { workload, number, finishedAttempt, purpose in
-      try statement.execute(arguments: [
-        file.head.run.id, file.texts.all[workload], number, position, finishedAttempt, file.texts.all[purpose],
-      ])
+      names.bind(workload, to: handle, 2)
+      sqlite3_bind_int64(handle, 3, number)
+      sqlite3_bind_int64(handle, 4, position)
+      if let finishedAttempt { sqlite3_bind_int64(handle, 5, finishedAttempt) } else { sqlite3_bind_null(handle, 5) }
+      names.bind(purpose, to: handle, 6)
+      try execute(handle, database)
       position += 1
     }
   }
@@ -148,7 +155,7 @@ extension Store {
   }
 
   private static func execute(_ handle: OpaquePointer, _ database: Database) throws {
-    defer { sqlite3_reset(handle) }
+    defer { sqlite3_reset(statement.sqliteStatement) }
     while try step(handle, database) {}
   }
 
@@ -171,11 +178,16 @@ extension Store {
 /// The blocks a run has.
 private struct BlockSet {
   private var known: Set<Store.BlockKey> = []
-  /// Trials come block by block.
+
   init(of run: String, _ texts: RunTexts, _ database: Database) throws {
-    let rows = try Row.fetchCursor(database, sql: "SELECT workload, number FROM block WHERE run = ?", arguments: [run])
-    while let row = try rows.next() {
-      if let workload = texts.known(row[0]) { known.insert(Store.BlockKey(workload: workload, number: row[1])) }
+    let statement = try database.makeStatement(sql: "SELECT workload, number FROM block WHERE run = ?")
+    try statement.setArguments([run])
+    let handle = statement.sqliteStatement
+    defer { sqlite3_reset(statement.sqliteStatement) }
+    // A block the database has and the file has not is none that the file's trials can be of.
+    var (names, workloads) = (texts, TextReader())
+    while try Store.step(handle, database) {
+      known.insert(Store.BlockKey(workload: workloads.number(handle, 0, &names), number: sqlite3_column_int64(handle, 1)))
     }
   }
 

@@ -30,10 +30,15 @@ extension Store {
   /// The attempt that counts for every block that is finished.
   private static func finishedBlocks(of run: String, _ database: Database, _ texts: inout RunTexts) throws -> [BlockKey: Int64] {
     var blocks: [BlockKey: Int64] = [:]
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT workload, number, finishedAttempt FROM block WHERE run = ? AND finishedAttempt IS NOT NULL", arguments: [run])
-    while let row = try rows.next() {
-      blocks[BlockKey(workload: texts.number(of: row[0]), number: row[1])] = row[2]
+    let statement = try database.makeStatement(
+      sql: "SELECT workload, number, finishedAttempt FROM block WHERE run = ? AND finishedAttempt IS NOT NULL")
+    try statement.setArguments([run])
+    let handle = statement.sqliteStatement
+    defer { sqlite3_reset(statement.sqliteStatement) }
+    var workloads = TextReader()
+    while try step(handle, database) {
+      let key = BlockKey(workload: workloads.number(handle, 0, &texts), number: sqlite3_column_int64(handle, 1))
+      blocks[key] = sqlite3_column_int64(handle, 2)
     }
     return blocks
   }
@@ -56,16 +61,19 @@ extension Store {
     try statement.setArguments([run])
     var phases = try PhaseCursor(of: run, database)
     var readers = TrialColumn.allCases.map { column in column.isText ? TextReader() : nil }
+    let mayBeNull = TrialColumn.allCases.map(\.mayBeNull)
     var row = TrialRow()
     let handle = statement.sqliteStatement
-    defer { sqlite3_reset(handle) }
+    defer { sqlite3_reset(statement.sqliteStatement) }
     while try step(handle, database) {
       for column in TrialColumn.allCases.indices {
         let place = CInt(column + 1)
         if readers[column] != nil {
           row.values[column] = Int64(readers[column]!.number(handle, place, &texts))
+        } else if mayBeNull[column], sqlite3_column_type(handle, place) == SQLITE_NULL {
+          row.values[column] = TrialRow.absent
         } else {
-          row.values[column] = sqlite3_column_type(handle, place) == SQLITE_NULL ? TrialRow.absent : sqlite3_column_int64(handle, place)
+          row.values[column] = sqlite3_column_int64(handle, place)
         }
       }
       try phases.read(of: sqlite3_column_int64(handle, 0), into: &row.phases, &texts, database)
@@ -92,7 +100,7 @@ extension Store {
 }
 
 /// The number of a column's text. Neighbouring rows mostly hold one of few texts, so the last ones are compared byte by byte first.
-private struct TextReader {
+struct TextReader {
   private static let remembered = 16
   private var last: [(bytes: [UInt8], number: Int)] = []
   private var next = 0
@@ -137,7 +145,7 @@ private struct PhaseCursor {
     phases.removeAll(keepingCapacity: true)
     guard let statement else { return }
     let handle = statement.sqliteStatement
-    defer { sqlite3_reset(handle) }
+    defer { sqlite3_reset(statement.sqliteStatement) }
     sqlite3_bind_int64(handle, 1, trial)
     while try Store.step(handle, database) {
       phases.append((names.number(handle, 0, &texts), sqlite3_column_int64(handle, 1)))

@@ -155,7 +155,7 @@ extension Store {
   }
 
   private static func execute(_ handle: OpaquePointer, _ database: Database) throws {
-    defer { sqlite3_reset(statement.sqliteStatement) }
+    defer { sqlite3_reset(handle) }
     while try step(handle, database) {}
   }
 

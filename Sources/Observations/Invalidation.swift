@@ -4,8 +4,8 @@ public enum Invalidation: String, Codable, Sendable, CaseIterable {
   case majorFaults = "major-faults"
   /// A hypervisor took away more than a tenth of the CPU time there was.
   case stolenTime = "stolen-time"
-  /// Its process waited for a CPU for more than half of its time. Less is what a machine with other work does to every trial: blocks pair
-  /// it away, and a busy machine must not leave a run without trials.
+  /// Its process waited for a CPU for more than half of its time, and longer than a scheduler makes every process wait on a machine with
+  /// other work: that befalls all arms alike, blocks pair it away, and it must not leave a run of short trials without any.
   case runDelay = "run-delay"
   /// A CPU was slowed down for heat.
   case throttled
@@ -18,6 +18,8 @@ public enum Invalidation: String, Codable, Sendable, CaseIterable {
   public static let stolenShare = 0.1
   /// The share of its time a process may wait for a CPU.
   public static let waitingShare = 0.5
+  /// Nanoseconds a process may wait for a CPU however short it is: several time slices of Linux's scheduler.
+  public static let waitingLimit = 2e7
   /// A clock step beyond this many nanoseconds invalidates. The two clocks are read one after the other, so less proves nothing.
   public static let clockStepLimit: UInt64 = 1_000_000
   /// Nanoseconds of one clock tick in /proc/stat (USER_HZ is 100 on every Linux machine).
@@ -35,7 +37,7 @@ public enum Invalidation: String, Codable, Sendable, CaseIterable {
     // Between two readings of a counter of ticks, a difference of n proves only n − 1 whole ticks.
     let stolen = (Double(evidence.stealTicks) - 1) * tick
     if stolen > stolenShare * wall * Double(max(1, cpuCount)) { return .stolenTime }
-    if let delay = evidence.runDelay, Double(delay) > waitingShare * wall { return .runDelay }
+    if let delay = evidence.runDelay, Double(delay) > max(waitingShare * wall, waitingLimit) { return .runDelay }
     if let throttles = evidence.throttles, throttles > 0 { return .throttled }
     if let step = evidence.clockStep, step.magnitude > clockStepLimit { return .clockStep }
     return hasManySwitches(evidence.involuntarySwitches, usual: usualSwitches) ? .involuntarySwitches : nil

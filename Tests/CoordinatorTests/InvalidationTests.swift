@@ -35,6 +35,18 @@ import Testing
     #expect(reason({ $0.evidence.stealTicks = 4 }, cpuCount: 3) == nil)
   }
 
+  @Test func a_short_trial_may_wait_as_long_as_other_work_makes_every_process_wait() {
+    let short: (inout Observation) -> Void = { $0.times.exited = $0.times.spawned + 2_000_000 }
+    #expect(
+      reason {
+        short(&$0); $0.evidence.runDelay = 1_900_000
+      } == nil)
+    #expect(
+      reason {
+        short(&$0); $0.evidence.runDelay = 20_000_001
+      } == .runDelay)
+  }
+
   @Test func waiting_for_a_processor_invalidates_above_half_of_the_time() {
     #expect(reason { $0.evidence.runDelay = 50_000_000 } == nil)
     #expect(reason { $0.evidence.runDelay = 50_000_001 } == .runDelay)

@@ -1,6 +1,6 @@
 /// Why a trial that passed enters no estimate: recorded evidence that the machine disturbed it. Never its value, which is what is measured.
 public enum Invalidation: String, Codable, Sendable, CaseIterable {
-  /// It read from disk although its files were declared to be in memory.
+  /// It read from disk although its files were declared to be in memory, often enough to show in its time.
   case majorFaults = "major-faults"
   /// A hypervisor took away more than a tenth of the CPU time there was.
   case stolenTime = "stolen-time"
@@ -14,6 +14,9 @@ public enum Invalidation: String, Codable, Sendable, CaseIterable {
   /// Its processes were pushed off their CPU far more often than usual for its cell.
   case involuntarySwitches = "involuntary-switches"
 
+  /// Nanoseconds a read from disk is reckoned at, and the share of its time a trial may spend on them: one read spoils a start, not a minute.
+  static let diskRead = 1e6
+  public static let readingShare = 0.01
   /// The share of CPU capacity that may be stolen.
   public static let stolenShare = 0.1
   /// The share of its time a process may wait for a CPU.
@@ -33,7 +36,7 @@ public enum Invalidation: String, Codable, Sendable, CaseIterable {
     guard trial.outcome == .passed, trial.times.exited >= trial.times.spawned else { return nil }
     let evidence = trial.evidence
     let wall = Double(trial.times.exited - trial.times.spawned)
-    if cache != .cold, evidence.majorFaults > 0 { return .majorFaults }
+    if cache != .cold, Double(evidence.majorFaults) * diskRead >= readingShare * wall, evidence.majorFaults > 0 { return .majorFaults }
     // Between two readings of a counter of ticks, a difference of n proves only n − 1 whole ticks.
     let stolen = (Double(evidence.stealTicks) - 1) * tick
     if stolen > stolenShare * wall * Double(max(1, cpuCount)) { return .stolenTime }

@@ -26,6 +26,18 @@ import Testing
   @Test func reading_from_disk_invalidates_unless_the_cache_was_to_be_cold() {
     for cache in [CacheState.warm, .hot] { #expect(reason({ $0.evidence.majorFaults = 1 }, cache: cache) == .majorFaults) }
     #expect(reason({ $0.evidence.majorFaults = 1 }, cache: .cold) == nil)
+    // Of a long trial one read is nothing, a hundred are.
+    let long: (inout Observation) -> Void = { $0.times.exited = $0.times.spawned + 9_000_000_000 }
+    #expect(
+      reason {
+        long(&$0)
+        $0.evidence.majorFaults = 1
+      } == nil)
+    #expect(
+      reason {
+        long(&$0)
+        $0.evidence.majorFaults = 100
+      } == .majorFaults)
   }
 
   @Test func stolen_time_invalidates_above_a_tenth_of_what_all_processors_had() {

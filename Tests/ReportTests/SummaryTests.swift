@@ -324,7 +324,7 @@ import Testing
     // A disturbed trial takes a hundred times as long, which nothing but its evidence may give away.
     for index in results.observations.indices
     where results.observations[index].block == 4 && results.observations[index].runtime == "native" {
-      results.observations[index].evidence.majorFaults = 2
+      results.observations[index].evidence.majorFaults = 20
       results.observations[index].times.exited += 1_000_000_000
     }
     let summary = Summary(results)

@@ -101,6 +101,18 @@ enum System {
   /// PERF_EVENT_IOC_SET_OUTPUT (perf_event_open(2)).
   static func sendRecords(of event: Int32, toRingOf other: Int32) -> Bool { systemCall(16, Int(event), 0x2405, Int(other), 0, 0, 0) == 0 }
 
+  /// A file system's root that is mounted nowhere, so that only this process sees it (fsopen(2), fsconfig(2), fsmount(2); Linux 5.2).
+  static func openFileSystem(_ type: String) throws -> Int32 {
+    let context = type.withCString { systemCall(430, Int(bitPattern: $0), 1, 0, 0, 0, 0) }
+    guard context >= 0 else { throw SystemError("fsopen \(type)") }
+    defer { close(Int32(context)) }
+    // FSCONFIG_CMD_CREATE is 6, FSMOUNT_CLOEXEC 1.
+    guard systemCall(431, context, 6, 0, 0, 0, 0) == 0 else { throw SystemError("fsconfig \(type)") }
+    let root = systemCall(432, context, 1, 0, 0, 0, 0)
+    guard root >= 0 else { throw SystemError("fsmount \(type)") }
+    return try moveHigh(Int32(root))
+  }
+
   static func mountFileSystem(_ type: String, at path: String) throws {
     guard mount(type, path, type, 0, nil) == 0 else { throw SystemError("mount \(type) on \(path)") }
   }

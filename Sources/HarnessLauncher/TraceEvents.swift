@@ -2,8 +2,8 @@ import Glibc
 
 /// The kernel's trace points, and places in files that are made into trace points (Documentation/trace/events.rst, uprobetracer.rst).
 enum TraceEvents {
-  /// Whether file systems may be mounted here without anybody else seeing them.
-  nonisolated(unsafe) static var mayMount = false
+  /// A tracefs of our own, where the machine has none mounted: it is in no mount namespace and goes with this process.
+  nonisolated(unsafe) private static var own: Int32 = -1
   private static let folders = ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"]
   /// The group of the trace points we make. The kernel refuses to remove one that is counted, so whatever can be removed is a leftover.
   private static let group = "harness"
@@ -45,11 +45,14 @@ enum TraceEvents {
     guard Glibc.write(file, text, text.utf8.count) == text.utf8.count else { throw SystemError(attempt) }
   }
 
-  /// Where tracefs is; it is mounted if it is not.
+  /// Where tracefs is.
   private static func folder() throws -> String {
     if let folder = folders.first(where: { access($0 + "/events", R_OK) == 0 }) { return folder }
-    guard mayMount else { throw SystemError(message: "tracefs cannot be read (as root: mount -t tracefs tracefs \(folders[0]))") }
-    try System.mountFileSystem("tracefs", at: folders[0])
-    return folders[0]
+    if own < 0 {
+      do { own = try System.openFileSystem("tracefs") } catch {
+        throw SystemError(message: "tracefs cannot be read (as root: mount -t tracefs tracefs \(folders[0]))")
+      }
+    }
+    return "/proc/self/fd/\(own)"
   }
 }

@@ -57,7 +57,6 @@ func serve(_ words: ArraySlice<String>) throws {
     do {
       try Enclosure.enter(emptyFolders: emptyFolders)
       enclosed = true
-      TraceEvents.mayMount = true
     } catch let error as SystemError {
       reason = error.message
     }

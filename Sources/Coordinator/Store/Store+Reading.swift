@@ -188,50 +188,13 @@ extension Store {
     return environment
   }
 
+  /// The trials that count, in the order of measuring.
   private static func observations(_ run: String, _ database: Database, _ path: String) throws -> [Observation] {
-    var phases: [Int64: [Phase]] = [:]
-    let phaseRows = try Row.fetchCursor(
-      database,
-      sql: "SELECT phase.* FROM phase JOIN countedTrial ON countedTrial.id = phase.trial WHERE run = ? ORDER BY trial, phase.position",
-      arguments: [run])
-    while let row = try phaseRows.next() {
-      phases[row["trial"], default: []].append(Phase(name: row["name"], nanoseconds: UInt64(clamping: row["nanoseconds"] as Int64)))
+    var found: [(block: Int64, trial: Observation)] = []
+    try eachCountedTrial(of: run, database, path) { row, block, texts in
+      found.append((block.position, row.observation(run: run, texts)))
     }
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT countedTrial.*, observation.* FROM countedTrial JOIN observation ON observation.trial = countedTrial.id
-          JOIN block ON block.run = countedTrial.run AND block.workload = countedTrial.workload AND block.number = countedTrial.block
-          WHERE countedTrial.run = ? ORDER BY block.position, countedTrial.position
-        """,
-      arguments: [run])
-    var observations: [Observation] = []
-    while let row = try rows.next() { observations.append(try observation(row, phases: phases[row["id"]] ?? [], path)) }
-    return observations
-  }
-
-  private static func observation(_ row: Row, phases: [Phase], _ path: String) throws -> Observation {
-    func number(_ column: String) -> UInt64 { UInt64(clamping: row[column] as Int64) }
-    func optional(_ column: String) -> UInt64? { (row[column] as Int64?).map { UInt64(clamping: $0) } }
-    let outcomeName: String = row["outcome"], sourceName: String = row["memorySource"]
-    guard let outcome = Outcome(rawValue: outcomeName) else { throw unknown("trial.outcome", outcomeName, path) }
-    guard let source = MemorySource(rawValue: sourceName) else { throw unknown("observation.memorySource", sourceName, path) }
-    return Observation(
-      run: row["run"], workload: row["workload"], block: row["block"], trial: row["position"], attempt: row["attempt"],
-      runtime: row["runtime"], outcome: outcome, detail: row["detail"], exitCode: row["exitCode"], signal: row["signal"],
-      times: TrialTimes(
-        spawned: number("spawned"), firstByte: optional("firstByte"), exited: number("exited"), reaped: number("reaped"),
-        executed: optional("executed"), ended: optional("ended")),
-      resources: TrialResources(
-        userTime: number("userTime"), systemTime: number("systemTime"), peakMemory: optional("peakMemory"), memorySource: source,
-        maxResident: optional("maxResident")),
-      phases: phases,
-      evidence: NoiseEvidence(
-        stealTicks: number("stealTicks"), cpuPressure: optional("cpuPressure"), memoryPressure: optional("memoryPressure"),
-        ioPressure: optional("ioPressure"), voluntarySwitches: number("voluntarySwitches"),
-        involuntarySwitches: number("involuntarySwitches"), minorFaults: number("minorFaults"), majorFaults: number("majorFaults"),
-        runDelay: optional("runDelay"), throttles: optional("throttles"), clockStep: row["clockStep"]),
-      environmentPadding: row["environmentPadding"])
+    return found.sorted { ($0.block, $0.trial.trial) < ($1.block, $1.trial.trial) }.map(\.trial)
   }
 
   static func unknown(_ column: String, _ value: String, _ path: String) -> CoordinatorError {

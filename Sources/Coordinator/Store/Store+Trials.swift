@@ -11,15 +11,24 @@ extension Store {
     var builder = MeasuredRunBuilder(
       run: description.run, environment: description.environment, workloads: description.workloads, runtimes: description.runtimes,
       unavailable: description.unavailable, counts: description.counts)
-    var texts = RunTexts()
     try read { database in
-      let blocks = try Self.finishedBlocks(of: run, database, &texts)
-      try Self.eachTrial(of: run, database, path, &texts) { row, texts in
-        guard blocks[BlockKey(workload: Int(row[.workload]), number: row[.block])] == row[.attempt] else { return }
-        builder.add(row.observation(run: run, texts))
-      }
+      try Self.eachCountedTrial(of: run, database, path) { row, _, texts in builder.add(row.observation(run: run, texts)) }
     }
     return builder.finish()
+  }
+
+  /// Every trial that counts: of each finished block those of the attempt that finished it last.
+  static func eachCountedTrial(
+    of run: String, _ database: Database, _ path: String,
+    _ body: (borrowing TrialRow, FinishedBlock, borrowing RunTexts) throws -> Void
+  ) throws {
+    var texts = RunTexts()
+    let blocks = try finishedBlocks(of: run, database, &texts)
+    try eachTrial(of: run, database, path, &texts) { row, texts in
+      let key = BlockKey(workload: Int(row[.workload]), number: row[.block])
+      guard let block = blocks[key], block.attempt == row[.attempt] else { return }
+      try body(row, block, texts)
+    }
   }
 
   struct BlockKey: Hashable {
@@ -27,18 +36,24 @@ extension Store {
     var number: Int64
   }
 
-  /// The attempt that counts for every block that is finished.
-  private static func finishedBlocks(of run: String, _ database: Database, _ texts: inout RunTexts) throws -> [BlockKey: Int64] {
-    var blocks: [BlockKey: Int64] = [:]
+  struct FinishedBlock {
+    /// The attempt that counts.
+    var attempt: Int64
+    /// Its place in the order of measuring.
+    var position: Int64
+  }
+
+  private static func finishedBlocks(of run: String, _ database: Database, _ texts: inout RunTexts) throws -> [BlockKey: FinishedBlock] {
+    var blocks: [BlockKey: FinishedBlock] = [:]
     let statement = try database.makeStatement(
-      sql: "SELECT workload, number, finishedAttempt FROM block WHERE run = ? AND finishedAttempt IS NOT NULL")
+      sql: "SELECT workload, number, finishedAttempt, position FROM block WHERE run = ? AND finishedAttempt IS NOT NULL")
     try statement.setArguments([run])
     let handle = statement.sqliteStatement
     defer { sqlite3_reset(statement.sqliteStatement) }
     var workloads = TextReader()
     while try step(handle, database) {
       let key = BlockKey(workload: workloads.number(handle, 0, &texts), number: sqlite3_column_int64(handle, 1))
-      blocks[key] = sqlite3_column_int64(handle, 2)
+      blocks[key] = FinishedBlock(attempt: sqlite3_column_int64(handle, 2), position: sqlite3_column_int64(handle, 3))
     }
     return blocks
   }

@@ -169,7 +169,7 @@ struct GateCommand: ParsableCommand {
   private func confirmation(
     of report: GateReport, _ scenario: Scenario, _ planner: DuetPlanner, _ duet: DuetPlanner.Duet, _ store: Store, _ measuring: Measuring
   ) throws -> GateReport? {
-    let undecided = report.undecided.filter { $0.comparison.ratio != nil || $0.comparison.isNoisy }
+    let undecided = report.undecided.filter { ($0.comparison.ratio != nil || $0.comparison.isNoisy) && $0.comparison.counts == nil }
     guard !undecided.isEmpty else { return nil }
     let workloads = undecided.map(\.comparison.workload).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let most = undecided.map(\.comparison.count).max() ?? 0

@@ -6,9 +6,15 @@ public enum Quantity: Sendable, Hashable {
   /// Wall time minus the median wall time of the run's `subtract` workload in the same runtime.
   case executionOnly
 
-  public enum Dimension: Sendable { case time, memory }
+  public enum Dimension: Sendable { case time, memory, count }
 
-  public var dimension: Dimension { self == .metric(.peakMemory) ? .memory : .time }
+  public var dimension: Dimension {
+    switch self {
+    case .metric(.peakMemory): .memory
+    case .metric(let metric) where metric.isCount: .count
+    case .metric, .executionOnly: .time
+    }
+  }
 
   /// What is measured, from where to where.
   public var title: String {
@@ -24,7 +30,7 @@ public enum Quantity: Sendable, Hashable {
 
   /// Differences below this cannot be told apart, nanoseconds or bytes. A kernel charges memory in batches (64 pages for each CPU and
   /// cgroup, MEMCG_CHARGE_BATCH in mm/memcontrol.c) and counts resident pages as coarsely.
-  var resolution: Double { dimension == .memory ? 1_048_576 : 0 }
+  var resolution: Double { self == .metric(.peakMemory) ? 1_048_576 : 0 }
 
   /// The title at the beginning of a line.
   var heading: String { title.prefix(1).uppercased() + title.dropFirst() }
@@ -57,8 +63,9 @@ public enum Quantity: Sendable, Hashable {
     }
   }
 
-  /// A number of this quantity (nanoseconds or bytes) with its unit, for instance "1.40 ms".
+  /// A number of this quantity (nanoseconds, bytes or things counted) with its unit, for instance "1.40 ms".
   public func text(_ value: Double) -> String {
+    if dimension == .count { return Tables.grouped(UInt64(max(0, min(value, 1e18)))) }
     let unit = Unit.fitting(value, dimension)
     return unit.number(value, decimals: unit.decimals(value, width: nil)) + " " + unit.symbol
   }

@@ -5,7 +5,12 @@ struct Unit: Equatable {
   let size: Double
 
   static func fitting(_ value: Double, _ dimension: Quantity.Dimension) -> Unit {
-    let units = dimension == .time ? times : memories
+    let units =
+      switch dimension {
+      case .time: times
+      case .memory: memories
+      case .count: [one]
+      }
     return units.last { abs(value) >= $0.size } ?? units[0]
   }
 

@@ -30,8 +30,8 @@ public enum Verdict: String, Codable, Sendable {
 
   public func words(for quantity: Quantity) -> String {
     switch self {
-    case .less: quantity.dimension == .time ? "faster" : "smaller"
-    case .more: quantity.dimension == .time ? "slower" : "larger"
+    case .less: quantity.dimension == .time ? "faster" : quantity.dimension == .count ? "fewer" : "smaller"
+    case .more: quantity.dimension == .time ? "slower" : quantity.dimension == .count ? "more" : "larger"
     case .noDifferenceFound: "no difference found"
     case .belowResolution: "below the resolution"
     case .tooFewBlocks: "too few blocks"

@@ -14,6 +14,8 @@ struct SimulatedRun {
   var workloads = ["hello"]
   var runtimes = ["interpreter"]
   var trials: [Observation] = []
+  /// What was counted of "hello", by runtime.
+  var counts: [String: [Count]] = [:]
 
   /// Milliseconds of wall time a block, and what became of the trial.
   mutating func add(
@@ -41,7 +43,8 @@ struct SimulatedRun {
     run.thresholds = thresholds
     var builder = MeasuredRunBuilder(
       run: run, environment: host, workloads: workloads.map { Workload(name: $0, arms: runtimes) },
-      runtimes: runtimes.map { RuntimeDescription(name: $0, summary: $0, path: .process, program: .module) }, unavailable: [])
+      runtimes: runtimes.map { RuntimeDescription(name: $0, summary: $0, path: .process, program: .module) }, unavailable: [],
+      counts: counts.isEmpty ? nil : counts.map { Counts(run: id, attempt: 0, workload: "hello", runtime: $0, counts: $1) })
     for trial in trials { builder.add(trial) }
     return builder.finish()
   }

@@ -67,11 +67,20 @@ extension RunComparison {
     let differences = MachineDifference.lines(before.measured, after.measured)
     let quantities = request.quantities ?? after.measured.quantities
     var rows: [ComparedArms] = []
+    var uncounted: [String] = []
     for quantity in quantities {
       for pair in pairs where !(quantity == .executionOnly && pair.workload == after.measured.run.subtract) {
         let key = RowKey(workload: pair.workload, runtime: pair.candidate, quantity: quantity)
         guard request.only?.contains(key) ?? true else { continue }
-        rows.append(ComparedArms(pair, quantity, before, after, isPaired: isPaired, mayCompare: differences.isEmpty))
+        guard case .metric(let metric) = quantity, metric.isCount else {
+          rows.append(ComparedArms(pair, quantity, before, after, isPaired: isPaired, mayCompare: differences.isEmpty))
+          continue
+        }
+        if let reason = pair.reasonUncounted(metric, before, after) {
+          uncounted.append(reason)
+        } else {
+          rows.append(ComparedArms(counted: metric, pair, before, after, isPaired: isPaired, mayCompare: differences.isEmpty))
+        }
       }
     }
     let tested = rows.indices.filter { rows[$0].probability != nil }
@@ -82,7 +91,7 @@ extension RunComparison {
       baseline: ComparedRun(before.measured), candidate: ComparedRun(after.measured), isPaired: isPaired, machineDifferences: differences,
       rows: rows,
       unmatched: unmatched, notes: MachineDifference.notes(before.measured, after.measured))
-    notes += ComparisonNotes.all(self)
+    notes += ComparisonNotes.all(self) + uncounted.uniqued
   }
 }
 
@@ -91,14 +100,15 @@ extension ComparisonRequest {
 }
 
 extension MeasuredRun {
-  /// Execution alone first where it can be had, then the metrics asked for.
+  /// Execution alone first where it can be had, then the metrics asked for, those of every trial before those that are counted.
   var quantities: [Quantity] {
-    let metrics = run.timedMetrics.map(Quantity.metric)
+    let metrics = (run.timedMetrics + run.metrics.filter(\.isCount)).map(Quantity.metric)
     return run.subtract == nil ? metrics : [.executionOnly] + metrics
   }
 }
 
-private struct ArmPair {
+/// Two arms that are compared.
+struct ArmPair {
   var workload: String
   var baseline: String
   var candidate: String
@@ -143,7 +153,7 @@ extension ComparedArms {
     }
   }
 
-  private init(
+  init(
     workload: String, quantity: Quantity, path: RuntimePath, baseline: ArmFigures, candidate: ArmFigures, isPaired: Bool, count: Int
   ) {
     self.workload = workload

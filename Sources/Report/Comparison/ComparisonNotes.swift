@@ -4,11 +4,11 @@ import Statistics
 /// What a reader of a comparison must know before trusting it.
 enum ComparisonNotes {
   static func all(_ comparison: RunComparison) -> [String] {
-    method(comparison) + small(comparison) + disturbed(comparison) + shapes(comparison)
+    method(comparison) + counts(comparison) + small(comparison) + disturbed(comparison) + shapes(comparison)
   }
 
   private static func method(_ comparison: RunComparison) -> [String] {
-    guard comparison.rows.contains(where: { $0.ratio != nil }) else { return [] }
+    guard comparison.rows.contains(where: { $0.ratio != nil && $0.counts == nil }) else { return [] }
     let family =
       "p is adjusted for the \(counted(comparison.rows.count { $0.probability != nil }, "comparison")) of this table (Benjamini-Hochberg, 5 % false discoveries)."
     if comparison.isPaired {
@@ -17,6 +17,11 @@ enum ComparisonNotes {
     return [
       "The runs share no block, so that ratios are unpaired (Hodges-Lehmann, Mann-Whitney); what else changed on the machine between them is part of the difference. \(family.prefix(1).uppercased() + family.dropFirst())"
     ]
+  }
+
+  private static func counts(_ comparison: RunComparison) -> [String] {
+    guard comparison.rows.contains(where: { $0.counts != nil }) else { return [] }
+    return ["What is counted is compared exactly: the least of its repetitions, without an interval and outside the family of p."]
   }
 
   /// Too few trials for one lone difference to be found among so many comparisons.

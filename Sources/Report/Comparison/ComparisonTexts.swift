@@ -132,11 +132,15 @@ enum ComparisonTexts {
   }
 
   static func median(_ figures: ArmFigures, _ quantity: Quantity) -> String {
-    figures.median.map { EstimateText($0, of: quantity).value } ?? "–"
+    if quantity.dimension == .count { return figures.median.map { quantity.text($0.value) } ?? "–" }
+    return figures.median.map { EstimateText($0, of: quantity).value } ?? "–"
   }
 
   /// "30/30 · 29/30, 2 disturbed": baseline first; once where both are the same.
   static func passed(_ row: ComparedArms) -> String {
+    if let counts = row.counts {
+      return counts.isDeterministic ? "the same \(row.count) times" : "varies: \(counts.text)"
+    }
     let texts = [row.baseline, row.candidate].map { "\($0.passed)/\($0.trials)" }
     let disturbed = row.baseline.invalid + row.candidate.invalid
     return (texts[0] == texts[1] ? texts[0] : texts.joined(separator: " · ")) + (disturbed > 0 ? ", \(disturbed) disturbed" : "")

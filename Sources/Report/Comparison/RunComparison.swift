@@ -62,16 +62,25 @@ public struct ComparedArms: Codable, Sendable, Equatable {
   public var minimumDetectableEffect: Double?
   /// Why there is no ratio, in words; nil where there is one.
   public var problem: String?
+  /// What was counted, where the quantity is a count: it has no interval and no p.
+  public var counts: ComparedCounts?
 
   /// What the row lets one say with 5 % false discoveries over all rows.
   public var verdict: Verdict {
+    if let counts {
+      return switch counts.verdict(threshold: 0) {
+      case .regression: .more
+      case .improvement: .less
+      case .pass, .inconclusive: .noDifferenceFound
+      }
+    }
     guard let ratio, ratio.interval95 != nil, let adjustedProbability else { return .tooFewBlocks }
     guard adjustedProbability <= 0.05, ratio.value != 1 else { return .noDifferenceFound }
     return ratio.value > 1 ? .more : .less
   }
 
-  /// Whether one of the arms was disturbed too often to say anything.
-  public var isNoisy: Bool { baseline.isNoisy || candidate.isNoisy }
+  /// Whether one of the arms was disturbed too often to say anything. What is counted is not disturbed.
+  public var isNoisy: Bool { counts == nil && (baseline.isNoisy || candidate.isNoisy) }
 }
 
 /// What one arm did, for a row.
@@ -83,7 +92,7 @@ public struct ArmFigures: Codable, Sendable, Equatable {
   /// Trials that passed but were disturbed, by reason; they are in no figure.
   public var invalidated: [String: Int]
   public var isNoisy: Bool
-  /// In nanoseconds or bytes.
+  /// In nanoseconds or bytes; of what is counted the least of the repetitions.
   public var median: Estimate?
   /// Median peak memory, bytes.
   public var memory: Double?

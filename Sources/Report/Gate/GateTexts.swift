@@ -47,6 +47,11 @@ enum GateTexts {
   static func sentence(_ row: GateRow) -> String {
     let arms = row.comparison
     let text = arms.ratio.map(EstimateText.init(ratio:))
+    if let counts = arms.counts {
+      let ratio = text.map { ", \($0.value) times" } ?? ""
+      let why = row.reason.isEmpty ? "" : ": \(row.reason)"
+      return "\(place(arms)): \(arms.quantity.title): baseline \(counts.text)\(ratio) (threshold \(thresholdText(row.threshold)))\(why)"
+    }
     let change = text.map { "\($0.both) times the baseline" } ?? "no ratio"
     let probability = arms.adjustedProbability.map { ", adjusted p \(probabilityText($0))" } ?? ""
     let why = row.reason.isEmpty ? "" : ": \(row.reason)"

@@ -95,6 +95,11 @@ extension GateRow {
       reason = problem
       return
     }
+    if let counts = comparison.counts {
+      verdict = counts.verdict(threshold: threshold)
+      if verdict == .inconclusive { reason = "the repetitions vary: \(counts.text)" }
+      return
+    }
     if comparison.isNoisy {
       let noisy = comparison.candidate.isNoisy ? comparison.candidate : comparison.baseline
       reason = "noisy host: \(noisy.invalid) of \(noisy.passed) trials in \(noisy.runtime) were disturbed"

@@ -49,10 +49,12 @@ struct CompareCommand: ParsableCommand {
     let comparison: RunComparison
     if runs.count == 2 {
       let before = try source.measuredRun(runs[0]), after = try source.measuredRun(runs[1])
+      try checkRuntimes(request.runtimes, in: [before, after])
       comparison = RunComparison(baseline: before, candidate: after, request)
     } else {
       let run = try source.measuredRun(runs[0])
       try check(baseline, in: run)
+      try checkRuntimes(request.runtimes, in: [run])
       comparison = RunComparison(within: run, baseline: baseline, request)
     }
     if json {
@@ -79,6 +81,14 @@ struct CompareCommand: ParsableCommand {
     guard let baseline, !run.runtimes.contains(where: { $0.name == baseline }) else { return }
     let names = run.runtimes.map(\.name)
     throw CoordinatorError(.usage, "--baseline: run \(run.run.id) has no runtime \"\(baseline)\"\(suggestion(for: baseline, among: names))")
+  }
+}
+
+/// - Throws: `CoordinatorError.usage` where none of the runs has a runtime that is asked for.
+func checkRuntimes(_ runtimes: [String]?, in runs: [MeasuredRun]) throws {
+  let known = runs.flatMap { $0.runtimes.map(\.name) }
+  for name in runtimes ?? [] where !known.contains(name) {
+    throw CoordinatorError(.usage, "--runtimes: no runtime \"\(name)\" in \(runs[0].run.id)\(suggestion(for: name, among: known))")
   }
 }
 

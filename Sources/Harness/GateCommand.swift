@@ -123,6 +123,7 @@ struct GateCommand: ParsableCommand {
       // Whatever is not there to be judged by is bad input.
       throw CoordinatorError(.badData, lines: error.lines)
     }
+    try checkRuntimes(words(runtimes), in: [before, after])
     var report = GateReport(baseline: before, candidate: after, try rules)
     if before.run.id == after.run.id { report.notes.append("Baseline and candidate are the same run.") }
     report.notes.append("Not confirmed by a second measurement: stored runs cannot be measured again.")
@@ -145,7 +146,9 @@ struct GateCommand: ParsableCommand {
     let asked = try ScenarioReader.read(scenario ?? "", checkout: checkout, catalog: catalog)
     try checkout.checkWorker()
     let planner = DuetPlanner(checkout: checkout, catalog: catalog)
-    let options = DuetPlanner.Options(runtime: runtime, blocks: blocks, seed: seed)
+    let tolerated = try rules.thresholds
+    let options = DuetPlanner.Options(
+      runtime: runtime, blocks: blocks, threshold: tolerated[.metric(asked.metrics.timed[0])] ?? tolerated[nil], seed: seed)
     let duet = try planner.plan(asked, base: base ?? "", head: head ?? "", options: options)
     for note in duet.plan.notes { Console.error("note: \(note)") }
     let store = try Store(at: results.database)
@@ -161,7 +164,7 @@ struct GateCommand: ParsableCommand {
   private func measured(_ plan: Plan, _ store: Store, _ measuring: Measuring) throws -> MeasuredRun {
     try store.create(plan)
     try measuring.measure(plan)
-    return try store.measuredRun(plan.run.id)
+    return try RunSource(results: results).checked(store.measuredRun(plan.run.id))
   }
 
   /// What is worse or undecided, measured again in fresh processes, in another order, in twice the blocks; nil where there is nothing, or
@@ -172,7 +175,7 @@ struct GateCommand: ParsableCommand {
     let undecided = report.undecided.filter { ($0.comparison.ratio != nil || $0.comparison.isNoisy) && $0.comparison.counts == nil }
     guard !undecided.isEmpty else { return nil }
     let workloads = undecided.map(\.comparison.workload).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    let most = undecided.map(\.comparison.count).max() ?? 0
+    let most = undecided.map(\.comparison.candidate.trials).max() ?? 0
     let twice = min(2 * max(most, duet.plan.run.blocks), Scenario.blockRange.upperBound)
     Console.error("measuring again with \(twice) blocks: \(workloads.joined(separator: ", "))")
     let options = DuetPlanner.Options(
@@ -196,6 +199,8 @@ struct GateCommand: ParsableCommand {
       rules.allowsInconclusive = allowInconclusive
       rules.request.runtimes = words(runtimes)
       rules.request.quantities = try words(metric)?.map(quantity)
+      if rules.request.quantities?.isEmpty == true { throw ValidationError("--metric names no metric") }
+      if rules.request.runtimes?.isEmpty == true { throw ValidationError("--runtimes names no runtime") }
       for text in maxRegression {
         let parts = text.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
         guard let fraction = parts.last.flatMap(percentage) else {

@@ -24,7 +24,6 @@ struct Measuring {
       throw CoordinatorError(error.reason, lines: error.lines.map { "\($0); then go on: \(resumeLine)" })
     }
     progress.end()
-    for warning in outcome.warnings { Console.error("warning: \(warning)") }
     if outcome.ending.garbage > 0 {
       Console.error(
         "warning: the worker wrote \(outcome.ending.garbage) line(s) that are no event of this run, the first: \(outcome.ending.firstGarbage)"

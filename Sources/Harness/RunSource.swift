@@ -44,8 +44,9 @@ struct RunSource {
       || name.hasSuffix(".json")
   }
 
-  /// A worker that recorded ends before their beginnings recorded nonsense elsewhere too.
-  private func checked(_ run: MeasuredRun) throws -> MeasuredRun {
+  /// A worker that recorded ends before their beginnings, or no time at all, recorded nonsense elsewhere too.
+  /// - Throws: `CoordinatorError.badData`.
+  func checked(_ run: MeasuredRun) throws -> MeasuredRun {
     let broken = run.arms.filter { $0.contradictions > 0 }
     guard let first = broken.first else {
       if run.run.finishedAt == nil {
@@ -56,7 +57,7 @@ struct RunSource {
     let count = broken.reduce(0) { $0 + $1.contradictions }
     throw CoordinatorError(
       .badData,
-      "run \(run.run.id): \(count) trial(s) end before they begin (the first in \(first.workload) in \(first.runtime)): a broken worker or a broken file; measure again"
+      "run \(run.run.id): \(count) trial(s) end before they begin, or take no time at all (the first in \(first.workload) in \(first.runtime)): a broken worker or a broken file; measure again"
     )
   }
 }

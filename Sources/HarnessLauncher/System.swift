@@ -58,6 +58,13 @@ enum System {
   /// Orphaned descendants become children of this process and can be reaped by it (prctl(2), PR_SET_CHILD_SUBREAPER).
   static func adoptOrphans() { _ = systemCall(157, 36, 1, 0, 0, 0, 0) }
 
+  /// Randomises the layout of whatever is executed from here on, also where somebody up the tree switched that off (setarch -R): one fixed
+  /// layout would be a bias (personality(2), ADDR_NO_RANDOMIZE).
+  static func randomizeAddresses() {
+    let flags = systemCall(135, 0xFFFF_FFFF, 0, 0, 0, 0, 0)
+    if flags >= 0, flags & 0x4_0000 != 0 { _ = systemCall(135, flags & ~0x4_0000, 0, 0, 0, 0, 0) }
+  }
+
   /// New pid namespace for children, new mount namespace for this process.
   static func unshareProcessesAndMounts() throws {
     guard systemCall(272, 0x2000_0000 | 0x0002_0000, 0, 0, 0, 0, 0) == 0 else { throw SystemError("unshare") }

@@ -54,6 +54,8 @@ struct Trial {
     try CgroupMembership.join(request.groups)
     defer { CgroupMembership.goHome(homes, from: request.groups) }
 
+    let sharesMemory = gate == nil && !request.groups.isEmpty
+    report.residentFloor = sharesMemory ? ResidentFloor.shared : ResidentFloor.forked
     moments?.begin()
     report.spawned = System.now()
     let child = pairs.withUnsafeBufferPointer { pairs in
@@ -61,7 +63,7 @@ struct Trial {
       // and without a cgroup a trial's memory is the peak its process reports, which would begin at the launcher's size.
       var birth = Birth(
         command: command, descriptors: pairs, spin: request.spin, gate: gate?.read ?? -1, failure: failure.write,
-        sharesMemory: gate == nil && !request.groups.isEmpty)
+        sharesMemory: sharesMemory)
       return birth.begin()
     }
     guard child > 0 else { throw SystemError("fork") }

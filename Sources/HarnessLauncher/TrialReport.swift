@@ -16,6 +16,8 @@ struct TrialReport {
   /// Why the program could not be executed, if it could not.
   var startError: String?
   var usage = rusage()
+  /// Bytes below which `ru_maxrss` is the launcher's own (see `ResidentFloor`).
+  var residentFloor = 0
   /// Nanoseconds the leader was ready to run but waited for a CPU, where the kernel counts it.
   var runDelay: UInt64?
   var outputBytes = 0
@@ -27,6 +29,8 @@ struct TrialReport {
   var uncounted: [(name: String, reason: String)] = []
 
   private var signal: Int32? { status & 0x7f == 0 ? nil : status & 0x7f }
+  /// Peak resident bytes of the largest process; nil where the launcher's own size hides it.
+  private var maxResident: Int? { usage.ru_maxrss * 1024 > residentFloor ? usage.ru_maxrss * 1024 : nil }
   private var exitCode: Int32? { status & 0x7f == 0 ? (status >> 8) & 0xff : nil }
 
   /// One JSON object without a line end. Times in nanoseconds, sizes in bytes.
@@ -39,7 +43,7 @@ struct TrialReport {
       "exited":\(exited),"reaped":\(reaped),\
       "exitCode":\(text(exitCode)),"signal":\(text(signal)),"timedOut":\(timedOut),\
       "startError":\(startError.map(quoted) ?? "null"),\
-      "userTime":\(nanoseconds(usage.ru_utime)),"systemTime":\(nanoseconds(usage.ru_stime)),"maxResident":\(usage.ru_maxrss * 1024),\
+      "userTime":\(nanoseconds(usage.ru_utime)),"systemTime":\(nanoseconds(usage.ru_stime)),"maxResident":\(text(maxResident)),\
       "minorFaults":\(usage.ru_minflt),"majorFaults":\(usage.ru_majflt),\
       "voluntarySwitches":\(usage.ru_nvcsw),"involuntarySwitches":\(usage.ru_nivcsw),\
       "runDelay":\(text(runDelay)),"outputBytes":\(outputBytes),"errorBytes":\(errorBytes),"strays":\(strays)\(countsJSON)}

@@ -74,6 +74,7 @@ func serve(_ words: ArraySlice<String>) throws {
 }
 
 System.closeInheritedOnExec()
+System.randomizeAddresses()
 let words = CommandLine.arguments.dropFirst()
 do {
   switch words.first {

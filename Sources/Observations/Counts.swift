@@ -52,12 +52,17 @@ extension Metric {
   public var isCountedByRuntime: Bool { self == .guestInstructions || self == .codeBytes }
 }
 
-extension RunDescription {
-  /// The metrics of every trial; wall time where only counts are asked for.
-  public var timedMetrics: [Metric] {
-    let timed = metrics.filter { !$0.isCount }
+extension [Metric] {
+  /// Those of every trial; wall time where only counts are asked for.
+  public var timed: [Metric] {
+    let timed = filter { !$0.isCount }
     return timed.isEmpty ? [.wallTime] : timed
   }
+}
+
+extension RunDescription {
+  /// The metrics of every trial; wall time where only counts are asked for.
+  public var timedMetrics: [Metric] { metrics.timed }
 }
 
 extension [Counts] {

@@ -49,6 +49,22 @@ public enum Invalidation: String, Codable, Sendable, CaseIterable {
   static func hasManySwitches(_ switches: UInt64, usual: UInt64) -> Bool { switches > 10 &* usual &+ 10 }
 }
 
+/// CPU time a hypervisor took from all trials of a cell together. Of one short trial a tick proves nothing; of most trials it does.
+struct Theft: Sendable, Equatable {
+  private var ticks = 0.0
+  private var capacity = 0.0
+  private var touched = 0
+
+  mutating func add(_ trial: Observation, cpuCount: Int) {
+    guard trial.times.exited > trial.times.spawned else { return }
+    ticks += Double(trial.evidence.stealTicks)
+    capacity += Double(trial.times.exited - trial.times.spawned) * Double(max(1, cpuCount))
+    if trial.evidence.stealTicks > 0 { touched += 1 }
+  }
+
+  func isLarge(trials: Int) -> Bool { 2 * touched > trials && ticks * Invalidation.tick > Invalidation.stolenShare * capacity }
+}
+
 /// Which trials of a run are valid, cell by cell. A cell is a workload in a runtime.
 public struct Validity: Sendable {
   /// A cell with a larger share of invalidated trials says nothing: neither slow nor passed, but a noisy host.
@@ -65,9 +81,10 @@ public struct Validity: Sendable {
     public var passed = 0
     /// Invalidated trials, by reason.
     public var reasons: [Invalidation: Int] = [:]
+    fileprivate var theft = Theft()
     public init() {}
     public var invalidated: Int { reasons.values.reduce(0, +) }
-    public var isNoisy: Bool { Double(invalidated) > Validity.noisyShare * Double(passed) }
+    public var isNoisy: Bool { Double(invalidated) > Validity.noisyShare * Double(passed) || theft.isLarge(trials: passed) }
   }
 
   private let cache: CacheState
@@ -86,6 +103,7 @@ public struct Validity: Sendable {
     for trial in observations where trial.outcome == .passed {
       let cell = Cell(workload: trial.workload, runtime: trial.runtime)
       counts[cell, default: Count()].passed += 1
+      counts[cell]?.theft.add(trial, cpuCount: cpuCount)
       if let reason = reason(for: trial) { counts[cell]?.reasons[reason, default: 0] += 1 }
     }
   }

@@ -35,9 +35,10 @@ public struct MeasuredArm: Sendable {
   /// Involuntary switches, and what else invalidates a trial, for every trial that passed.
   private var switches: [UInt64] = []
   private var invalidations: [Invalidation?] = []
+  private var theft = Theft()
   /// Trials that did not pass.
   public private(set) var failures: [FailedTrials] = []
-  /// Trials that passed, but whose clock readings contradict each other: a worker recorded nonsense. They are in no column.
+  /// Trials that passed, but whose clock readings contradict each other, or that took no time: a worker recorded nonsense. They are in no column.
   public private(set) var contradictions = 0
 
   public init(workload: String, runtime: String) {
@@ -55,8 +56,10 @@ public struct MeasuredArm: Sendable {
     invalidations.reduce(into: [:]) { counts, reason in if let reason { counts[reason, default: 0] += 1 } }
   }
 
-  /// Whether so many trials were disturbed that the arm says nothing.
-  public var isNoisy: Bool { Double(invalidated.values.reduce(0, +)) > Validity.noisyShare * Double(passed) }
+  /// Whether so many trials were disturbed that the arm says nothing, or so much time was stolen from all of them together.
+  public var isNoisy: Bool {
+    Double(invalidated.values.reduce(0, +)) > Validity.noisyShare * Double(passed) || theft.isLarge(trials: passed)
+  }
 
   /// The values of a metric and the blocks they are from. Trials that were disturbed, or in which it was not observed, are left out.
   public func values(of metric: Metric) -> (blocks: [Int32], values: [Double]) {
@@ -93,10 +96,11 @@ public struct MeasuredArm: Sendable {
       }
       return
     }
-    guard trial.times.exited >= trial.times.spawned, trial.times.firstByte.map({ $0 >= trial.times.spawned }) ?? true else {
+    guard trial.times.exited > trial.times.spawned, trial.times.firstByte.map({ $0 >= trial.times.spawned }) ?? true else {
       contradictions += 1
       return
     }
+    theft.add(trial, cpuCount: cpuCount)
     let row = blocks.count
     blocks.append(Int32(clamping: trial.block))
     switches.append(trial.evidence.involuntarySwitches)

@@ -53,7 +53,7 @@ enum Notes {
   private static func executionOnly(_ results: RunResults, _ summary: Summary) -> [String] {
     guard let subtract = results.run.subtract else { return [] }
     var notes = [
-      "Execution only is wall time less the median wall time of \(subtract) in the same runtime."
+      "Execution only is wall time less that of \(subtract) in the same runtime, block by block."
     ]
     let drowned = summary.withinPath.filter { $0.quantity == .executionOnly && $0.pairs > 0 && $0.ratio == nil }
     if !drowned.isEmpty {
@@ -76,7 +76,7 @@ enum Notes {
     var notes: [String] = []
     if !sources.isDisjoint(with: [.cgroup1, .cgroup2]) {
       notes.append(
-        "Peak memory is what the trial's cgroups were charged with. A page is charged to whoever touches it first, so program text, shared libraries and files that were in the page cache already are not in it; “resident” counts them, shared or not, but only in the largest process (ru_maxrss), and is not known of guests behind containerd."
+        "Peak memory is what the trial's cgroups were charged with. A page is charged to whoever touches it first, so program text, shared libraries and files that were in the page cache already are not in it; “resident” counts them, shared or not, but only in the largest process (ru_maxrss), and is not known of guests behind containerd and of programs smaller than the launcher that starts them."
       )
     }
     if sources.contains(.launcher) {

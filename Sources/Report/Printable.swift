@@ -1,5 +1,5 @@
 /// One line of text without anything a terminal would obey: C0 and C1 controls, DEL, format characters (among them those that change the
-/// direction of writing) and line separators become �. Programs that are measured choose much of what is printed.
+/// direction of writing), line separators and code points that are no characters (XML 1.0 forbids U+FFFE and U+FFFF) become �. Programs that are measured choose much of what is printed.
 public func printable(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isObeyed) else { return text }
   return String(String.UnicodeScalarView(text.unicodeScalars.map { isObeyed($0) ? "\u{FFFD}" : $0 }))
@@ -30,6 +30,6 @@ public func printable(json: String) -> String {
 private func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {
   case .control, .format, .lineSeparator, .paragraphSeparator: true
-  default: false
+  default: scalar.properties.isNoncharacterCodePoint
   }
 }

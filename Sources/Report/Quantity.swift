@@ -3,7 +3,7 @@ import Observations
 /// What a table compares: a metric as it was measured, or wall time less that of the workload that does nothing.
 public enum Quantity: Sendable, Hashable {
   case metric(Metric)
-  /// Wall time minus the median wall time of the run's `subtract` workload in the same runtime.
+  /// Wall time minus that of the run's `subtract` workload in the same runtime, in the block of the same number.
   case executionOnly
 
   public enum Dimension: Sendable { case time, memory, count }

@@ -78,22 +78,22 @@ struct MeasuredValues {
   private let counted: CountedTrials
   private let validity: Validity
   private let subtract: String?
-  /// Median wall time of the `subtract` workload, by runtime.
-  private let startUp: [String: Double]
+  /// Wall times of the `subtract` workload, by runtime and block.
+  private let startUps: [String: [Int: Double]]
 
   init(_ results: RunResults, _ counted: CountedTrials, _ validity: Validity) {
     self.counted = counted
     self.validity = validity
     subtract = results.run.subtract
-    var startUp: [String: Double] = [:]
+    var startUps: [String: [Int: Double]] = [:]
     if let subtract {
       for runtime in results.describedRuntimes {
-        let trials = counted.trials(of: subtract, in: runtime.name).filter(validity.isValid)
-        let walls = trials.compactMap { $0.measured(.wallTime) }
-        startUp[runtime.name] = Sample(walls)?.median
+        for trial in counted.trials(of: subtract, in: runtime.name) where validity.isValid(trial) {
+          startUps[runtime.name, default: [:]][trial.block] = trial.measured(.wallTime)
+        }
       }
     }
-    self.startUp = startUp
+    self.startUps = startUps
   }
 
   func values(of quantity: Quantity, _ workload: String, _ runtime: String) -> [Int: Double] {
@@ -102,7 +102,8 @@ struct MeasuredValues {
       switch quantity {
       case .metric(let metric): values[trial.block] = trial.measured(metric)
       case .executionOnly:
-        guard workload != subtract, let startUp = startUp[runtime] else { continue }
+        // Of the block of the same number: how uncertain a start is belongs to how uncertain the difference is.
+        guard workload != subtract, let startUp = startUps[runtime]?[trial.block] else { continue }
         values[trial.block] = trial.measured(.wallTime).map { $0 - startUp }
       }
     }

@@ -58,8 +58,8 @@ struct LaunchReport: Decodable {
   var startError: String?
   var userTime: UInt64
   var systemTime: UInt64
-  /// `ru_maxrss` of the largest process of the tree that was waited for.
-  var maxResident: UInt64
+  /// `ru_maxrss` of the largest process of the tree that was waited for; nil where it is no larger than the launcher's own, which it then is.
+  var maxResident: UInt64?
   var minorFaults: UInt64
   var majorFaults: UInt64
   var voluntarySwitches: UInt64

@@ -97,8 +97,17 @@ import Testing
     #expect(error?.lines.first?.contains("may not be executed") == true)
   }
 
-  @Test func the_scenarios_own_precision_goes_before_the_usual_one() throws {
-    #expect(try plan(base, head, DuetPlanner.Options(), "precision: 3 %\nmaximumBlocks: 20").plan.run.precision == 0.03)
+  @Test func the_scenarios_own_precision_goes_before_the_usual_one_up_to_a_third_of_the_threshold() throws {
+    #expect(try plan(base, head, DuetPlanner.Options(), "precision: 3 %\nthresholds: {wall-time: 12 %}").plan.run.precision == 0.03)
+    #expect(try plan(base, head, DuetPlanner.Options(), "precision: 3 %").plan.run.precision == 0.01)
     #expect(try plan(base, head, DuetPlanner.Options(precision: 0.005), "precision: 3 %").plan.run.precision == 0.005)
+    #expect(try plan(base, head, DuetPlanner.Options(threshold: 0.006), "precision: 3 %").plan.run.precision == 0.002)
+    #expect(try plan(base, head, DuetPlanner.Options(threshold: 0), "precision: 3 %").plan.run.precision == 0.03)
+  }
+
+  @Test func there_are_blocks_enough_to_find_one_lone_regression() throws {
+    // Two workloads by one metric: 2^(1-n) * 2 must not exceed 0.05.
+    #expect(try plan(base, head, DuetPlanner.Options(), "blocks: 3").plan.run.blocks >= 6)
+    #expect(try plan(base, head, DuetPlanner.Options(blocks: 3), "blocks: 10").plan.run.blocks == 3, "who asks for three gets three")
   }
 }

@@ -33,7 +33,7 @@ import Testing
     #expect(!undecided.holds && !undecided.isDecided && !undecided.isRefuted)
     let store = try Store(at: folder.path + "/harness.sqlite")
     try store.record(undecided)
-    #expect(try store.doubts(about: sampleMachine, at: later).first?.contains("101 of 200") == true)
+    #expect(try store.doubts(about: sampleMachine, at: later).contains { $0.contains("101 of 200") })
   }
 
   @Test func a_slow_down_must_be_found_as_often_as_its_size_allows() {
@@ -57,10 +57,40 @@ import Testing
     var other = sampleMachine
     other.hostname = "elsewhere"
     try store.record(proof(machine: other))
-    try store.record(proof(injected: 0.05))
+    try store.record(proof(injected: 0.05, comparisons: 100, regressions: 90))
     #expect(try store.doubts(about: sampleMachine, at: later).count == 1, "neither another machine's proof nor a control counts")
     try store.record(proof())
     #expect(try store.doubts(about: sampleMachine, at: later).isEmpty)
+  }
+
+  @Test func a_proof_needs_a_control_beside_it() throws {
+    let store = try Store(at: folder.path + "/harness.sqlite")
+    try store.record(proof())
+    func doubt() throws -> String? {
+      let doubts = try store.doubts(about: sampleMachine, at: later)
+      #expect(doubts.count <= 1)
+      return doubts.first
+    }
+    #expect(try doubt()?.hasPrefix("no proof that gates find a slow-down of 5 %") == true)
+    try store.record(proof(injected: 0.05, comparisons: 99, regressions: 99))
+    #expect(try doubt()?.hasPrefix("no proof that gates find a slow-down of 5 %") == true, "too few tries")
+    try store.record(proof(at: "2026-01-01T12:00:00Z", injected: 0.05, comparisons: 100, regressions: 99))
+    #expect(try doubt()?.contains("older than 30 days") == true)
+    try store.record(proof(at: "2026-02-01T12:00:00Z", injected: 0.05, comparisons: 100, regressions: 79))
+    #expect(try doubt()?.contains("only 79 of 100") == true)
+    try store.record(proof(at: "2026-02-02T12:00:00Z", injected: 0.05, comparisons: 100, regressions: 80))
+    #expect(try doubt() == nil)
+  }
+
+  @Test func few_comparisons_and_a_loose_threshold_are_no_proof() throws {
+    let store = try Store(at: folder.path + "/harness.sqlite")
+    try store.record(proof(injected: 0.05, comparisons: 100, regressions: 99))
+    var loose = proof()
+    loose.threshold = 10
+    try store.record(loose)
+    #expect(try store.doubts(about: sampleMachine, at: later).contains { $0.hasPrefix("no proof that gates raise few false alarms") })
+    try store.record(proof(comparisons: 1, inconclusive: 0))
+    #expect(try store.doubts(about: sampleMachine, at: later).contains { $0.contains("rests on 1 comparisons, and 200 are asked for") })
   }
 
   @Test func an_old_proof_another_kernel_and_a_refuted_claim_are_doubted() throws {
@@ -72,6 +102,6 @@ import Testing
     updated.kernel = "6.2"
     #expect(try store.doubts(about: updated, at: later).first?.contains("is 6.2 now") == true)
     try store.record(proof(at: "2026-02-09T12:00:00Z", regressions: 19))
-    #expect(try store.doubts(about: sampleMachine, at: later).first?.contains("19 in 200") == true)
+    #expect(try store.doubts(about: sampleMachine, at: later).contains { $0.contains("19 in 200") })
   }
 }

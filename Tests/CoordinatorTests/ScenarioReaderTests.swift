@@ -227,9 +227,9 @@ import Testing
     #expect(failure { _ = try ScenarioReader.read(path, checkout: checkout, catalog: catalog()) }?.reason == .badData)
   }
 
-  @Test func an_absent_file_is_a_missing_part() {
+  @Test func an_absent_file_is_bad_input() {
     let error = failure { _ = try ScenarioReader.read("/nowhere/s.yaml", checkout: Checkout(bin: "/", root: "/"), catalog: catalog()) }
-    #expect(error == CoordinatorError(.missing, "/nowhere/s.yaml: cannot be read (No such file or directory)"))
+    #expect(error == CoordinatorError(.badData, "/nowhere/s.yaml: cannot be read (No such file or directory)"))
   }
 
   @Test func a_nul_character_never_reaches_a_program() {

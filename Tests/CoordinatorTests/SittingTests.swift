@@ -68,15 +68,39 @@ import Testing
     #expect(first.missingBlocks == 4, "8 trials of 3 arms are two whole blocks and a part of one")
     #expect(try store.results(of: "sample-1").run.finishedAt == nil)
     #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } == 8)
-    let (_, second) = try sit("", environment: ["HASH": "11"])
+    let (_, second) = try sit("")
     #expect(second.ending.isComplete)
     #expect(second.missingBlocks == 0)
-    #expect(second.warnings == ["/bin/true changed since the run began (another SHA-256)"])
     let observations = try store.results(of: "sample-1").observations
     #expect(observations.count == 18)
     #expect(Set(observations.filter { $0.block == 0 }.map(\.attempt)) == [0])
     #expect(Set(observations.filter { $0.block == 2 }.map(\.attempt)) == [1])
-    setenv("HASH", "00", 1)
+  }
+
+  @Test(arguments: [
+    ("HASH", "11", "00", "run sample-1: changed since it began: /bin/true; one run measures one set of programs"),
+    ("HOST", "elsewhere", "scripted", "run sample-1 was begun on another machine (host: scripted → elsewhere); resume it there"),
+  ])
+  func what_decides_speed_may_not_change_within_a_run(name: String, now: String, before: String, message: String) throws {
+    defer { setenv(name, before, 1) }
+    let (store, _) = try sit("die:8", plan: samplePlan())
+    let error = failure { _ = try sit("", environment: [name: now]) }
+    #expect(error?.reason == .badData)
+    #expect(error?.lines[0].hasPrefix(message) == true, "\(error?.lines ?? [])")
+    #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } == 8, "nothing is mixed in")
+    setenv(name, before, 1)
+    #expect(try sit("").outcome.missingBlocks == 0, "and it goes on where it began")
+  }
+
+  @Test(arguments: ["omit:native", "nan:native"])
+  func a_block_that_lacks_a_trial_is_not_finished(script: String) throws {
+    let (store, outcome) = try sit(script, plan: samplePlan())
+    #expect(outcome.missingBlocks == 2, "of blocks 0, 1 and 2 of two workloads both second ones lack a trial")
+    #expect(outcome.ending.garbage >= 2)
+    #expect(try store.results(of: "sample-1").run.finishedAt == nil)
+    let (_, second) = try sit("")
+    #expect(second.missingBlocks == 0)
+    #expect(try store.results(of: "sample-1").observations.count == 18)
   }
 
   @Test func a_worker_that_leaves_early_is_told_with_its_last_words() throws {

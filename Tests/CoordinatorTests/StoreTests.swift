@@ -133,16 +133,20 @@ import Testing
     let block = BlockRequest(workload: "hello", index: 0)
     // Attempt 0 was cut off after one trial, attempt 1 finished; attempt 0's trial is kept but not mixed in.
     try store.record(.trial(sampleTrial(attempt: 0)), run: "sample-1")
-    for (position, runtime) in ["native", "runc"].enumerated() {
+    for (position, runtime) in samplePlan().runtimes.map(\.name).enumerated() {
       try store.record(.trial(sampleTrial(trial: position, attempt: 1, runtime: runtime)), run: "sample-1")
     }
     try store.finish(block, run: "sample-1", attempt: 1)
-    #expect(try store.results(of: "sample-1").observations.map(\.attempt) == [1, 1])
-    #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } == 3)
+    #expect(try store.results(of: "sample-1").observations.map(\.attempt) == [1, 1, 1])
+    #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } == 4)
     #expect(try !store.missingBlocks(of: "sample-1").contains(block))
     #expect(try store.nextAttempt(of: "sample-1") == 2)
+    #expect(try !store.finish(block, run: "sample-1", attempt: 0), "it lacks trials")
+    for runtime in samplePlan().runtimes.map(\.name) {
+      try store.record(.trial(sampleTrial(attempt: 0, runtime: runtime)), run: "sample-1")
+    }
     try store.finish(block, run: "sample-1", attempt: 0)
-    #expect(try store.results(of: "sample-1").observations.map(\.attempt) == [1, 1], "an older attempt never replaces a newer one")
+    #expect(try store.results(of: "sample-1").observations.map(\.attempt) == [1, 1, 1], "an older attempt never replaces a newer one")
   }
 
   @Test func runs_are_found_by_latest_name_and_beginning() throws {
@@ -265,16 +269,16 @@ import Testing
     do {
       let store = try Store(at: path)
       try store.create(samplePlan())
-      try store.record(.trial(sampleTrial()), run: "sample-1")
+      for runtime in samplePlan().runtimes.map(\.name) { try store.record(.trial(sampleTrial(runtime: runtime)), run: "sample-1") }
       try store.finish(BlockRequest(workload: "hello", index: 0), run: "sample-1", attempt: 0)
-      #expect(try store.results(of: "sample-1").observations.map(\.resources.maxResident) == [8192])
+      #expect(try store.results(of: "sample-1").observations.map(\.resources.maxResident) == [8192, 8192, 8192])
       // As it was before the resident size was stored.
       try store.write {
         try $0.execute(sql: "ALTER TABLE observation DROP COLUMN maxResident; DELETE FROM grdb_migrations WHERE identifier LIKE '5 %'")
       }
     }
-    #expect(try Store.forReading(path).results(of: "sample-1").observations.map(\.resources.maxResident) == [nil])
-    #expect(try Store(at: path).results(of: "sample-1").observations.map(\.resources.peakMemory) == [4096])
+    #expect(try Store.forReading(path).results(of: "sample-1").observations.map(\.resources.maxResident) == [nil, nil, nil])
+    #expect(try Store(at: path).results(of: "sample-1").observations.map(\.resources.peakMemory) == [4096, 4096, 4096])
   }
 }
 

@@ -15,6 +15,8 @@ listens. SCRIPT (environment) is a list of words:
   silent     says nothing for ever
   faults:N   the first N trials of every job read from disk
   always:NAME  every trial in the runtime NAME reads from disk
+  omit:NAME  says nothing of every second trial in the runtime NAME, and that its block is finished all the same
+  nan:NAME   gives NaN as the exit of every second trial in the runtime NAME
   spread:S   logarithms of times have the standard deviation S (0.05)
 """
 import json
@@ -50,7 +52,7 @@ def say(kind, value):
 while "silent" in words:
     time.sleep(1)
 machine = dict(
-    hostname="scripted", cpuModel="none", cpuCount=1, memoryBytes=1 << 30, kernel="6", distribution="none", virtualization="none",
+    hostname=os.environ.get("HOST", "scripted"), cpuModel="none", cpuCount=1, memoryBytes=1 << 30, kernel="6", distribution="none", virtualization="none",
     governor="none", mitigations={}, cgroup="none", tools={}, hashes={"/bin/true": os.environ.get("HASH", "00")})
 say("started", dict(version=int(words.get("version", job["version"])), run=job["run"], attempt=job["attempt"], environment=machine))
 if "missing" in words:
@@ -74,10 +76,13 @@ for block in job["blocks"]:
         wall = int(rng.lognormvariate(0, float(words.get("spread", "0.05"))) * (1_000_000 if runtime == "native" else 3_000_000))
         memory = int(os.environ.get("MEMORY", "0")) if "64" in block["workload"] else 0
         bad = runtime == words.get("fail")
+        if runtime == words.get("omit") and block["index"] % 2:
+            continue
+        exited = float("nan") if runtime == words.get("nan") and block["index"] % 2 else clock + wall
         say("trial", dict(
             run=job["run"], workload=block["workload"], block=block["index"], trial=position, attempt=job["attempt"], runtime=runtime,
             outcome="wrong-output" if bad else "passed", detail="expected \"hello\", found \"hallo\"" if bad else "", exitCode=0,
-            times=dict(spawned=clock, firstByte=clock + wall // 2, exited=clock + wall, reaped=clock + wall + 50_000),
+            times=dict(spawned=clock, firstByte=clock + wall // 2, exited=exited, reaped=clock + wall + 50_000),
             resources=dict(userTime=wall // 2, systemTime=wall // 4, peakMemory=(1 << 20) + memory, memorySource="launcher"),
             phases=[dict(name="read", nanoseconds=1000), dict(name="instantiate", nanoseconds=2000)] if runtime == "interpreter" else [],
             evidence=dict(stealTicks=0, voluntarySwitches=1, involuntarySwitches=0, minorFaults=100,

@@ -69,9 +69,9 @@ import Testing
     #expect(refusal.status == 65)
   }
 
-  @Test func an_absent_scenario_is_69() throws {
+  @Test func an_absent_scenario_is_65() throws {
     defer { scratch.remove() }
-    #expect(try refusal(["run", "nowhere.yaml"]).status == 69)
+    #expect(try refusal(["run", "nowhere.yaml"]).status == 65)
   }
 
   @Test func an_absent_database_is_69_and_a_file_that_is_none_is_65() throws {

@@ -135,7 +135,26 @@ import Testing
     try store("after", times() + [-900])
     let outcome = try gate("before", "after")
     #expect(outcome.status == 65)
-    #expect(outcome.errors.contains("1 trial(s) end before they begin (the first in hello in native)"))
+    #expect(outcome.errors.contains("1 trial(s) end before they begin, or take no time at all (the first in hello in native)"))
+  }
+
+  @Test func no_time_at_all_is_65_and_passes_nothing() throws {
+    defer { scratch.remove() }
+    try store("before", times(0))
+    try store("after", times(0))
+    #expect(try gate("before", "after").status == 65)
+  }
+
+  @Test func what_no_run_has_is_64() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("after", times())
+    let typo = try gate("before", "after", "--runtimes", "nativ")
+    #expect(typo.status == 64)
+    #expect(typo.errors.contains("no runtime \"nativ\"") && typo.errors.contains("native"))
+    #expect(try gate("before", "after", "--metric", ",").status == 64)
+    #expect(try gate("before", "after", "--runtimes", ",").status == 64)
+    #expect(try harness(["compare", "before", "after", "--results", results, "--runtimes", "nativ"]).status == 64)
   }
 
   @Test func the_newest_run_of_a_branch_is_the_baseline() throws {

@@ -16,7 +16,7 @@ private struct Report: Decodable {
   var startError: String?
   var userTime: UInt64
   var systemTime: UInt64
-  var maxResident: UInt64
+  var maxResident: UInt64?
   var outputBytes: Int
   var errorBytes: Int
   var strays: Int

@@ -96,6 +96,116 @@ import Testing
     #expect(report.failures.map(\.outcomes) == [[FailedTrials(outcome: .crashed, count: 1, firstDetail: "it said no")]])
   }
 
+  @Test func `what starts at one moment and not at another is the machine's fault`() {
+    var baseline = SimulatedRun(id: "before"), candidate = SimulatedRun(id: "after")
+    baseline.add(scattered(30, about: 10, seed: 1))
+    candidate.add(scattered(29, about: 10, seed: 2))
+    candidate.add([10], outcome: .notStarted)
+    let report = GateReport(baseline: baseline.measured(), candidate: candidate.measured())
+    expect(report, [.pass], 3)
+    #expect(report.failures.isEmpty && report.unstarted.map(\.failed) == [1])
+    for text in [report.terminal(color: false, width: 100), report.markdown()] {
+      #expect(text.contains("INCONCLUSIVE: 1 trial could not be started on this machine"))
+      #expect(text.contains("1 of 30 trials failed: 1 not started"))
+    }
+    // A crash beside it is still the candidate's.
+    candidate.add([10], outcome: .crashed)
+    expect(GateReport(baseline: baseline.measured(), candidate: candidate.measured()), [.pass], 1)
+  }
+
+  @Test func `a candidate is judged by what the baseline was asked for too`() {
+    var baseline = SimulatedRun(id: "before", metrics: [.wallTime, .peakMemory]), candidate = SimulatedRun(id: "after")
+    baseline.add(scattered(30, about: 10, seed: 1), bytes: 50 << 20)
+    candidate.add(scattered(30, about: 10, seed: 2), bytes: 450 << 20)
+    expect(GateReport(baseline: baseline.measured(), candidate: candidate.measured()), [.pass, .regression], 1)
+  }
+
+  @Test func `a candidate does not loosen the threshold it is judged by`() {
+    var baseline = SimulatedRun(id: "before"), candidate = SimulatedRun(id: "after", thresholds: [.wallTime: 10])
+    baseline.add(scattered(30, about: 10, seed: 1))
+    candidate.add(scattered(30, about: 20, seed: 2))
+    let report = GateReport(baseline: baseline.measured(), candidate: candidate.measured())
+    expect(report, [.regression], 1)
+    #expect(report.notes.contains("The baseline's scenario tolerates 3 % of wall-time, the candidate's 1000 %; the stricter counts."))
+    var rules = GateRules()
+    rules.thresholds[nil] = 10
+    expect(GateReport(baseline: baseline.measured(), candidate: candidate.measured(), rules), [.pass], 0)
+  }
+
+  @Test func `an unfinished candidate is undecided, an unfinished baseline is told`() {
+    var baseline = SimulatedRun(id: "before"), candidate = SimulatedRun(id: "after")
+    baseline.add(scattered(30, about: 10, seed: 1))
+    candidate.add(scattered(30, about: 10, seed: 2))
+    candidate.isFinished = false
+    let report = GateReport(baseline: baseline.measured(), candidate: candidate.measured())
+    expect(report, [.pass], 3)
+    #expect(report.notes.contains("Run after is not finished: blocks are missing."))
+    (candidate.isFinished, baseline.isFinished) = (true, false)
+    expect(GateReport(baseline: baseline.measured(), candidate: candidate.measured()), [.pass], 0)
+  }
+
+  @Test func `memory below the kernel's resolution is no regression`() {
+    var baseline = SimulatedRun(id: "before", metrics: [.peakMemory]), candidate = SimulatedRun(id: "after", metrics: [.peakMemory])
+    baseline.add(scattered(30, about: 10, seed: 1), bytes: 512 << 10)
+    candidate.add(scattered(30, about: 10, seed: 2), bytes: 576 << 10)
+    let report = GateReport(baseline: baseline.measured(), candidate: candidate.measured())
+    expect(report, [.pass], 0)
+    #expect(report.rows[0].reason == "less than 1.00 MiB, which cannot be told apart")
+    #expect(report.rows[0].comparison.verdict == .belowResolution)
+    // Above it, the same share is one.
+    var larger = SimulatedRun(id: "larger", metrics: [.peakMemory]), largest = SimulatedRun(id: "largest", metrics: [.peakMemory])
+    larger.add(scattered(30, about: 10, seed: 1), bytes: 512 << 20)
+    largest.add(scattered(30, about: 10, seed: 2), bytes: 576 << 20)
+    expect(GateReport(baseline: larger.measured(), candidate: largest.measured()), [.regression], 1)
+  }
+
+  @Test func `a second measurement is adjusted for everything that was looked at`() throws {
+    func report(_ workloads: Int, seed: UInt64, factor: Double) -> GateReport {
+      let names = (0..<workloads).map { "w\($0)" }
+      var run = SimulatedRun(workloads: names, runtimes: ["base", "head"])
+      for (place, name) in names.enumerated() {
+        run.add(scattered(6, about: 10, spread: 0.001, seed: seed + UInt64(place)), "base", workload: name)
+        run.add(scattered(6, about: 10 * (place == 0 ? factor : 1), spread: 0.001, seed: seed + 100 + UInt64(place)), "head", workload: name)
+      }
+      return GateReport(within: run.measured(), baseline: "base")
+    }
+    // Six pairs give p = 2/64 at least: enough for one comparison, not among ten.
+    let first = report(10, seed: 1, factor: 1.1), again = report(1, seed: 50, factor: 1.1)
+    #expect(again.rows[0].verdict == .regression)
+    let confirmed = first.confirmed(by: again)
+    #expect(confirmed.rows[0].firstVerdict == .inconclusive)
+    #expect(confirmed.rows[0].verdict == .inconclusive)
+    #expect(try #require(confirmed.rows[0].comparison.adjustedProbability) > 0.05)
+  }
+
+  @Test func `no detectable effect is smaller than what the interval leaves open`() throws {
+    var run = SimulatedRun(runtimes: ["base", "head"])
+    run.add(Array(repeating: 10, count: 20), "base")
+    run.add(Array(repeating: 10, count: 12) + Array(repeating: 10.8, count: 8), "head")
+    let row = try #require(GateReport(within: run.measured(), baseline: "base").rows.first).comparison
+    #expect(try #require(row.minimumDetectableEffect) >= row.ratio?.interval95?.halfWidthAsRatio ?? 1)
+    #expect(try #require(row.minimumDetectableEffect) > 0.01)
+  }
+
+  @Test func `execution alone is as uncertain as the start it is less of`() {
+    // Null runs: both arms alike. Taking off one median as if it were exact would call a quarter of them different.
+    var rejected = 0
+    for seed in 0..<200 as Range<UInt64> {
+      var run = SimulatedRun(workloads: ["noop", "hello"], runtimes: ["base", "head"])
+      run.subtract = "noop"
+      for (place, runtime) in ["base", "head"].enumerated() {
+        run.add(scattered(20, about: 8, spread: 0.02, seed: 4 * seed + UInt64(place)), runtime, workload: "noop")
+        run.add(scattered(20, about: 10, spread: 0.02, seed: 4 * seed + 2 + UInt64(place)), runtime)
+      }
+      var request = ComparisonRequest()
+      request.quantities = [.executionOnly]
+      let row = RunComparison(within: run.measured(), baseline: "base", request).rows.first
+      if let interval = row?.ratio?.interval95, !interval.contains(1) { rejected += 1 }
+    }
+    // 5 % of 200, and three binomial deviations.
+    #expect(rejected <= 19, "\(rejected) of 200")
+  }
+
   @Test func `every trial of both sides failed is a failure`() {
     var baseline = SimulatedRun(id: "before"), candidate = SimulatedRun(id: "after")
     baseline.add([1, 1, 1], outcome: .crashed)
@@ -222,7 +332,8 @@ import Testing
   }
 
   @Test func `thresholds come from the scenario and yield to the command line`() {
-    var baseline = SimulatedRun(id: "before"), candidate = SimulatedRun(id: "after", thresholds: [.wallTime: 0.2])
+    var baseline = SimulatedRun(id: "before", thresholds: [.wallTime: 0.2])
+    var candidate = SimulatedRun(id: "after", thresholds: [.wallTime: 0.2])
     baseline.add(scattered(30, about: 10, seed: 1))
     candidate.add(scattered(30, about: 11, seed: 2))
     let (before, after) = (baseline.measured(), candidate.measured())

@@ -14,6 +14,8 @@ struct SimulatedRun {
   var workloads = ["hello"]
   var runtimes = ["interpreter"]
   var trials: [Observation] = []
+  var isFinished = true
+  var subtract: String?
   /// What was counted of "hello", by runtime.
   var counts: [String: [Count]] = [:]
 
@@ -37,9 +39,9 @@ struct SimulatedRun {
 
   func measured() -> MeasuredRun {
     var run = RunDescription(
-      id: id, scenario: "simulated", title: "", startedAt: "2026-01-02T03:04:05Z", finishedAt: "2026-01-02T03:05:05Z", seed: 1,
+      id: id, scenario: "simulated", title: "", startedAt: "2026-01-02T03:04:05Z", finishedAt: isFinished ? "2026-01-02T03:05:05Z" : nil, seed: 1,
       cache: cache,
-      blocks: trials.count, baseline: baseline, metrics: metrics, commit: "0123456789abcdef", command: "harness run scenarios/startup.yaml")
+      blocks: trials.count, baseline: baseline, metrics: metrics, subtract: subtract, commit: "0123456789abcdef", command: "harness run scenarios/startup.yaml")
     run.thresholds = thresholds
     var builder = MeasuredRunBuilder(
       run: run, environment: host, workloads: workloads.map { Workload(name: $0, arms: runtimes) },

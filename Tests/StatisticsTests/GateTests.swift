@@ -25,6 +25,36 @@ import Testing
     #expect(effect > 0.05)
   }
 
+  @Test func `the vectors against three thresholds`() {
+    // Ratio 1.0405 up to 1.0459, p = 0.02685546875.
+    func result(_ threshold: Double) -> Gate.Result {
+      Gate.results([Gate.Comparison(baseline: Vectors.a, candidate: Vectors.b, threshold: threshold)])[0]
+    }
+    #expect(agrees(result(0.03).ratio?.value, 1.0404753065034507))
+    #expect(agrees(result(0.03).probability, 0.02685546875))
+    #expect(result(0.03).verdict == .regression)
+    guard case .inconclusive(.imprecise, _?) = result(0.043).verdict else {
+      Issue.record("the interval reaches over a threshold that the ratio does not reach")
+      return
+    }
+    #expect(result(0.05).verdict == .pass)
+  }
+
+  @Test func `the edges of a regression belong to it, that of a pass does not`() {
+    func verdict(_ ratio: Double, upper: Double, probability: Double) -> GateVerdict {
+      let interval = Interval(lower: 1.01, upper: upper, level: 0.95, coverage: 0.95)
+      return GateVerdict(
+        ratio: Estimate(value: ratio, interval95: interval, interval99: nil, count: 20), adjustedProbability: probability,
+        threshold: 0.03)
+    }
+    let imprecise = GateVerdict.inconclusive(.imprecise, minimumDetectableEffect: nil)
+    #expect(verdict(1.03, upper: 1.05, probability: 0.05) == .regression)
+    #expect(verdict(1.03, upper: 1.05, probability: 0.0501) == imprecise)
+    #expect(verdict(1.0299, upper: 1.05, probability: 0.05) == imprecise)
+    #expect(verdict(1.02, upper: 1.03, probability: 0.05) == imprecise)
+    #expect(verdict(1.02, upper: 1.0299, probability: 0.05) == .pass)
+  }
+
   @Test func `swapping the arms mirrors the verdict`() {
     for factor in [1.05, 1.2, 0.9] {
       let there = Self.pairs(factor)

@@ -116,6 +116,22 @@ import Testing
     #expect(effect > 0.0095 && effect < 0.0105)
   }
 
+  @Test(arguments: [
+    (1, 1, 17), (1, 2, 5), (1, 3, 2), (2, 1, 67), (2, 2, 17), (2, 3, 8), (5, 1, 416), (5, 2, 105), (5, 3, 48), (5, 5, 18),
+  ])
+  func `so many blocks find an effect in runs that deviate by so many per cent`(deviation: Int, effect: Int, blocks: Int) throws {
+    let step = Double(deviation) / 100 * 2.0.squareRoot() / 1.4826
+    /// Half of the pairs above and half below the ratio one, all at the distance whose robust deviation is that of the pairs.
+    func detectable(_ count: Int) -> Double? {
+      var candidate = (0..<count).map { $0 % 2 == 0 ? power(step) : 1 / power(step) }
+      if count % 2 == 1 { candidate[0] = 1 }
+      return minimumDetectableEffect(baseline: [Double](repeating: 1, count: count), candidate: candidate)
+    }
+    let wanted = Double(effect) / 100
+    #expect(try #require(detectable(blocks)) <= wanted)
+    if blocks > 2 { #expect(try #require(detectable(blocks - 1)) > wanted, "one block less is too few") }
+  }
+
   @Test func `no noise detects everything and one pair nothing`() {
     #expect(minimumDetectableEffect(baseline: [1, 2, 3], candidate: [2, 4, 6]) == 0)
     #expect(minimumDetectableEffect(baseline: [1], candidate: [2]) == nil)

@@ -14,6 +14,22 @@ import Testing
     #expect(agrees(ties.probability, 0.14613996838078297))
   }
 
+  @Test func `the vectors in the normal approximation, and without the correction for continuity`() throws {
+    let test = try #require(MannWhitneyTest(Vectors.a, Vectors.b, exactUpTo: 0, continuity: 0.5))
+    #expect(!test.isExact)
+    #expect(agrees(test.probability, 0.0004776817289569815))
+    let ties = try #require(MannWhitneyTest(Vectors.t1, Vectors.t2, exactUpTo: 50, continuity: 0))
+    #expect(agrees(ties.probability, 0.1358180411846889))
+  }
+
+  @Test func `beyond fifty numbers it is normal, with the correction for continuity`() throws {
+    let numbers = (0..<51).map(Double.init)
+    let test = try #require(MannWhitneyTest(numbers, numbers.map { $0 + 10.5 }))
+    #expect(test.statistic == 820)
+    #expect(!test.isExact)
+    #expect(agrees(test.probability, 0.0013158536667911224), "scipy's")
+  }
+
   @Test func `nothing differs where everything is equal, and nothing is decided by nothing`() throws {
     #expect(try #require(MannWhitneyTest([1, 1, 1], [1, 1])).probability == 1)
     #expect(MannWhitneyTest([], [1]) == nil)
@@ -45,6 +61,7 @@ import Testing
   @Test func `the vectors`() throws {
     let delta = try #require(CliffsDelta(baseline: Vectors.a, candidate: Vectors.b))
     #expect(agrees(delta.value, 0.8472222222222223))
+    #expect(agrees((delta.value + 1) / 2, 0.9236111111111112), "the share of pairs in which the candidate is the larger")
     #expect(delta.magnitude == .large)
     let ties = try #require(CliffsDelta(baseline: Vectors.t1, candidate: Vectors.t2))
     #expect(agrees(ties.value, 0.39))

@@ -15,6 +15,22 @@ import Testing
     #expect(warmUp.isSettled)
   }
 
+  /// The error of leaving out the first `count` numbers: that of the rest in an order in which no further cut is worth it.
+  static func error(_ series: [Double], leavingOut count: Int) -> Double? {
+    let rest = series[count...]
+    let mean = rest.reduce(0, +) / Double(rest.count)
+    guard let warmUp = WarmUp(rest.sorted { abs($0 - mean) < abs($1 - mean) }), warmUp.count == 0 else { return nil }
+    return warmUp.error
+  }
+
+  @Test(arguments: [(0, 0.0344063, 5e-8), (8, 1.5176559e-5, 5e-13), (10, 1.43e-5, 5e-15), (12, 1.7009602e-5, 5e-13)])
+  func `the vector's cuts one by one, of which the tenth is the best`(count: Int, expected: Double, lastDigit: Double) throws {
+    let error = try #require(Self.error(Self.series, leavingOut: count))
+    #expect(abs(error - expected) < lastDigit)
+    let best = try #require(WarmUp(Self.series))
+    if count != best.count { #expect(error > best.error) }
+  }
+
   @Test func `a series that never settles, a constant and nothing`() throws {
     #expect(try #require(WarmUp((0..<40).map { -Double($0) })).isSettled == false)
     #expect(try #require(WarmUp([5, 5, 5, 5])).count == 0)
@@ -74,9 +90,31 @@ import Testing
   }
 
   @Test func `the correction is that of the vectors`() throws {
-    // 1,000 ratios of which 48.78 % lie below the value: z0 is that quantile; without a jackknife nothing accelerates.
-    let correction = Bootstrap.Correction(487.8, Sample((0..<1000).map(Double.init))!, jackknife: [])
-    #expect(agrees(correction.bias, normalQuantile(0.488)))
+    // What the bootstrap draws, and the ratio without each number in turn.
+    let (a, b) = (Vectors.a, Vectors.b)
+    var random = SplitMix64(seed: 42)
+    func median(_ values: [Double]) -> Double { Sample(values)!.median }
+    func drawn(_ values: [Double]) -> Double { median(values.indices.map { _ in values[random.index(values.count)] }) }
+    func without(_ index: Int, _ values: [Double]) -> Double {
+      var rest = values
+      rest.remove(at: index)
+      return median(rest)
+    }
+    let ratios = (0..<9999).map { _ in
+      let denominator = drawn(a)
+      return drawn(b) / denominator
+    }
+    let jackknife = [a.indices.map { median(b) / without($0, a) }, b.indices.map { without($0, b) / median(a) }]
+    let correction = Bootstrap.Correction(median(b) / median(a), try #require(Sample(ratios)), jackknife: jackknife)
+    #expect(agrees(correction.bias, -0.030588692817575487))
+    #expect(abs(correction.acceleration) < 1e-13, "the jackknife of a median says nothing: -1.99e-14")
+    #expect(agrees(correction.level(0.025), 0.021632566428117995))
+    #expect(agrees(correction.level(0.975), 0.9712037300530026))
+  }
+
+  @Test func `half of the equal ones lie below, and without a jackknife nothing accelerates`() {
+    let correction = Bootstrap.Correction(487, Sample((0..<1000).map(Double.init))!, jackknife: [])
+    #expect(agrees(correction.bias, normalQuantile(0.4875)))
     #expect(correction.acceleration == 0)
     #expect(correction.level(0.025) < 0.025)
   }

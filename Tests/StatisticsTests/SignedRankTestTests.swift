@@ -1,9 +1,10 @@
-import Statistics
 import Testing
+
+@testable import Statistics
 
 @Suite struct SignedRankTestTests {
   @Test func `the exact probability of the vectors`() throws {
-    let ratios = zip(Vectors.a, Vectors.b).map { $1 / $0 - 1 }
+    let ratios = zip(Vectors.a, Vectors.b).map { logarithm($1 / $0) }
     let test = try #require(SignedRankTest(differences: ratios))
     #expect(test.statistic == 11)
     #expect(test.isExact)

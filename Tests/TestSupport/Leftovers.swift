@@ -78,10 +78,32 @@ public enum Leftovers {
     }
   }
 
-  private static func entries(_ folder: String) -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
+  // By hand, because in /proc entries vanish while they are listed and files tell no length in advance, and signals of children that end
+  // may interrupt any call: none of that must hide a process.
 
-  /// Files of /proc tell no length in advance.
+  private static func entries(_ folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: Int(entry.pointee.d_reclen)) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
   private static func text(_ path: String) -> String? {
-    FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 16384)
+    while true {
+      let count = read(file, &buffer, buffer.count)
+      if count > 0 { bytes += buffer[..<count] } else if count == 0 { break } else if errno != EINTR { return nil }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -29,13 +29,31 @@ import Testing
     #expect(naivePeak(command) > UInt64(size))
     let launcher = try Launcher(executable: Product.path("harness-launcher"), enclose: false)
     defer { launcher.close() }
-    let peak = try launcher.run(LaunchRequest(command: command)).maxResident
+    // A program of a few pages adds nothing to what it began with, so that nothing is known of it.
+    #expect(try launcher.run(LaunchRequest(command: command)).maxResident == nil)
     let own = try #require(residentPeaks(ofChildrenNamed: "harness-launcher").max())
-    // So what the launcher starts begins at the launcher's size, whatever that is (a debug build is dynamic and larger), and a program
-    // of a few pages adds nothing to it.
-    #expect(peak <= own + 256 << 10, "\(peak) bytes in a child of a launcher of \(own) bytes")
-    // Which is only worth something because the launcher, once exec'ed, has nothing of its parent.
     #expect(own < UInt64(size) / 10, "a launcher of \(own) bytes")
+    let touched = try #require(try launcher.run(LaunchRequest(command: [Probe.path, "touch", "64"])).maxResident)
+    #expect(touched >= 64 << 20 && touched < 100 << 20, "\(touched) bytes")
+  }
+
+  @Test(.enabled(if: canUseCgroups, "needs root and a memory controller"))
+  func theLaunchersSizeIsNoProgramsInACgroup() throws {
+    let launcher = try Launcher(executable: Product.path("harness-launcher"), enclose: false)
+    defer { launcher.close() }
+    let cgroups = try #require(RunCgroups(run: "floor-\(getpid())"))
+    defer { cgroups.remove() }
+    let group = try #require(cgroups.makeTrialGroup())
+    defer { group.remove() }
+    // In a cgroup the child lives in the launcher's memory until it becomes its program, and begins with all of its size.
+    func resident(_ words: String...) throws -> UInt64? {
+      var request = LaunchRequest(command: [Probe.path] + words)
+      request.groups = group.folders(.client)
+      return try launcher.run(request).maxResident
+    }
+    #expect(try resident("exit", "0") == nil)
+    let touched = try #require(try resident("touch", "64"))
+    #expect(touched >= 64 << 20 && touched < 100 << 20, "\(touched) bytes")
   }
 
   /// VmHWM, bytes, of this process's children with a name.
@@ -55,17 +73,19 @@ import Testing
     let launcher = try Launcher(executable: Product.path("harness-launcher"), enclose: false)
     defer { launcher.close() }
     let request = LaunchRequest(command: [Probe.path, "flood", "1000000"], outputLimit: 1000)
-    let first = try launcher.run(request).maxResident
+    func peak() throws -> UInt64 { try #require(residentPeaks(ofChildrenNamed: "harness-launcher").max()) }
+    _ = try launcher.run(request)
+    let first = try peak()
     for _ in 0..<200 { _ = try launcher.run(request) }
-    let last = try launcher.run(request).maxResident
+    let last = try peak()
     #expect(last < first + (256 << 10), "\(first) bytes at first, \(last) after 200 trials")
   }
 
   @Test func theLauncherSeesWhatAChildTouches() throws {
     let launcher = try Launcher(executable: Product.path("harness-launcher"), enclose: false)
     defer { launcher.close() }
-    let idle = try launcher.run(LaunchRequest(command: [Probe.path, "touch", "16"])).maxResident
-    let busy = try launcher.run(LaunchRequest(command: [Probe.path, "touch", "80"])).maxResident
+    let idle = try #require(try launcher.run(LaunchRequest(command: [Probe.path, "touch", "16"])).maxResident)
+    let busy = try #require(try launcher.run(LaunchRequest(command: [Probe.path, "touch", "80"])).maxResident)
     let difference = (Double(busy) - Double(idle)) / 1_048_576
     #expect(abs(difference - 64) < 2, "\(difference) MiB")
   }

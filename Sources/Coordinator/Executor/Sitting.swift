@@ -19,8 +19,6 @@ public struct Sitting {
     public var missingBlocks: Int
     /// Blocks the run has in all.
     public var totalBlocks: Int
-    /// Things a reader of the results should know, one line each.
-    public var warnings: [String]
   }
 
   /// Something to tell the user while a run is going on.
@@ -39,7 +37,7 @@ public struct Sitting {
     let lock = try RunLock(folder: folder, run: run)
     defer { withExtendedLifetime(lock) {} }
     try checkout.checkWorker()
-    var outcome = Outcome(ending: LocalExecutor.Ending(isComplete: true), missingBlocks: 0, totalBlocks: 0, warnings: [])
+    var outcome = Outcome(ending: LocalExecutor.Ending(isComplete: true), missingBlocks: 0, totalBlocks: 0)
     var blocks = try store.missingBlocks(of: run)
     if !blocks.isEmpty { tell(.started(attempt: try store.nextAttempt(of: run), blocks: blocks)) }
     while true {
@@ -77,7 +75,7 @@ public struct Sitting {
     outcome.ending = try LocalExecutor(worker: checkout.worker, folder: folder, lock: lock.descriptor).run(job, interruption: interruption)
     {
       event in
-      let verdict = try keep(event, run: run, attempt: attempt, warnings: &outcome.warnings)
+      let verdict = try keep(event, run: run, attempt: attempt)
       if verdict == .accepted { tell(.event(event)) }
       return verdict
     } tick: {
@@ -87,11 +85,11 @@ public struct Sitting {
     if garbage.0 > 0 { outcome.ending.firstGarbage = garbage.1 }
   }
 
-  private func keep(_ event: WorkerEvent, run: String, attempt: Int, warnings: inout [String]) throws -> LocalExecutor.Verdict {
+  private func keep(_ event: WorkerEvent, run: String, attempt: Int) throws -> LocalExecutor.Verdict {
     switch event {
     case .started(let started):
       guard started.run == run, started.attempt == attempt else { return .foreign }
-      if attempt > 0, let first = try store.environment(of: run, attempt: 0) { warnings += changes(from: first, to: started.environment) }
+      if attempt > 0, let first = try store.environment(of: run, attempt: 0) { try check(started.environment, against: first, run) }
       return try store.record(event, run: run) ? .accepted : .foreign
     case .trial(let observation):
       guard observation.attempt == attempt else { return .foreign }
@@ -108,18 +106,23 @@ public struct Sitting {
     }
   }
 
-  /// What differs between two sittings of one run that decides speed.
-  private func changes(from first: MachineEnvironment, to second: MachineEnvironment) -> [String] {
-    var lines: [String] = []
-    func compare(_ what: String, _ before: String, _ after: String) {
-      if before != after { lines.append("\(what) changed since the run began: \(before) → \(after)") }
+  /// Refuses to go on where what decides speed is not what it was when the run began: one run is one machine and one set of programs.
+  private func check(_ now: MachineEnvironment, against first: MachineEnvironment, _ run: String) throws {
+    let machine = [
+      ("host", first.hostname, now.hostname), ("CPU", first.cpuModel, now.cpuModel), ("number of CPUs", "\(first.cpuCount)", "\(now.cpuCount)"),
+      ("kernel", first.kernel, now.kernel),
+    ]
+    let moved = machine.filter { $0.1 != $0.2 }.map { "\($0.0): \($0.1) → \($0.2)" }
+    guard moved.isEmpty else {
+      throw CoordinatorError(
+        .badData, "run \(run) was begun on another machine (\(moved.joined(separator: "; "))); resume it there, or start a new run")
     }
-    compare("the machine", first.hostname, second.hostname)
-    compare("the CPU", first.cpuModel, second.cpuModel)
-    compare("the kernel", first.kernel, second.kernel)
-    for (path, hash) in first.hashes.sorted(by: { $0.key < $1.key }) {
-      if let now = second.hashes[path], now != hash { lines.append("\(path) changed since the run began (another SHA-256)") }
+    let changed = first.hashes.keys.sorted().filter { path in now.hashes[path].map { $0 != first.hashes[path] } ?? false }
+    guard changed.isEmpty else {
+      throw CoordinatorError(
+        .badData,
+        "run \(run): changed since it began: \(changed.joined(separator: ", ")); one run measures one set of programs: start a new run, or restore them"
+      )
     }
-    return lines
   }
 }

@@ -1,6 +1,7 @@
 import Digest
 import Foundation
 import Observations
+import Statistics
 
 /// Plans two builds of one runtime side by side, block by block: as `base` and `head`, the baseline being `base`.
 ///
@@ -9,7 +10,7 @@ public struct DuetPlanner {
   /// The names of the two arms.
   public static let base = "base"
   public static let head = "head"
-  /// The precision asked for where neither the scenario nor the options say.
+  /// The least precise a duet may be where the scenario does not say.
   public static let usualPrecision = 0.01
 
   private let checkout: Checkout
@@ -27,20 +28,23 @@ public struct DuetPlanner {
     public var runtime: String?
     /// Exactly so many blocks; by default they are added until `precision` is reached.
     public var blocks: Int?
-    /// By default the scenario's, or 1 %.
+    /// By default the scenario's, or 1 %, and never more than a third of the threshold.
     public var precision: Double?
+    /// Instead of the scenario's threshold of its first metric, as a fraction.
+    public var threshold: Double?
     public var seed: UInt64?
     /// Only these workloads; by default all that the runtime can run.
     public var workloads: [String]?
     /// Nanoseconds of CPU time burnt at the start of every trial of `head`: a known slow-down.
     public var spin: UInt64?
     public init(
-      runtime: String? = nil, blocks: Int? = nil, precision: Double? = nil, seed: UInt64? = nil, workloads: [String]? = nil,
+      runtime: String? = nil, blocks: Int? = nil, precision: Double? = nil, threshold: Double? = nil, seed: UInt64? = nil, workloads: [String]? = nil,
       spin: UInt64? = nil
     ) {
       self.runtime = runtime
       self.blocks = blocks
       self.precision = precision
+      self.threshold = threshold
       self.seed = seed
       self.workloads = workloads
       self.spin = spin
@@ -86,7 +90,13 @@ public struct DuetPlanner {
     for index in scenario.workloads.indices { scenario.workloads[index].runtimes = nil }
     scenario.runtimes = [Self.base, Self.head]
     scenario.baseline = Self.base
+    let metric = scenario.metrics.timed[0]
+    let threshold = options.threshold ?? scenario.thresholds?[metric] ?? metric.defaultThreshold
     scenario.precision = options.precision ?? scenario.precision ?? Self.usualPrecision
+    if threshold > 0 { scenario.precision = scenario.precision.map { min($0, threshold / 3) } }
+    // Fewer could not find one lone regression among so many comparisons.
+    let family = scenario.workloads.count * scenario.metrics.count
+    if options.blocks == nil { scenario.blocks = max(scenario.blocks, FalseDiscoveryRate.fewestPairs(comparisons: family) ?? 1) }
     scenario.maximumBlocks = max(scenario.maximumBlocks, scenario.blocks)
 
     let entries = zip([Self.base, Self.head], builds).map { name, build in

@@ -5,8 +5,8 @@ extension RunFile {
   /// - Throws: `CoordinatorError`: `.missing` where there is no such file, `.badData` with the place of what is wrong in it.
   public static func measuredRun(_ path: String) throws -> MeasuredRun {
     let file = try RunFileReader(path)
-    var finished: [Store.BlockKey: Int64] = [:]
-    try file.eachBlock { workload, number, attempt, _ in finished[Store.BlockKey(workload: workload, number: number)] = attempt }
+    var blocks = FinishedBlocks(file)
+    try file.eachBlock { workload, number, attempt, _ in blocks.add(Store.BlockKey(workload: workload, number: number), attempt) }
     var builder = MeasuredRunBuilder(
       run: file.head.run, environment: file.head.environments.first?.environment, workloads: file.head.workloads,
       runtimes: file.head.runtimes, unavailable: file.head.unavailable, counts: file.head.counts)
@@ -14,13 +14,14 @@ extension RunFile {
     let (run, texts) = (file.head.run.id, file.texts)
     try file.eachTrial { row in
       let block = Store.BlockKey(workload: Int(row[.workload]), number: row[.block])
-      guard finished[block] == row[.attempt] else { return }
+      guard try blocks.take(block, row[.attempt]) else { return }
       guard seen.insert(Arm(block: block, runtime: Int32(row[.runtime]))).inserted else {
         let name = texts.all[Int(row[.workload])], runtime = texts.all[Int(row[.runtime])]
         throw CoordinatorError(.badData, "\(path): holds two trials of \(name) in \(runtime), block \(row[.block]); export the run again")
       }
       builder.add(row.observation(run: run, texts))
     }
+    try blocks.checkWhole()
     return builder.finish()
   }
 

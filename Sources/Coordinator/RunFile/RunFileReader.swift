@@ -45,6 +45,11 @@ struct RunFileReader {
     } catch {
       throw CoordinatorError(.badData, "\(path): its head is none of a run (\(explanation(error)))")
     }
+    // It becomes a folder's name.
+    guard RunFile.isRunName(head.run.id) else {
+      throw CoordinatorError(
+        .badData, "\(path): names its run \"\(head.run.id.prefix(80))\"; a name has letters, digits, \"-\", \"_\" and \".\" and begins with none of these signs")
+    }
     let texts = RunTexts(contents.texts)
     self.texts = texts
     isWorkload = texts.marks(head.workloads.map(\.name))

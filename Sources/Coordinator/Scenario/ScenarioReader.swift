@@ -11,7 +11,7 @@ public struct ScenarioReader {
   /// Folder of the scenario file: relative paths start here.
   private let folder: String
 
-  /// - Throws: `CoordinatorError` with `.badData` or `.missing`.
+  /// - Throws: `CoordinatorError` with `.badData`.
   public static func read(_ path: String, checkout: Checkout, catalog: RuntimeCatalog) throws -> Scenario {
     let reader = ScenarioReader(path: path, checkout: checkout, catalog: catalog)
     let root = try reader.document.root()

@@ -65,7 +65,7 @@ final class YAMLDocument {
     } catch let error as CoordinatorError {
       throw error
     } catch {
-      throw CoordinatorError(.missing, "\(path): cannot be read (\(systemReason(error)))")
+      throw CoordinatorError(.badData, "\(path): cannot be read (\(systemReason(error)))")
     }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw CoordinatorError(.badData, "\(path):1:1: not UTF-8 text")

@@ -8,6 +8,10 @@ import Statistics
 public struct Proof: Codable, Sendable, Equatable {
   /// Older proofs prove nothing about today's machine.
   public static let lifetime: TimeInterval = 30 * 86_400
+  /// Fewer comparisons say too little: of 200, 18 false alarms tell a rate above 5 % with an error of 1 %.
+  public static let fewestComparisons = 200
+  /// The same for a slow-down that is to be found in 80 of 100 tries.
+  public static let fewestControls = 100
   /// The share of false alarms a gate claims not to exceed.
   public static let claimedRate = 0.05
 
@@ -129,8 +133,9 @@ extension Store {
   /// Why verdicts on a machine are not backed by a fresh proof, a line each; empty where they are.
   public func doubts(about machine: MachineEnvironment, at moment: Date = Date()) throws -> [String] {
     let how = "prove it: harness aa scenarios/gate.yaml"
-    let proofs = try proofs().filter { $0.isOf(machine) && !$0.isControl }
-    guard let newest = proofs.first else {
+    // Who tolerates more alarms less.
+    let all = try proofs().filter { $0.isOf(machine) && $0.threshold <= $0.metric.defaultThreshold }
+    guard let newest = all.first(where: { !$0.isControl }) else {
       return ["no proof that gates raise few false alarms on this machine (\(machine.hostname)); \(how)"]
     }
     guard let date = try? Date(newest.provenAt, strategy: .iso8601) else {
@@ -144,6 +149,12 @@ extension Store {
     if moment.timeIntervalSince(date) > Proof.lifetime {
       doubts.append("the proof that gates raise few false alarms here is \(days) days old; \(how)")
     }
+    if newest.comparisons < Proof.fewestComparisons {
+      doubts.append(
+        "the newest proof that gates raise few false alarms here rests on \(newest.comparisons) comparisons, and \(Proof.fewestComparisons) are asked for; \(how)"
+      )
+    }
+    doubts += try control(all, machine, moment)
     if !newest.isRefuted, !newest.isDecided {
       doubts.append(
         "gates decide too little on this machine: \(newest.inconclusive) of \(newest.comparisons) comparisons of equals were inconclusive on "
@@ -155,5 +166,21 @@ extension Store {
           + "\(newest.provenAt.prefix(10)), where at most \(newest.mostFalseAlarms) are compatible with 5 %; quieten it, then \(how)")
     }
     return doubts
+  }
+
+  /// The same of the positive control: whether a known slow-down is found.
+  private func control(_ proofs: [Proof], _ machine: MachineEnvironment, _ moment: Date) throws -> [String] {
+    let how = "prove it: harness aa scenarios/gate.yaml --inject 5%"
+    guard let newest = proofs.first(where: { $0.isControl && $0.requiredPower > 0 && $0.comparisons >= Proof.fewestControls }) else {
+      return ["no proof that gates find a slow-down of 5 % on this machine; \(how)"]
+    }
+    guard let date = try? Date(newest.provenAt, strategy: .iso8601) else {
+      throw CoordinatorError(.badData, "\(path): proof.provenAt holds \"\(newest.provenAt)\", which is no date")
+    }
+    if moment.timeIntervalSince(date) > Proof.lifetime || newest.kernel != machine.kernel {
+      return ["the proof that gates find a slow-down here is older than 30 days or of another kernel; \(how)"]
+    }
+    guard !newest.holds else { return [] }
+    return ["gates found only \(newest.regressions) of \(newest.comparisons) injected slow-downs on this machine; quieten it, then \(how)"]
   }
 }

@@ -82,18 +82,15 @@ extension Store {
     let statements = try InsertStatements(database)
     let trial = statements.trial.sqliteStatement, observation = statements.observation.sqliteStatement
     let phase = statements.phase.sqliteStatement
-    let blocks = try BlockSet(of: run, file.texts, database)
+    var blocks = FinishedBlocks(file)
+    try file.eachBlock { workload, number, attempt, _ in blocks.add(BlockKey(workload: workload, number: number), attempt) }
     var next = try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) + 1 FROM trial") ?? 1
     var outcome = ImportOutcome(run: run, added: 0, known: 0)
     // The statements hold on to the memory of the names.
     defer { withExtendedLifetime((names, statements)) {} }
     names.bind(names.count - 1, to: trial, CInt(TrialColumn.ofTrial.count + 2))
     try file.eachTrial { row in
-      guard blocks.contains(Int(row[.workload]), row[.block]) else {
-        throw CoordinatorError(
-          .badData,
-          "\(file.path): holds a trial of \(file.texts.all[Int(row[.workload])]), block \(row[.block]), which is none of the run's blocks")
-      }
+      _ = try blocks.take(BlockKey(workload: Int(row[.workload]), number: row[.block]), row[.attempt])
       bind(row, TrialColumn.ofTrial, to: trial, names)
       sqlite3_bind_int64(trial, CInt(TrialColumn.ofTrial.count + 1), next)
       try execute(trial, database)
@@ -114,6 +111,7 @@ extension Store {
       outcome.added += 1
       next += 1
     }
+    try blocks.checkWhole()
     return outcome
   }
 
@@ -159,7 +157,7 @@ extension Store {
     while try step(handle, database) {}
   }
 
-  /// One large transaction. Foreign keys are not looked up row by row: the reader has checked every name, and `BlockSet` every block.
+  /// One large transaction. Foreign keys are not looked up row by row: the reader has checked every name, and `FinishedBlocks` every block.
   private func bulkWrite<Value>(_ body: (Database) throws -> Value) throws -> Value {
     try writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536")
@@ -173,25 +171,6 @@ extension Store {
       return value
     }
   }
-}
-
-/// The blocks a run has.
-private struct BlockSet {
-  private var known: Set<Store.BlockKey> = []
-
-  init(of run: String, _ texts: RunTexts, _ database: Database) throws {
-    let statement = try database.makeStatement(sql: "SELECT workload, number FROM block WHERE run = ?")
-    try statement.setArguments([run])
-    let handle = statement.sqliteStatement
-    defer { sqlite3_reset(statement.sqliteStatement) }
-    // A block the database has and the file has not is none that the file's trials can be of.
-    var (names, workloads) = (texts, TextReader())
-    while try Store.step(handle, database) {
-      known.insert(Store.BlockKey(workload: workloads.number(handle, 0, &names), number: sqlite3_column_int64(handle, 1)))
-    }
-  }
-
-  func contains(_ workload: Int, _ number: Int64) -> Bool { known.contains(Store.BlockKey(workload: workload, number: number)) }
 }
 
 /// Texts in memory that does not move, so that SQLite need not copy them for every row.

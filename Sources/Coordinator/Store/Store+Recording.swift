@@ -63,10 +63,12 @@ extension Store {
   }
 
   /// Marks a block as measured. An earlier finished attempt is replaced by a later one, never the other way round.
-  /// - Returns: false for a block the plan does not have.
+  /// - Returns: false for a block the plan does not have, and for one that lacks a trial of an arm that can run: a worker that says
+  ///   otherwise is wrong, and the block is to be measured again.
   @discardableResult
   public func finish(_ block: BlockRequest, run: String, attempt: Int) throws -> Bool {
     try write { database in
+      guard try Self.isWhole(block, run, attempt, database) else { return false }
       try database.execute(
         sql: """
           UPDATE block SET finishedAttempt = max(coalesce(finishedAttempt, -1), ?) WHERE run = ? AND workload = ? AND number = ?
@@ -108,6 +110,22 @@ extension Store {
   }
 
   // MARK: Rows
+
+  /// Whether every arm of a block that can run here has its trial.
+  private static func isWhole(_ block: BlockRequest, _ run: String, _ attempt: Int, _ database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT NOT EXISTS (
+          SELECT 1 FROM workload, json_each(workload.definition, '$.arms') AS arm
+            WHERE workload.run = ?1 AND workload.name = ?2 AND arm.value IN (SELECT name FROM runtime WHERE run = ?1)
+              AND arm.value NOT IN (SELECT runtime FROM unavailable WHERE run = ?1)
+              AND NOT EXISTS (
+                SELECT 1 FROM trial
+                  WHERE trial.run = ?1 AND trial.workload = ?2 AND trial.block = ?3 AND trial.attempt = ?4 AND trial.runtime = arm.value))
+        """,
+      arguments: [run, block.workload, block.index, attempt]) ?? false
+  }
 
   private static func isPlanned(_ observation: Observation, _ database: Database) throws -> Bool {
     try Bool.fetchOne(

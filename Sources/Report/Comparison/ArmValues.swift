@@ -15,17 +15,18 @@ struct ArmValues {
 
   func arm(_ workload: String, _ runtime: String) -> MeasuredArm? { arms[workload]?[runtime].map { measured.arms[$0] } }
 
-  /// The values of a quantity by block; wall time less start-up where it is execution alone.
+  /// The values of a quantity by block; wall time less that of the workload that does nothing, of the block of the same number, where it is
+  /// execution alone: how uncertain a start is belongs to how uncertain the difference is.
   func values(of quantity: Quantity, _ workload: String, _ runtime: String) -> (blocks: [Int32], values: [Double]) {
     guard let arm = arm(workload, runtime) else { return ([], []) }
     switch quantity {
     case .metric(let metric): return arm.values(of: metric)
     case .executionOnly:
-      guard let subtract = measured.run.subtract, subtract != workload,
-        let startUp = self.arm(subtract, runtime).flatMap({ Sample($0.values(of: .wallTime).values)?.median })
-      else { return ([], []) }
-      let wall = arm.values(of: .wallTime)
-      return (wall.blocks, wall.values.map { $0 - startUp })
+      guard let subtract = measured.run.subtract, subtract != workload, let idle = self.arm(subtract, runtime) else { return ([], []) }
+      let (starts, walls) = (idle.values(of: .wallTime), arm.values(of: .wallTime))
+      let startUps = Dictionary(zip(starts.blocks, starts.values)) { first, _ in first }
+      let pairs = zip(walls.blocks, walls.values).compactMap { block, wall in startUps[block].map { (block, wall - $0) } }
+      return (pairs.map(\.0), pairs.map(\.1))
     }
   }
 

@@ -145,12 +145,22 @@ extension ComparedArms {
       probability = MannWhitneyTest(a, b)?.probability
       minimumDetectableEffect = Statistics.minimumDetectableEffect(unpairedBaseline: a, candidate: b)
     }
+    // An estimate from few or equal values may be lucky; what lies inside the interval was not told apart.
+    if let width = ratio?.interval95?.halfWidthAsRatio { minimumDetectableEffect = minimumDetectableEffect.map { max($0, width) } }
     // With the shift taken off, what is left is shape.
-    if let ratio, let shape = KolmogorovSmirnovTest(a.map { $0 * ratio.value }, b), shape.probability < KolmogorovSmirnovTest.shapesDiffer,
-      let before = Sample(a)?.median, let after = Sample(b)?.median, before > 0
-    {
-      ratioOfMedians = after / before
+    if let ratio, let shape = KolmogorovSmirnovTest(a.map { $0 * ratio.value }, b), shape.probability < KolmogorovSmirnovTest.shapesDiffer {
+      ratioOfMedians = Self.ratioOfMedians(a, b)
     }
+  }
+
+  /// The number of resamples times the trials of a side stays below this: beyond, the interval would take seconds and be narrow anyway.
+  private static let mostResampled = 2000
+
+  /// With its bootstrap interval, from a fixed seed, so that the same numbers give the same interval.
+  private static func ratioOfMedians(_ a: [Double], _ b: [Double]) -> Estimate? {
+    if max(a.count, b.count) <= mostResampled { return Bootstrap(seed: 42).ratio(baseline: a, candidate: b) }
+    guard let before = Sample(a)?.median, let after = Sample(b)?.median, before > 0 else { return nil }
+    return Estimate(value: after / before, interval95: nil, interval99: nil, count: min(a.count, b.count))
   }
 
   init(

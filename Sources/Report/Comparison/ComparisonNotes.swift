@@ -58,11 +58,11 @@ enum ComparisonNotes {
     // Where both say the same, there is nothing to add.
     let rows = comparison.rows.filter { row in
       guard let medians = row.ratioOfMedians, let ratio = row.ratio else { return false }
-      return ratioText(medians) != ratioText(ratio.value)
+      return ratioText(medians.value) != ratioText(ratio.value)
     }
     guard !rows.isEmpty else { return [] }
     let texts = rows.prefix(6).map {
-      "\($0.workload) in \($0.candidate.runtime), \($0.quantity.identifier): \(ratioText($0.ratioOfMedians ?? 1))"
+      "\($0.workload) in \($0.candidate.runtime), \($0.quantity.identifier): \($0.ratioOfMedians.map { EstimateText(ratio: $0).both } ?? "")"
     }
     return [
       "The two distributions differ in shape (Kolmogorov-Smirnov, p < 0.01, after taking the shift off), so that one ratio does not describe the difference; ratios of the medians: \(texts.joined(separator: "; "))\(rows.count > 6 ? "; and \(rows.count - 6) more" : "")."

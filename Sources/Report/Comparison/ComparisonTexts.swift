@@ -9,9 +9,10 @@ enum ComparisonTexts {
     guard !compared.isEmpty else { return "There is nothing to compare." }
     let more = compared.count { $0.verdict == .more }, less = compared.count { $0.verdict == .less }
     let unknown = compared.count { $0.verdict == .tooFewBlocks }
-    let same = compared.count - more - less - unknown
+    let tiny = compared.count { $0.verdict == .belowResolution }
+    let same = compared.count - tiny - more - less - unknown
     let parts = [
-      (more, "slower or larger"), (less, "faster or smaller"), (same, "without a difference found"), (unknown, "with too few trials"),
+      (more, "slower or larger"), (less, "faster or smaller"), (tiny, "below the resolution"), (same, "without a difference found"), (unknown, "with too few trials"),
     ]
     return "\(counted(compared.count, "comparison")): \(parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "))."
   }

@@ -52,8 +52,8 @@ public struct ComparedArms: Codable, Sendable, Equatable {
   /// Candidate over baseline (Hodges-Lehmann); nil where none can be formed.
   public var ratio: Estimate?
   /// Candidate's median over the baseline's, where the distributions differ in shape (Kolmogorov-Smirnov): the ratio above estimates a
-  /// shift and is then to be read beside this one.
-  public var ratioOfMedians: Double?
+  /// shift and is then to be read beside this one. With a bootstrap interval.
+  public var ratioOfMedians: Estimate?
   /// Of no difference: signed-rank test of pairs, Mann-Whitney test otherwise; nil where nothing could be tested.
   public var probability: Double?
   /// Adjusted for all rows together (Benjamini-Hochberg).
@@ -76,6 +76,7 @@ public struct ComparedArms: Codable, Sendable, Equatable {
     }
     guard let ratio, ratio.interval95 != nil, let adjustedProbability else { return .tooFewBlocks }
     guard adjustedProbability <= 0.05, ratio.value != 1 else { return .noDifferenceFound }
+    if let before = baseline.median?.value, abs(ratio.value - 1) * before < quantity.resolution { return .belowResolution }
     return ratio.value > 1 ? .more : .less
   }
 

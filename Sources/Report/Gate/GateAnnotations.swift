@@ -82,7 +82,7 @@ public enum GateAnnotations {
           level: level, check: row.verdict.rawValue.lowercased(), title: row.verdict.rawValue, message: GateTexts.sentence(row),
           key: "\(row.verdict.rawValue) \(arms.workload) \(arms.candidate.runtime) \(arms.quantity.identifier)"))
     }
-    if !report.machineDifferences.isEmpty || report.outcome == .nothingMeasured || report.lostArms > 0 {
+    if !report.machineDifferences.isEmpty || report.outcome == .nothingMeasured || report.hasGaps {
       findings.append(
         Finding(
           level: .warning, check: "gate", title: report.outcome.rawValue,

@@ -14,7 +14,8 @@ extension GateReport {
       }
     var blocks = [page.paragraphs([GateTexts.headline(self)], tone).map(page.style.strong) + page.paragraphs(GateTexts.runs(self))]
     blocks.append(page.list("Regressions", GateTexts.regressions(self), .bad))
-    blocks.append(page.list("Failed trials", failureLines, .bad))
+    blocks.append(page.list("Failed trials", lines(failures), .bad))
+    blocks.append(page.list("Not started, for a reason of the machine's", lines(unstarted)))
     blocks.append(page.list("Different machines or states", machineDifferences))
     blocks.append(page.list("Undecided", machineDifferences.isEmpty ? GateTexts.undecided(self) : []))
     if machineDifferences.isEmpty { blocks += GateTexts.tables(self).map(page.table) }
@@ -34,7 +35,8 @@ extension GateReport {
       }
     var blocks = ["### \(mark) \(MarkdownReport.escaped(GateTexts.headline(self)))"]
     blocks.append(page.list("Regressions", GateTexts.regressions(self)))
-    blocks.append(page.list("Failed trials", failureLines))
+    blocks.append(page.list("Failed trials", lines(failures)))
+    blocks.append(page.list("Not started, for a reason of the machine's", lines(unstarted)))
     blocks.append(page.list("Different machines or states", machineDifferences))
     if machineDifferences.isEmpty {
       let improved = rows.filter { $0.verdict == .improvement }.map(GateTexts.sentence)
@@ -56,7 +58,7 @@ extension GateReport {
     return jsonText(Document(exitCode: exitCode, gate: self))
   }
 
-  private var failureLines: [String] {
+  private func lines(_ failures: [GateFailure]) -> [String] {
     failures.map { failure in
       let detail = failure.outcomes.first { !$0.firstDetail.isEmpty }.map { "; the first said: \($0.firstDetail)" } ?? ""
       return GateTexts.failure(failure) + detail

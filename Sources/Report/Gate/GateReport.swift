@@ -16,6 +16,10 @@ public struct GateReport: Codable, Sendable, Equatable {
   public var unmatched: [String]
   /// How many arms the baseline measured and the candidate did not: nobody can say whether they regressed, so the gate is undecided.
   public var lostArms = 0
+  /// Arms of the candidate with trials that could not be started, though not for a reason of the candidate's: the gate is undecided.
+  public var unstarted: [GateFailure] = []
+  /// Whether the candidate's run lacks blocks: the gate is undecided.
+  public var isUnfinished = false
   public var allowsInconclusive: Bool
   /// What a reader must know, one sentence each.
   public var notes: [String]
@@ -27,7 +31,7 @@ public struct GateRow: Codable, Sendable, Equatable {
   /// From which growth on it is a regression, as a fraction.
   public var threshold: Double
   public var verdict: CellVerdict
-  /// Why it is undecided, in words; empty otherwise.
+  /// Why it is undecided, or passes although its ratio looks different, in words; empty otherwise.
   public var reason: String
   /// What the first measurement said, where this row is of a second, longer one.
   public var firstVerdict: CellVerdict?
@@ -81,6 +85,9 @@ extension GateReport {
 
   /// `--allow-inconclusive` lets an undecided gate pass, and nothing else.
   public var exitCode: Int32 { outcome == .inconclusive && allowsInconclusive ? 0 : outcome.exitCode }
+
+  /// Whether something was not measured that should have been.
+  var hasGaps: Bool { lostArms > 0 || isUnfinished || !unstarted.isEmpty }
 
   /// Rows a second measurement is to decide.
   public var undecided: [GateRow] { rows.filter { $0.verdict == .regression || $0.verdict == .inconclusive } }

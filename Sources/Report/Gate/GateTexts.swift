@@ -14,10 +14,14 @@ enum GateTexts {
       return "FAIL: \(parts.joined(separator: " and "))\(rest(report))"
     case .inconclusive:
       if !report.machineDifferences.isEmpty { return "INCONCLUSIVE: the runs cannot be compared" }
-      if report.inconclusive == 0 {
+      if report.inconclusive > 0 {
+        return "INCONCLUSIVE: \(report.inconclusive) of \(counted(report.rows.count, "comparison")) cannot be decided\(rest(report))"
+      }
+      if report.lostArms > 0 {
         return "INCONCLUSIVE: \(counted(report.lostArms, "arm")) of the baseline not measured in the candidate"
       }
-      return "INCONCLUSIVE: \(report.inconclusive) of \(counted(report.rows.count, "comparison")) cannot be decided\(rest(report))"
+      if report.isUnfinished { return "INCONCLUSIVE: the candidate's run \(report.candidate.id) is not finished" }
+      return "INCONCLUSIVE: \(counted(report.unstarted.reduce(0) { $0 + $1.failed }, "trial")) could not be started on this machine"
     case .nothingMeasured: return "NOTHING MEASURED: \(nothing(report))"
     case .passed:
       return "PASS: no regression in \(counted(report.rows.count, "comparison"))"

@@ -7,7 +7,7 @@ public enum JUnitReport {
   public static func text(for report: GateReport) -> String {
     let cases = report.failures.map(failure) + report.rows.map { row($0, report) } + machine(report)
     let failures = report.failures.count + report.regressions
-    let undecided = report.inconclusive + (machine(report).isEmpty ? 0 : 1)
+    let undecided = report.inconclusive + machine(report).count
     let (errors, skipped) = report.allowsInconclusive ? (0, undecided) : (undecided, 0)
     let name = escaped("harness gate \(report.candidate.scenario)")
     let counts = "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\""
@@ -45,10 +45,17 @@ public enum JUnitReport {
     if report.outcome == .nothingMeasured {
       return [testCase("gate", "all", "measured", undecided("NOTHING MEASURED", GateTexts.headline(report), report))]
     }
-    guard !report.machineDifferences.isEmpty else { return [] }
-    return [
-      testCase("gate", "all", "same machine", undecided("INCONCLUSIVE", report.machineDifferences.joined(separator: "; "), report))
-    ]
+    var problems: [(name: String, message: String)] = []
+    if !report.machineDifferences.isEmpty { problems.append(("same machine", report.machineDifferences.joined(separator: "; "))) }
+    if report.lostArms > 0 {
+      problems.append(
+        ("every arm measured", "\(counted(report.lostArms, "arm")) of the baseline not measured: \(report.unmatched.joined(separator: "; "))"))
+    }
+    if report.isUnfinished { problems.append(("run finished", "the candidate's run \(report.candidate.id) is not finished")) }
+    if !report.unstarted.isEmpty {
+      problems.append(("every trial started", report.unstarted.map(GateTexts.failure).joined(separator: "; ")))
+    }
+    return problems.map { testCase("gate", "all", $0.name, undecided("INCONCLUSIVE", $0.message, report)) }
   }
 
   private static func undecided(_ type: String, _ message: String, _ report: GateReport) -> String {

@@ -9,11 +9,19 @@ public struct GateRules: Sendable {
   public var allowsInconclusive = false
   public init() {}
 
-  func threshold(of quantity: Quantity, in run: RunDescription) -> Double {
+  /// The stricter of both runs' thresholds where nothing else is said: a change does not loosen the rules it is judged by.
+  func threshold(of quantity: Quantity, in runs: [RunDescription]) -> Double {
     if let own = thresholds[quantity] ?? thresholds[nil] { return own }
-    return switch quantity {
-    case .metric(let metric): run.threshold(of: metric)
-    case .executionOnly: run.threshold(of: .wallTime)
+    return runs.map { quantity.threshold(in: $0) }.min() ?? 0
+  }
+
+  /// Where the scenarios of both runs tolerate different growth, one sentence each.
+  fileprivate func loosened(_ quantities: [Quantity], _ baseline: RunDescription, _ candidate: RunDescription) -> [String] {
+    quantities.compactMap { quantity in
+      let (before, after) = (quantity.threshold(in: baseline), quantity.threshold(in: candidate))
+      guard before != after, thresholds[quantity] ?? thresholds[nil] == nil else { return nil }
+      let texts = [before, after].map(GateTexts.thresholdText)
+      return "The baseline's scenario tolerates \(texts[0]) of \(quantity.identifier), the candidate's \(texts[1]); the stricter counts."
     }
   }
 }
@@ -21,13 +29,19 @@ public struct GateRules: Sendable {
 extension GateReport {
   /// Judges a candidate run against a baseline run.
   public init(baseline: MeasuredRun, candidate: MeasuredRun, _ rules: GateRules = GateRules()) {
-    let request = rules.gating(candidate)
+    let request = rules.gating(baseline, candidate)
     self.init(RunComparison(baseline: baseline, candidate: candidate, request), baseline, candidate, request, rules)
+    isUnfinished = candidate.run.finishedAt == nil
+    for run in [baseline.run, candidate.run] where run.finishedAt == nil {
+      notes.append("Run \(run.id) is not finished: blocks are missing.")
+    }
+    notes += rules.loosened(request.quantities ?? [], baseline.run, candidate.run)
+    settle()
   }
 
   /// Judges a runtime against another of the same run, block by block.
   public init(within run: MeasuredRun, baseline: String, _ rules: GateRules = GateRules()) {
-    let request = rules.gating(run)
+    let request = rules.gating(run, run)
     self.init(RunComparison(within: run, baseline: baseline, request), run, run, request, rules, baselineRuntime: baseline)
   }
 
@@ -35,11 +49,12 @@ extension GateReport {
     _ comparison: RunComparison, _ baseline: MeasuredRun, _ candidate: MeasuredRun, _ request: ComparisonRequest, _ rules: GateRules,
     baselineRuntime: String? = nil
   ) {
-    let rows = comparison.rows.map { GateRow($0, threshold: rules.threshold(of: $0.quantity, in: candidate.run)) }
+    let rows = comparison.rows.map { GateRow($0, threshold: rules.threshold(of: $0.quantity, in: [baseline.run, candidate.run])) }
     self.init(
       outcome: .passed, baseline: comparison.baseline, candidate: comparison.candidate, rows: rows,
       failures: GateFailure.all(baseline, candidate, request, baselineRuntime), machineDifferences: comparison.machineDifferences,
       unmatched: comparison.unmatched, allowsInconclusive: rules.allowsInconclusive, notes: comparison.notes)
+    unstarted = GateFailure.unstarted(baseline, candidate, request, baselineRuntime)
     lostArms = candidate.lostArms(since: baseline, request, isOneRun: baselineRuntime != nil)
     settle()
   }
@@ -50,14 +65,15 @@ extension GateReport {
       outcome = .failed
     } else if baseline.trials == 0 || candidate.trials == 0 || rows.isEmpty {
       outcome = .nothingMeasured
-    } else if !machineDifferences.isEmpty || inconclusive > 0 || lostArms > 0 {
+    } else if !machineDifferences.isEmpty || inconclusive > 0 || lostArms > 0 || !unstarted.isEmpty || isUnfinished {
       outcome = .inconclusive
     } else {
       outcome = .passed
     }
   }
 
-  /// This report with the rows that a second, longer measurement looked at again; of those only the second counts.
+  /// This report with the rows that a second, longer measurement looked at again; of those only the second counts. The family p is adjusted
+  /// for is that of all rows: what passed the first time has been looked at too.
   public func confirmed(by second: GateReport) -> GateReport {
     var report = self
     for index in report.rows.indices {
@@ -66,13 +82,15 @@ extension GateReport {
       report.rows[index] = again
       report.rows[index].firstVerdict = first
     }
-    for failure in second.failures {
-      if let known = report.failures.firstIndex(where: { $0.workload == failure.workload && $0.runtime == failure.runtime }) {
-        report.failures[known].add(failure)
-      } else {
-        report.failures.append(failure)
-      }
+    let tested = report.rows.indices.filter { report.rows[$0].comparison.probability != nil }
+    for (index, probability) in zip(
+      tested, FalseDiscoveryRate.adjusted(tested.map { report.rows[$0].comparison.probability ?? 1 }) ?? [])
+    {
+      report.rows[index].comparison.adjustedProbability = probability
+      if report.rows[index].firstVerdict != nil { report.rows[index].judge() }
     }
+    report.failures.merge(second.failures)
+    report.unstarted.merge(second.unstarted)
     report.notes += second.notes.filter { !report.notes.contains($0) }.map { "Second measurement: \($0)" }
     report.settle()
     return report
@@ -81,9 +99,10 @@ extension GateReport {
 
 extension GateRules {
   /// What gates: the metrics asked for. Execution alone is derived from wall time and gates only by name.
-  fileprivate func gating(_ candidate: MeasuredRun) -> ComparisonRequest {
+  fileprivate func gating(_ baseline: MeasuredRun, _ candidate: MeasuredRun) -> ComparisonRequest {
     var request = request
-    request.quantities = request.quantities ?? candidate.quantities.filter { $0 != .executionOnly }
+    // What the baseline was asked for is judged too: a candidate does not choose what it is judged by.
+    request.quantities = request.quantities ?? (candidate.quantities + baseline.quantities).uniqued.filter { $0 != .executionOnly }
     return request
   }
 }
@@ -91,6 +110,12 @@ extension GateRules {
 extension GateRow {
   init(_ comparison: ComparedArms, threshold: Double) {
     self.init(comparison: comparison, threshold: threshold, verdict: .inconclusive, reason: "")
+    judge()
+  }
+
+  /// Fills in verdict and reason.
+  fileprivate mutating func judge() {
+    (verdict, reason) = (.inconclusive, "")
     if let problem = comparison.problem {
       reason = problem
       return
@@ -114,6 +139,21 @@ extension GateRow {
     case .pass: verdict = .pass
     case .inconclusive(let why, let effect): reason = Self.words(why, effect, threshold)
     }
+    heedResolution()
+  }
+
+  /// What lies below the quantity's resolution is no difference, however sure the ratio looks.
+  private mutating func heedResolution() {
+    let resolution = comparison.quantity.resolution
+    guard resolution > 0, verdict != .pass, let ratio = comparison.ratio, let interval = ratio.interval95,
+      let usual = comparison.baseline.median?.value
+    else { return }
+    let text = comparison.quantity.text(resolution)
+    if max(abs(interval.lower - 1), abs(interval.upper - 1)) * usual < resolution {
+      (verdict, reason) = (.pass, "less than \(text), which cannot be told apart")
+    } else if verdict != .inconclusive, abs(ratio.value - 1) * usual < resolution {
+      (verdict, reason) = (.inconclusive, "about \(text), which can only just be told apart")
+    }
   }
 
   private static func words(_ reason: GateVerdict.Reason, _ effect: Double?, _ threshold: Double) -> String {
@@ -128,22 +168,33 @@ extension GateRow {
 }
 
 extension GateFailure {
-  /// Arms of the candidate that failed. A runtime that could not be started on either side is the machine's fault, not the candidate's:
-  /// such an arm has no value, and its rows are undecided.
+  /// Arms of the candidate that failed.
   static func all(
     _ baseline: MeasuredRun, _ candidate: MeasuredRun, _ request: ComparisonRequest, _ baselineRuntime: String?
   ) -> [GateFailure] {
+    failed(baseline, candidate, request, baselineRuntime).filter { !$0.isMachines }.map(\.failure)
+  }
+
+  /// Arms with trials that could not be started for a reason that is not the candidate's.
+  static func unstarted(
+    _ baseline: MeasuredRun, _ candidate: MeasuredRun, _ request: ComparisonRequest, _ baselineRuntime: String?
+  ) -> [GateFailure] {
+    failed(baseline, candidate, request, baselineRuntime).filter(\.isMachines).map(\.failure)
+  }
+
+  /// What starts at one moment and not at another, or on neither side, is not started by the machine, and no fault of the candidate's.
+  private static func failed(
+    _ baseline: MeasuredRun, _ candidate: MeasuredRun, _ request: ComparisonRequest, _ baselineRuntime: String?
+  ) -> [(failure: GateFailure, isMachines: Bool)] {
     candidate.arms.compactMap { arm in
       guard request.runtimes?.contains(arm.runtime) ?? true, arm.runtime != baselineRuntime, arm.failed > 0 else { return nil }
       guard request.only.map({ $0.contains { $0.workload == arm.workload && $0.runtime == arm.runtime } }) ?? true else { return nil }
       let before = baseline.arm(arm.workload, baselineRuntime ?? arm.runtime)
-      let cannotStart = arm.failures.allSatisfy { $0.outcome == .notStarted }
-      if cannotStart, let before, before.trials > 0, before.failures.allSatisfy({ $0.outcome == .notStarted }), before.passed == 0 {
-        return nil
-      }
-      return GateFailure(
+      let startsElsewhere = arm.passed > 0 || before?.failures.contains { $0.outcome == .notStarted } == true
+      let failure = GateFailure(
         workload: arm.workload, runtime: arm.runtime, trials: arm.trials, outcomes: arm.failures, baselineFailed: before?.failed ?? 0,
         baselineTrials: before?.trials ?? 0)
+      return (failure, arm.failures.allSatisfy { $0.outcome == .notStarted } && startsElsewhere)
     }
   }
 
@@ -157,6 +208,27 @@ extension GateFailure {
       } else {
         outcomes.append(failed)
       }
+    }
+  }
+}
+
+extension [GateFailure] {
+  fileprivate mutating func merge(_ others: [GateFailure]) {
+    for other in others {
+      if let known = firstIndex(where: { $0.workload == other.workload && $0.runtime == other.runtime }) {
+        self[known].add(other)
+      } else {
+        append(other)
+      }
+    }
+  }
+}
+
+extension Quantity {
+  fileprivate func threshold(in run: RunDescription) -> Double {
+    switch self {
+    case .metric(let metric): run.threshold(of: metric)
+    case .executionOnly: run.threshold(of: .wallTime)
     }
   }
 }

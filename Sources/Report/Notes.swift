@@ -60,7 +60,7 @@ enum Notes {
       let names = drowned.map { "\($0.workload) in \($0.runtime)" }.uniqued.joined(separator: ", ")
       notes.append("Some executions were no longer than \(subtract) itself, so no ratio can be formed: \(names).")
     }
-    return notes
+    return notes + Executions.notes(summary)
   }
 
   private static func unchecked(_ results: RunResults) -> [String] {

@@ -12,8 +12,8 @@ enum Notes {
   }
 
   static func all(_ results: RunResults, _ counted: CountedTrials, _ summary: Summary) -> [String] {
-    unfinished(results, counted) + busy(summary) + superseded(counted) + fewBlocks(summary) + executionOnly(results, summary)
-      + unchecked(results) + memory(results, summary) + Tables.countNotes(summary) + method(summary)
+    unfinished(results, counted) + busy(summary) + superseded(counted) + odd(summary, counted) + fewBlocks(summary)
+      + executionOnly(results, summary) + unchecked(results) + memory(results, summary) + Tables.countNotes(summary) + method(summary)
   }
 
   private static func unfinished(_ results: RunResults, _ counted: CountedTrials) -> [String] {
@@ -37,6 +37,16 @@ enum Notes {
     return [
       "\(count) trials (\(failed) of them failed) belong to blocks that were cut off and run again as a whole; they are stored but not counted."
     ]
+  }
+
+  /// What was odd about trials that passed, counted for every arm.
+  private static func odd(_ summary: Summary, _ counted: CountedTrials) -> [String] {
+    summary.arms.flatMap { arm in
+      let details = counted.trials(of: arm.workload, in: arm.runtime).filter { $0.outcome == .passed }.map(\.detail)
+      return details.filter { !$0.isEmpty }.uniqued.map { detail in
+        "\(details.count { $0 == detail }) of \(arm.passed) passed trials of \(arm.workload) in \(arm.runtime) \(detail)."
+      }
+    }
   }
 
   private static func fewBlocks(_ summary: Summary) -> [String] {

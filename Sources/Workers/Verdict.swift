@@ -4,6 +4,7 @@ import Observations
 /// How a trial ended, judged by its report and its answer.
 struct Verdict: Equatable {
   var outcome: Outcome
+  /// What went wrong; of a trial that passed, what was odd about it.
   var detail: String
 
   /// - Parameters:
@@ -24,7 +25,7 @@ struct Verdict: Equatable {
     } else if let text = expected.output, let difference = Self.difference(text, output, length: report.outputBytes) {
       self.init(.wrongOutput, difference)
     } else {
-      self.init(.passed, "")
+      self.init(.passed, report.strays > 0 ? "left processes behind, which were killed" : "")
     }
   }
 

@@ -176,6 +176,13 @@ import Testing
     #expect(summary.notes.contains { $0.contains("no longer than noop itself") && $0.contains("work in interpreter") })
   }
 
+  @Test func `what was odd about trials that passed is noted for every arm`() throws {
+    var trials = (0..<4).map { trial("native", block: $0, milliseconds: 1) }
+    for block in [1, 2] { trials[block].detail = "left processes behind, which were killed" }
+    let notes = Summary(results(trials)).notes
+    #expect(notes.contains("2 of 4 passed trials of hello in native left processes behind, which were killed."))
+  }
+
   @Test(arguments: [2, 12]) func `an execution that drowns in the start-up is no time`(blocks: Int) throws {
     var trials: [Observation] = []
     for block in 0..<blocks {

@@ -245,6 +245,7 @@ import Testing
     defer { run.scratch.remove() }
     let result = try run.run()
     #expect(result.trials.map(\.outcome) == [.passed])
+    #expect(result.trials.map(\.detail) == ["left processes behind, which were killed"])
     #expect(processes(with: "orphan\0\(mark)").isEmpty)
   }
 

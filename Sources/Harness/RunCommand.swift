@@ -70,6 +70,7 @@ struct RunCommand: ParsableCommand {
       return
     }
     try checkout.checkWorker()
+    try plan.requireFiles(for: plan.blocks)
     let store = try Store(at: results.database)
     try store.create(plan)
     try measure(plan, store, checkout, interruption)

@@ -11,7 +11,7 @@ let usage = """
     --help            this text
 
   exit codes: 0 done · 64 usage · 65 bad job file · 66 job file cannot be read · 69 missing component · 70 defect of ours ·
-  128 + signal when interrupted
+  71 the system refused something, or containerd ended twice · 128 + signal when interrupted
   example: harness-worker job.json > observations.ndjson
 
   """

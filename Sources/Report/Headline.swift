@@ -82,12 +82,12 @@ enum Headline {
   /// Nothing to compare with: the first median alone.
   private static func plain(_ summary: Summary, _ quantity: Quantity) -> String? {
     for arm in summary.arms {
-      if let median = arm.median(of: quantity) {
+      if let median = arm.median(of: quantity), quantity.isShown(by: median) {
         return
           "\(arm.workload) \(quantity.verb) \(EstimateText(median, of: quantity).both) in \(arm.runtime); there is nothing to compare it with."
       }
     }
-    return nil
+    return quantity == .executionOnly && !Executions.drowned(summary).isEmpty ? Executions.sentence(summary) : nil
   }
 
   /// The other paths by their own medians, without a ratio.
@@ -95,8 +95,9 @@ enum Headline {
     let workloads = summary.arms.map(\.workload).uniqued.filter { $0 != summary.run.subtract }
     guard workloads.count == 1, let path = mainPath(summary) else { return nil }
     let others = summary.arms.filter { $0.workload == workloads[0] && $0.path != path }.compactMap { arm in
-      arm.median(of: summary.quantities[0]).map {
-        "\(EstimateText($0, of: summary.quantities[0]).both) in \(arm.runtime) (\(arm.path.words))"
+      arm.median(of: summary.quantities[0]).flatMap {
+        summary.quantities[0].isShown(by: $0)
+          ? "\(EstimateText($0, of: summary.quantities[0]).both) in \(arm.runtime) (\(arm.path.words))" : nil
       }
     }
     return others.isEmpty ? nil : "On other paths: \(others.joined(separator: ", "))."
@@ -136,9 +137,16 @@ enum Headline {
   /// The comparison the first sentence is about: within the run's baseline's path where there is one.
   private static func mainComparison(_ summary: Summary) -> Comparison? {
     let rows = summary.withinPath.filter {
-      $0.quantity == summary.quantities[0] && $0.workload != summary.run.subtract && $0.ratio != nil
+      $0.quantity == summary.quantities[0] && $0.workload != summary.run.subtract && $0.ratio != nil && isShown($0, summary)
     }
     return rows.first { $0.baseline == summary.run.baseline } ?? rows.first
+  }
+
+  /// Whether both sides of a comparison are something: a ratio of two noises says nothing.
+  private static func isShown(_ row: Comparison, _ summary: Summary) -> Bool {
+    [row.runtime, row.baseline].allSatisfy { runtime in
+      summary.arm(row.workload, runtime)?.median(of: row.quantity).map(row.quantity.isShown) ?? true
+    }
   }
 
   /// The path the first sentence is about.

@@ -12,8 +12,8 @@ enum Notes {
   }
 
   static func all(_ results: RunResults, _ counted: CountedTrials, _ summary: Summary) -> [String] {
-    unfinished(results, counted) + busy(summary) + superseded(counted) + fewBlocks(summary) + executionOnly(results, summary)
-      + unchecked(results) + memory(results, summary) + Tables.countNotes(summary) + method(summary)
+    unfinished(results, counted) + busy(summary) + superseded(counted) + odd(summary, counted) + fewBlocks(summary)
+      + executionOnly(results, summary) + unchecked(results) + memory(results, summary) + Tables.countNotes(summary) + method(summary)
   }
 
   private static func unfinished(_ results: RunResults, _ counted: CountedTrials) -> [String] {
@@ -39,6 +39,16 @@ enum Notes {
     ]
   }
 
+  /// What was odd about trials that passed, counted for every arm.
+  private static func odd(_ summary: Summary, _ counted: CountedTrials) -> [String] {
+    summary.arms.flatMap { arm in
+      let details = counted.trials(of: arm.workload, in: arm.runtime).filter { $0.outcome == .passed }.map(\.detail)
+      return details.filter { !$0.isEmpty }.uniqued.map { detail in
+        "\(details.count { $0 == detail }) of \(arm.passed) passed trials of \(arm.workload) in \(arm.runtime) \(detail)."
+      }
+    }
+  }
+
   private static func fewBlocks(_ summary: Summary) -> [String] {
     // An arm of which nothing passed has its own words in the tables.
     let failed = Set(summary.arms.filter { $0.passed == 0 }.map { [$0.workload, $0.runtime] })
@@ -60,7 +70,7 @@ enum Notes {
       let names = drowned.map { "\($0.workload) in \($0.runtime)" }.uniqued.joined(separator: ", ")
       notes.append("Some executions were no longer than \(subtract) itself, so no ratio can be formed: \(names).")
     }
-    return notes
+    return notes + Executions.notes(summary)
   }
 
   private static func unchecked(_ results: RunResults) -> [String] {

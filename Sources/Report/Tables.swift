@@ -30,7 +30,8 @@ enum Tables {
 
   private static func withinRow(_ summary: Summary, _ arm: ArmSummary, _ baseline: String?, _ quantity: Quantity) -> [Table.Cell] {
     let passed = Table.Cell("\(arm.passed)/\(arm.trials)", arm.passed < arm.trials ? .bad : .plain)
-    let median = arm.median(of: quantity).map { EstimateText($0, of: quantity) }
+    // An execution of less than nothing is noise: the notes tell of it.
+    let median = arm.median(of: quantity).flatMap { quantity == .executionOnly && $0.value <= 0 ? nil : EstimateText($0, of: quantity) }
     let start =
       [Table.Cell(arm.runtime), passed, .init(median?.value ?? "–"), .init(median?.interval ?? "", .quiet)]
       + (quantity.dimension == .memory ? [.init(arm.maxResident.map { quantity.text($0.value) } ?? "–", .quiet)] : [])

@@ -66,6 +66,8 @@ final class ContainerRuntime: RuntimeAdapter {
       environment: PrivateContainerd.environment, folder: trial.folder, inputEndsAfter: made, groups: trial.group?.folders(.client) ?? [])
   }
 
+  func revive() throws -> Bool { try containerd?.revive() ?? false }
+
   func cleanUp(_ trial: TrialPlace, ended: Bool) {
     if !ended { containerd?.remove(container: trial.identifier) }
   }

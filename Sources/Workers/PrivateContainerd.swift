@@ -11,13 +11,17 @@ final class PrivateContainerd {
 
   let client: String
   let namespace: String
-  let snapshotter: String
+  private(set) var snapshotter = ""
   /// Counts the daemon, its shims, clients and guests.
   let group: TrialGroup?
-  private let launcher: Launcher
-  private let folder: String
+  let launcher: Launcher
+  let folder: String
+  /// The words the daemon is started with.
+  let command: [String]
+  /// Whether it has been started a second time.
+  var wasRevived = false
   /// Processes of the daemon's group when no container exists.
-  private let idleProcesses: Int
+  private var idleProcesses = 0
 
   /// Starts containerd and waits until it answers.
   /// - Throws: `RuntimeUnavailable` where something is missing or it does not start.
@@ -35,17 +39,27 @@ final class PrivateContainerd {
     self.launcher = launcher
     folder = scratch + "/containerd"
     group = cgroups?.makeEngineGroup()
+    let configuration = folder + "/config.toml"
+    command = [daemon, "--config", configuration]
 
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let configuration = folder + "/config.toml"
     try Data(Self.configuration(root: folder + "/root").utf8).write(to: URL(filePath: configuration))
+    try start()
+    settleAnew()
+  }
+
+  /// Starts the daemon and waits until it answers.
+  /// - Throws: `RuntimeUnavailable` where it does not.
+  func start() throws {
     try launcher.start(
       LaunchRequest(
-        command: [daemon, "--config", configuration], environment: Self.environment, folder: folder, output: folder + "/log",
-        errors: folder + "/log", groups: group?.folders(.daemon) ?? []))
+        command: command, environment: Self.environment, folder: folder, output: folder + "/log", errors: folder + "/log",
+        groups: group?.folders(.daemon) ?? []))
     snapshotter = try Self.waitUntilReady(client: client, launcher: launcher, folder: folder)
-    idleProcesses = group?.processes(.daemon).count ?? 0
   }
+
+  /// Takes what runs now, when there is no container, for what always runs.
+  func settleAnew() { idleProcesses = group?.processes(.daemon).count ?? 0 }
 
   static let environment = ["PATH": HostTools.searchPath.joined(separator: ":"), "HOME": "/root"]
 

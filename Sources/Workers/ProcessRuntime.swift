@@ -30,6 +30,12 @@ final class ProcessRuntime: RuntimeAdapter {
     if let missing = template.missing(in: workload) {
       throw RuntimeUnavailable(reason: "workload \(workload.name) has no \(missing)", remedy: "give it one")
     }
+    // The engine's own environment is not its guest's: a variable put there would be lost.
+    if runtime.program == .module, !workload.environment.isEmpty, !template.passesEnvironment {
+      throw RuntimeUnavailable(
+        reason: "the command of \(runtime.name) has no {environment:…} to hand the variables of \(workload.name) over",
+        remedy: "give it one, or leave \(runtime.name) out")
+    }
   }
 
   func group() -> TrialGroup? { cgroups?.makeTrialGroup() }
@@ -48,8 +54,7 @@ final class ProcessRuntime: RuntimeAdapter {
         return argument
       }
     } else {
-      let own = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": home]
-      environment = template.passesEnvironment ? own : own.merging(environment) { $1 }
+      environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": home]
     }
     var options: [String] = []
     var descriptors: [(number: Int32, path: String)] = []

@@ -20,6 +20,15 @@ protocol RuntimeAdapter: AnyObject {
   func startFailure(exitCode: Int32, errors: String) -> String?
   /// Files that a cold trial reads again.
   func files(_ workload: Workload) -> [String]
+  /// Starts again what the runtime depends on, where that has ended.
+  /// - Returns: whether it had, so that what failed last is to be done again.
+  /// - Throws: `WorkerError` where the job cannot go on.
+  func revive() throws -> Bool
+}
+
+extension RuntimeAdapter {
+  /// Most runtimes depend on nothing that runs beside their trials.
+  func revive() throws -> Bool { false }
 }
 
 /// Where one trial happens.

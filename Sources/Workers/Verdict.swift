@@ -4,6 +4,7 @@ import Observations
 /// How a trial ended, judged by its report and its answer.
 struct Verdict: Equatable {
   var outcome: Outcome
+  /// What went wrong; of a trial that passed, what was odd about it.
   var detail: String
 
   /// - Parameters:
@@ -13,18 +14,18 @@ struct Verdict: Equatable {
     if let reason = report.startError {
       self.init(.notStarted, reason)
     } else if report.timedOut {
-      self.init(.timedOut, "killed after \(timeLimit) s\(Self.lastLine(errors))")
+      self.init(.timedOut, "killed after \(timeLimit) s\(Self.reason(errors))")
     } else if let signal = report.signal {
-      self.init(.crashed, "signal \(signal)\(Self.lastLine(errors))")
+      self.init(.crashed, "signal \(signal)\(Self.reason(errors))")
     } else if report.exitCode != expected.exitCode, let startFailure {
       self.init(.notStarted, startFailure)
     } else if report.exitCode != expected.exitCode {
       let wanted = expected.exitCode == 0 ? "" : ", expected \(expected.exitCode)"
-      self.init(.wrongExitCode, "exit code \(report.exitCode ?? -1)\(wanted)\(Self.lastLine(errors))")
+      self.init(.wrongExitCode, "exit code \(report.exitCode ?? -1)\(wanted)\(Self.reason(errors))")
     } else if let text = expected.output, let difference = Self.difference(text, output, length: report.outputBytes) {
       self.init(.wrongOutput, difference)
     } else {
-      self.init(.passed, "")
+      self.init(.passed, report.strays > 0 ? "left processes behind, which were killed" : "")
     }
   }
 
@@ -43,12 +44,17 @@ struct Verdict: Equatable {
     return "standard output differs from line \(line) on: \(length) bytes, expected \(expected.count)"
   }
 
-  /// What a program said before it failed: the line that names a trap or an error, else its last.
-  private static func lastLine(_ errors: String) -> String {
-    guard let data = try? Data(contentsOf: URL(filePath: errors)) else { return "" }
-    let text = String(decoding: data.suffix(4096), as: UTF8.self)
-    let lines = text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
-    guard let line = lines.first(where: { $0.hasPrefix("trap: ") || $0.hasPrefix("error: ") }) ?? lines.last else { return "" }
-    return ": " + line.prefix(200)
+  /// What a program said of its failure, for the end of a sentence: the first line that begins as an error does, else the first that
+  /// names one, else the first of all. What follows it is where and how, which takes more than a line.
+  private static func reason(_ errors: String) -> String {
+    guard let data = try? Data(contentsOf: URL(filePath: errors), options: .mappedIfSafe) else { return "" }
+    let lines = String(decoding: data.prefix(longestErrors), as: UTF8.self).split(whereSeparator: \.isNewline)
+      .map { $0.drop(while: \.isWhitespace) }.filter { !$0.isEmpty }
+    let line = lines.first { line in openings.contains { line.lowercased().hasPrefix($0) } } ?? lines.first { $0.contains("Error: ") }
+    return (line ?? lines.first).map { ": " + $0.prefix(200) } ?? ""
   }
+
+  private static let openings = ["error", "trap: ", "fatal", "panic"]
+  /// Bytes of standard error that are looked at.
+  private static let longestErrors = 65_536
 }

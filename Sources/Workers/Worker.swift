@@ -116,6 +116,7 @@ public final class Worker {
       try adapter.prepare(workload)
     } catch {
       try Interruption.check()
+      if try adapter.revive() { return try prepare(workload, adapter) }
       unprepared[pair(workload, adapter.runtime.name)] =
         (error as? RuntimeUnavailable).map { "\($0.reason); \($0.remedy)" } ?? "\(error)"
     }
@@ -128,9 +129,13 @@ public final class Worker {
   private func warmUp(_ workload: Workload, _ adapter: any RuntimeAdapter) throws {
     let observation = try trial(workload, adapter, block: -1, position: 0)
     if observation.outcome != .passed {
-      let text = "warning: warm-up of \(workload.name) in \(adapter.runtime.name): \(observation.outcome.rawValue): \(observation.detail)\n"
-      _ = write(2, text, text.utf8.count)
+      warn("warm-up of \(workload.name) in \(adapter.runtime.name): \(observation.outcome.rawValue): \(observation.detail)")
     }
+  }
+
+  private func warn(_ line: String) {
+    let text = "warning: \(line)\n"
+    _ = write(2, text, text.utf8.count)
   }
 
   /// Counts what a workload does in an arm and tells it.
@@ -145,10 +150,21 @@ public final class Worker {
 
   // MARK: A trial
 
+  /// A trial; one that failed because something it depends on had ended says nothing, and is made again.
   /// - Parameter counting: counts this trial and takes the counts; it is not timed then.
   private func trial(_ workload: Workload, _ adapter: any RuntimeAdapter, block: Int, position: Int, counting: CountedTrial? = nil) throws
     -> Observation
   {
+    while true {
+      let observation = try trialOnce(workload, adapter, block: block, position: position, counting: counting)
+      guard observation.outcome != .passed, try adapter.revive() else { return observation }
+      warn("\(adapter.runtime.name) was started again during \(workload.name), block \(block): \(observation.detail)")
+    }
+  }
+
+  private func trialOnce(
+    _ workload: Workload, _ adapter: any RuntimeAdapter, block: Int, position: Int, counting: CountedTrial?
+  ) throws -> Observation {
     trialCount += 1
     let folder = "\(job.scratch)/trial-\(trialCount)"
     let files = FileManager.default

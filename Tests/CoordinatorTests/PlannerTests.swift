@@ -86,6 +86,35 @@ import Testing
     #expect(error?.lines.first?.hasSuffix("make it: scripts/build-guests native") == true)
   }
 
+  @Test func an_absent_native_build_leaves_out_only_what_would_run_it() throws {
+    folder.file("guests/lonely.wasm", "\0asm")
+    let lonely = folder.path + "/.build/guests/native/lonely"
+    let alone = try plan("name: s\nruntimes: [interpreter, native]\nworkloads: [{guest: lonely}]\n")
+    #expect(alone.workloads.map(\.arms) == [["interpreter"]])
+    #expect(
+      alone.unavailable == [
+        Unavailable(runtime: "native", reason: "\(lonely): the native build of lonely is absent", remedy: "scripts/build-guests native")
+      ])
+    let beside = try plan("name: s\nruntimes: [interpreter, native]\nworkloads: [{guest: lonely}, {guest: hello}]\n")
+    #expect(beside.workloads.map(\.arms) == [["interpreter"], ["interpreter", "native"]])
+    #expect(beside.unavailable.isEmpty)
+    #expect(
+      beside.notes == [
+        "lonely is not run in native: \(lonely): the native build of lonely is absent; make it: scripts/build-guests native"
+      ])
+  }
+
+  @Test func a_workload_with_variables_is_not_run_where_they_would_be_lost() throws {
+    let text = "name: s\nruntimes: [interpreter, native, runc]\nworkloads: [{guest: hello, environment: {COLOUR: blue}}]\n"
+    let plan = try plan(text)
+    #expect(plan.workloads[0].arms == ["native", "runc"], "a native program has the environment of its process or container")
+    #expect(
+      plan.notes == ["hello is not run in interpreter, whose command has no {environment:…} to hand the workload's variables over"])
+    var used = catalog()
+    used.entries[0].command = ["{executable}", "{environment:--env=KEY=VALUE}", "{module}"]
+    #expect(try self.plan(text, catalog: used).workloads[0].arms == ["interpreter", "native", "runc"])
+  }
+
   // MARK: --guests DIR
 
   private let template = "name: s\nruntimes: [interpreter, native]\nguests: {directory: .}\nsubtract: noop\nworkloads: [{guest: noop}]\n"
@@ -115,6 +144,23 @@ import Testing
     let error = failure { _ = try plan(template, PlanOptions(guests: folder.path + "/bench")) }
     #expect(error?.reason == .badData)
     #expect(error?.lines.first?.contains("imports bench.start") == true)
+  }
+
+  @Test func modules_that_cannot_be_taken_are_named_not_left_out() throws {
+    let suite = folder.path + "/suite"
+    folder.file("suite/good.wasm", "\0asm")
+    folder.file("suite/below/good-too.wasm", "\0asm")
+    try FileManager.default.createSymbolicLink(atPath: suite + "/gone.wasm", withDestinationPath: "/nowhere")
+    mkfifo(suite + "/below/pipe.wasm", 0o644)
+    let latin: [UInt8] = Array("\(suite)/caf".utf8) + [0xE9] + Array(".wasm".utf8) + [0]
+    latin.withUnsafeBytes { _ = close(creat($0.baseAddress!.assumingMemoryBound(to: CChar.self), 0o644)) }
+    let error = failure { _ = try plan(template, PlanOptions(guests: suite)) }
+    #expect(error?.reason == .badData)
+    #expect(
+      error?.lines.map { $0.replacing(suite, with: "") } == [
+        "/below/pipe.wasm: no file; remove it", "/caf\\xE9.wasm: its path is not UTF-8 text; rename it",
+        "/gone.wasm: a link to nothing; mend or remove it",
+      ])
   }
 
   @Test func a_runtime_that_cannot_map_folders_is_left_out_of_workloads_that_need_it() throws {

@@ -75,14 +75,61 @@ import Testing
   @Test func a_broken_catalog_is_refused_with_its_places() {
     let path = folder.file(
       "runtimes.yaml",
-      "runtimes:\n  a: {path: proces, program: module, command: [x]}\n  b: {path: process, program: native}\n  c:\n    path: oci\n    program: native\n    commands: [x]\n  d: {path: process, program: module, command: [x, \"{modul}\"]}\n"
+      "runtimes:\n  a: {path: proces, program: module, command: [/x], get: x}\n  b: {path: process, program: native, get: x}\n  c:\n    path: oci\n    program: native\n    get: x\n    commands: [x]\n  d: {path: process, program: module, get: x, command: [/x, \"{modul}\"]}\n"
     )
     #expect(
       failure { _ = try RuntimeCatalog.read(path) }?.lines.map { $0.replacingOccurrences(of: path, with: "r") } == [
         "r:2:13: \"path\" cannot be \"proces\" (did you mean process?)",
         "r:3:6: runtime \"b\" needs the key \"command\", because its path is process",
-        "r:7:5: unknown key \"commands\" in runtime \"c\" (did you mean command?)",
-        "r:8:52: unknown placeholder {modul} (did you mean module?)",
+        "r:8:5: unknown key \"commands\" in runtime \"c\" (did you mean command?)",
+        "r:9:61: unknown placeholder {modul} (did you mean module?)",
       ])
+  }
+
+  /// Entries that could never run, the key that breaks a rule, and what is said of it.
+  static let broken: [(entry: String, place: String, problem: String)] = [
+    ("e: {path: process, program: module, get: x, command: []}", "2:56", "the command of runtime \"e\" is empty"),
+    (
+      "e: {path: process, program: module, get: x, command: [echo, hello]}", "2:57",
+      "a command begins with an absolute path or a placeholder of one, found \"echo\"; name it under \"executable\""
+    ),
+    (
+      "e: {path: process, program: module, get: x, command: [\"{arguments}\"]}", "2:57",
+      "a command begins with an absolute path or a placeholder of one"
+    ),
+    (
+      "e: {path: process, program: module, get: x, command: [\"{executable}\", \"{module}\"]}", "2:57",
+      "{executable} is nothing without the key \"executable\""
+    ),
+    (
+      "e: {path: process, program: native, get: x, command: [\"{native}\"], version: [\"{executable}\", -V]}", "2:80",
+      "{executable} is nothing without the key \"executable\""
+    ),
+    ("e: {path: oci, program: module, get: x, executable: [wasmtime]}", "2:27", "the path oci runs native programs only"),
+    ("e: {path: containerd, program: module, get: x}", "2:34", "the path containerd runs native programs only"),
+    ("e: {path: containerd, program: native, get: x, command: [/bin/ctr]}", "2:59", "a command means nothing with the path containerd"),
+    ("e: {path: oci, program: native, get: x, executable: [crun]}", "2:55", "the path oci starts runc unless the command names another"),
+    ("e: {path: process, program: native, command: [\"{native}\"]}", "2:6", "runtime \"e\" needs the key \"get\""),
+    ("e: {path: process, program: native, command: [\"{native}\"], get: \"\"}", "2:67", "\"get\" must be one line"),
+    ("../x: {path: process, program: native, command: [\"{native}\"], get: x}", "2:3", "\"a runtime's name\" may hold letters"),
+    (
+      "\"a b\\n<script>\": {path: process, program: native, command: [\"{native}\"], get: x}", "2:3",
+      "\"a runtime's name\" may hold letters"
+    ),
+  ]
+
+  @Test(arguments: broken.indices)
+  func a_runtime_that_could_never_run_is_refused_where_it_is_written(index: Int) throws {
+    let (entry, place, problem) = Self.broken[index]
+    let path = folder.file("runtimes.yaml", "runtimes:\n  \(entry)\n")
+    let error = try #require(failure { _ = try RuntimeCatalog.read(path) })
+    #expect(error.reason == .badData)
+    #expect(error.lines.contains { $0.hasPrefix("\(path):\(place): \(problem)") && !$0.contains("\n") }, "\(error.lines)")
+  }
+
+  @Test func another_oci_runtime_is_taken_where_the_command_names_it() throws {
+    let path = folder.file(
+      "runtimes.yaml", "runtimes:\n  crun: {path: oci, program: native, get: x, executable: [crun], command: [\"{executable}\"]}\n")
+    #expect(try RuntimeCatalog.read(path).entries[0].command == ["{executable}"])
   }
 }

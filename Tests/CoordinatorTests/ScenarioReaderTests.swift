@@ -197,7 +197,15 @@ import Testing
       "name: s\nruntimes: [runc]\nworkloads: [{guest: hello, arguments: 3}]\n",
       "s.yaml:3:39: \"arguments\" must be a list (for instance: arguments: [a, b]), found \"3\""
     ),
-    ("name: s\nname: t\nruntimes: [runc]\n", "s.yaml:1:1: the same key twice in one mapping: name"),
+    ("name: s\nname: t\nruntimes: [runc]\n", "s.yaml:2:1: the key \"name\" again, first in line 1; keep one of them"),
+    (
+      "name: s\n# blocks: 3\ntitle: \"about blocks: many\"\nblocks: 3\nguests: {directory: blocks}\n\"blocks\" : 4\nblocks: 5\nruntimes: [runc]\n",
+      "s.yaml:6:1: the key \"blocks\" again, first in line 4; keep one of them"
+    ),
+    (
+      "name: s\nruntimes: [runc]\nworkloads: [{guest: hello, name: ä, input: \"guest: x\", guest: noop}]\n",
+      "s.yaml:3:56: the key \"guest\" again, first in line 3; keep one of them"
+    ),
     (
       "name: [s\nruntimes: x\n",
       "s.yaml:2:9: not valid YAML: did not find expected ',' or ']' while parsing a flow sequence that began at line 1"

@@ -71,6 +71,19 @@ import Testing
     #expect(Self.status(of: ["python3", "-c", program, "\(folder)/\(schema).schema.json", "\(folder)/\(file).yaml"]) == 0)
   }
 
+  @Test(.enabled(if: hasValidator, "python3 with yaml and jsonschema is not installed"))
+  func the_runtimes_schema_refuses_what_the_reader_refuses() throws {
+    let program = """
+      import json, sys, yaml, jsonschema
+      validator = jsonschema.Draft202012Validator(json.load(open(sys.argv[1])))
+      for entry in sys.argv[2:]:
+        if validator.is_valid(yaml.safe_load("runtimes:\\n  " + entry)): sys.exit("accepted: " + entry)
+      """
+    // That an OCI runtime's executable is called runc is no matter of a schema.
+    let broken = RuntimeCatalogTests.broken.map(\.entry).filter { !$0.contains("crun") }
+    #expect(Self.status(of: ["python3", "-c", program, "\(repository)/scenarios/runtimes.schema.json"] + broken) == 0)
+  }
+
   private static func status(of command: [String]) -> Int32 {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -103,6 +103,39 @@ import Testing
     #expect(try store.results(of: "sample-1").observations.count == 18)
   }
 
+  @Test func a_file_that_went_away_is_told_before_the_first_trial_and_the_run_stays_resumable() throws {
+    var plan = samplePlan()
+    plan.workloads[0].module = folder.file("hello.wasm", "\0asm")
+    plan.workloads[0].directory = WorkingDirectory(host: folder.path + "/data")
+    plan.runtimes[0].command = [folder.file("engine", "", mode: 0o755), "{module}"]
+    folder.file("data/input", "")
+    let (store, first) = try sit("die:8", plan: plan)
+    #expect(first.missingBlocks == 4)
+    for name in ["hello.wasm", "data", "engine"] {
+      try FileManager.default.moveItem(atPath: "\(folder.path)/\(name)", toPath: "\(folder.path)/away-\(name)")
+    }
+    let error = failure { _ = try sit("") }
+    #expect(error?.reason == .missing)
+    #expect(
+      error?.lines.map { $0.replacing(folder.path, with: "") } == [
+        "not there any more: /hello.wasm (module of hello), /data (folder of hello), /engine (executable of interpreter); put them back"
+      ])
+    #expect(try store.results(of: "sample-1").run.finishedAt == nil)
+    #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM trial") } == 8, "nothing was started")
+    for name in ["hello.wasm", "data", "engine"] {
+      try FileManager.default.moveItem(atPath: "\(folder.path)/away-\(name)", toPath: "\(folder.path)/\(name)")
+    }
+    #expect(try sit("").outcome.missingBlocks == 0)
+  }
+
+  @Test func a_finished_run_needs_its_files_no_more() throws {
+    var plan = samplePlan()
+    plan.workloads[0].module = folder.file("hello.wasm", "\0asm")
+    _ = try sit("", plan: plan)
+    try FileManager.default.removeItem(atPath: folder.path + "/hello.wasm")
+    #expect(try sit("").outcome.missingBlocks == 0)
+  }
+
   @Test func a_worker_that_leaves_early_is_told_with_its_last_words() throws {
     let (_, outcome) = try sit("leave:1", plan: samplePlan())
     #expect(outcome.ending.reason == "the worker ended before its job did: scripted-worker: leaving early")

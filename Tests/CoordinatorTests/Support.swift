@@ -39,13 +39,13 @@ func catalog(_ names: [String] = ["interpreter", "native", "runc"]) -> RuntimeCa
     })
 }
 
-/// A plan of two workloads that needs no files.
+/// A plan of two workloads that needs no files of its own.
 func samplePlan(run: String = "sample-1", blocks: Int = 3, runtimes: [String] = ["interpreter", "native", "runc"]) -> Plan {
   let descriptions = runtimes.map {
     RuntimeDescription(name: $0, summary: $0, path: $0 == "runc" ? .containerd : .process, program: $0 == "interpreter" ? .module : .native)
   }
   let workloads = ["hello", "churn-64"].map {
-    Workload(name: $0, module: "/m.wasm", native: "/bin/true", expected: Expectation(output: "hello\n"), arms: runtimes)
+    Workload(name: $0, module: "/bin/true", native: "/bin/true", expected: Expectation(output: "hello\n"), arms: runtimes)
   }
   return Plan(
     run: RunDescription(

@@ -27,7 +27,8 @@ import Testing
     #expect(row.ratio?.value == 1.01)
     #expect(row.probability == nil && row.adjustedProbability == nil && row.ratio?.interval95 == nil)
     #expect(
-      GateTexts.regressions(report) == ["hello in head against base: system calls: baseline 100, candidate 101, 1.01 times (threshold 0 %)"])
+      GateTexts.regressions(report) == ["hello in head against base: system calls: baseline 100, candidate 101, 1.01 times (threshold 0 %)"]
+    )
   }
 
   @Test func `the same number passes and fewer are an improvement`() {
@@ -86,7 +87,9 @@ import Testing
   @Test func `compare tells counts apart without p and names them in every form`() throws {
     var run = SimulatedRun(metrics: [.wallTime, .codeBytes], runtimes: ["base", "head"])
     for name in ["base", "head"] { run.add(scattered(20, about: 10, seed: 4), name) }
-    run.counts = ["base": [Count(metric: .codeBytes, values: [12_345, 12_345])], "head": [Count(metric: .codeBytes, values: [12_346, 12_346])]]
+    run.counts = [
+      "base": [Count(metric: .codeBytes, values: [12_345, 12_345])], "head": [Count(metric: .codeBytes, values: [12_346, 12_346])],
+    ]
     let comparison = RunComparison(within: run.measured(), baseline: "base")
     #expect(comparison.rows.map(\.verdict) == [.noDifferenceFound, .more])
     let terminal = CompareReport.terminal(comparison, color: false, width: 160), markdown = CompareReport.markdown(comparison)

@@ -180,6 +180,45 @@ import Testing
     #expect(summary.notes.contains { $0.contains("no longer than noop itself") && $0.contains("work in interpreter") })
   }
 
+  @Test func `what was odd about trials that passed is noted for every arm`() throws {
+    var trials = (0..<4).map { trial("native", block: $0, milliseconds: 1) }
+    for block in [1, 2] { trials[block].detail = "left processes behind, which were killed" }
+    let notes = Summary(results(trials)).notes
+    #expect(notes.contains("2 of 4 passed trials of hello in native left processes behind, which were killed."))
+  }
+
+  @Test(arguments: [2, 12]) func `an execution that drowns in the start-up is no time`(blocks: Int) throws {
+    var trials: [Observation] = []
+    for block in 0..<blocks {
+      // As much below the start-up as above it, and below in the median.
+      let noise = block % 2 == 0 ? 0.4 : -0.9
+      for (runtime, noop) in [("native", 1.0), ("interpreter", 2.0)] {
+        trials.append(trial(runtime, block: block, milliseconds: noop, workload: "noop"))
+        trials.append(trial(runtime, block: block, milliseconds: noop + noise, workload: "work"))
+      }
+    }
+    let summary = Summary(results(trials, subtract: "noop"))
+    #expect(
+      Headline.sentences(summary)[0]
+        == "Not distinguishable from start-up (noop): work in native, work in interpreter. Longer programs or more blocks would show their execution."
+    )
+    #expect(summary.notes.contains { $0.hasPrefix("Not distinguishable from start-up, because ") && $0.contains("work in interpreter") })
+    let cells = Tables.within(summary, .executionOnly).groups.flatMap(\.rows).joined().map(\.text)
+    #expect(cells.contains("–") && !cells.contains { $0.hasPrefix("-") || $0.hasPrefix("[-") }, "\(cells)")
+  }
+
+  @Test func `only what is told from start-up is compared in the first sentence`() throws {
+    var trials: [Observation] = []
+    for block in 0..<12 {
+      for (runtime, noop, work) in [("native", 1.0, block % 2 == 0 ? 1.4 : 0.7), ("interpreter", 2.0, 4.0 + Double(block) / 100)] {
+        trials.append(trial(runtime, block: block, milliseconds: noop, workload: "noop"))
+        trials.append(trial(runtime, block: block, milliseconds: work, workload: "work"))
+      }
+    }
+    let sentence = Headline.sentences(Summary(results(trials, subtract: "noop")))[0]
+    #expect(sentence.hasPrefix("work executes for 2.0") && sentence.hasSuffix(" in interpreter; there is nothing to compare it with."))
+  }
+
   @Test func `several workloads are joined by the geometric mean`() throws {
     let summary = Summary(SimulatedResults(workloads: ["a", "b", "c"], metrics: [.wallTime]).results())
     let row = try #require(summary.overall.first { $0.runtime == "interpreter" })

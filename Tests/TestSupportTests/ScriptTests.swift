@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -23,6 +24,30 @@ import Testing
     #expect(outcome.errors.hasPrefix("error: spec suite: "))
   }
 
+  @Test func `no part is left out on a condition`() throws {
+    let script = try String(contentsOfFile: Checkout.top + "/scripts/test", encoding: .utf8)
+    let parts = script.split(separator: "\n").filter { $0.contains("part \"") }
+    #expect(parts.count == 4)
+    #expect(parts.allSatisfy { $0.hasPrefix("part \"") }, "a part that cannot be run must fail or say that it is skipped")
+  }
+
+  @Test func `a part whose script may not be executed has failed`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let check = scratch.path("check")
+    try Data("#!/bin/sh\necho passed\n".utf8).write(to: URL(fileURLWithPath: check))
+    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: check)
+    let script = """
+      body=$(sed -e '/^cd /d' -e '/install-needed/d' -e '/^part "/d' \(Checkout.top)/scripts/test)
+      eval "${body%%$'\\necho\\nprintf'*}"
+      part handlers passed \(check) >/dev/null 2>&1
+      eval "printf${body##*$'\\necho\\nprintf'}"
+      """
+    let outcome = try Command("/bin/bash", ["-c", script]).run()
+    #expect(outcome.status == 1)
+    #expect(outcome.output.hasPrefix("handlers: FAILED."))
+  }
+
   @Test(arguments: [
     ("", "a: passed. 3 passed, 0 failed\nevery part passed\n", Int32(0)),
     ("skips", "a: passed. 3 passed, 0 failed\nb: skipped. not here: no suite\n1 parts passed, 1 skipped: b\n", 0),
@@ -31,7 +56,7 @@ import Testing
   func `the summary of all tests tells skipped from passed`(second: String, summary: String, status: Int32) throws {
     // scripts/test itself, with other parts.
     let script = """
-      body=$(sed -e '/^cd /d' -e '/install-needed/d' -e '/^part "/d' -e '/^\\[ ! -x/d' \(Checkout.top)/scripts/test)
+      body=$(sed -e '/^cd /d' -e '/install-needed/d' -e '/^part "/d' \(Checkout.top)/scripts/test)
       counts() { echo "3 passed, 0 failed"; return ${1:-0}; }
       skips() { echo "not here: no suite"; return 77; }
       breaks() { counts 1; }

@@ -97,6 +97,61 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: run.job.scratch))
   }
 
+  /// Kills the run's containerd, and the guests of its containers see nothing of it, as soon as a block's trial runs.
+  private func killContainerd(of run: JobRun, once mark: String) -> Bool {
+    guard eventually(within: 60, { !processes(with: "/probe\0sleep\0\(mark)\0").isEmpty }) else { return false }
+    let daemons = processes(with: "containerd\0--config\0\(run.job.scratch)/")
+    for daemon in daemons { kill(daemon, SIGKILL) }
+    return !daemons.isEmpty
+  }
+
+  @Test func aKilledContainerdIsStartedAgainAndEveryTrialIsMade() throws {
+    let marks = ["1.\(getpid())", "2.\(getpid())"]
+    var run = try JobRun(
+      "revived", workloads: marks.map { .probe("w\($0.first!)", "sleep", $0, expect: "", arms: ["runc"]) }, runtimes: [.runc], blocks: 3)
+    run.job.cache = .cold
+    defer { run.scratch.remove() }
+    let before = mounts
+    let worker = try run.start()
+    #expect(killContainerd(of: run, once: marks[1]))
+    worker.waitUntilExit()
+    let errors = try run.errorsSoFar
+    #expect(worker.terminationStatus == 0, "\(errors)")
+    let trials = try run.eventsSoFar.compactMap { if case .trial(let trial) = $0 { trial } else { nil } }
+    #expect(trials.map { "\($0.workload) \($0.block)" } == ["w1 0", "w2 0", "w1 1", "w2 1", "w1 2", "w2 2"])
+    for trial in trials { #expect(trial.outcome == .passed, "\(trial.workload) \(trial.block): \(trial.detail)") }
+    #expect(errors.contains("warning: runc was started again during w2, block 0: "))
+    #expect(mounts == before)
+    #expect(run.cgroups.isEmpty)
+    #expect(processes(with: run.job.run).isEmpty && processes(with: run.scratch.folder).isEmpty)
+  }
+
+  @Test func aContainerdThatEndsAgainEndsTheJobInOneLineAndKeepsWhatIsMeasured() throws {
+    let marks = ["1.\(getpid())1", "1.\(getpid())2"]
+    var run = try JobRun(
+      "ended", workloads: marks.map { .probe("w\($0.last!)", "sleep", $0, expect: "", arms: ["runc"]) }, runtimes: [.runc], blocks: 3)
+    run.job.cache = .cold
+    defer { run.scratch.remove() }
+    let before = mounts
+    let worker = try run.start()
+    #expect(killContainerd(of: run, once: marks[1]))
+    #expect(try eventually(within: 60) { try run.eventsSoFar.contains(.blockFinished(BlockRequest(workload: "w2", index: 0))) })
+    #expect(killContainerd(of: run, once: marks[1]))
+    worker.waitUntilExit()
+    #expect(worker.terminationStatus == 71)
+    let errors = try run.errorsSoFar.split(separator: "\n").filter { $0.hasPrefix("error: ") }
+    #expect(errors == ["error: containerd has ended for the second time in this run; find out what ends it first"])
+    let events = try run.eventsSoFar
+    #expect(events.contains(.blockFinished(BlockRequest(workload: "w1", index: 1))))
+    #expect(!events.contains(.blockFinished(BlockRequest(workload: "w2", index: 1))))
+    let failed = events.filter { if case .trial(let trial) = $0 { trial.outcome != .passed } else { false } }
+    #expect(failed.isEmpty, "a lost trial is no failed one")
+    #expect(mounts == before)
+    #expect(run.cgroups.isEmpty)
+    #expect(processes(with: run.job.run).isEmpty && processes(with: run.scratch.folder).isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: run.job.scratch))
+  }
+
   @Test func stoppedInAContainerTrialEndsInGoodOrder() throws {
     let mark = "9\(getpid())"
     var run = try JobRun(

@@ -42,20 +42,24 @@ struct JobRun {
     try text.split(separator: "\n").map { try JSONDecoder().decode(WorkerEvent.self, from: Data($0.utf8)) }
   }
 
-  /// Starts the worker; its events go to the file `events`.
+  /// Starts the worker; its events go to the file `events`, what it says on standard error to `errors`.
   func start() throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Product.path("harness-worker"))
     process.arguments = [try write()]
-    try Data().write(to: URL(fileURLWithPath: scratch.path("events")))
+    for name in ["events", "errors"] { try Data().write(to: URL(fileURLWithPath: scratch.path(name))) }
     process.standardOutput = FileHandle(forWritingAtPath: scratch.path("events"))
-    process.standardError = FileHandle.nullDevice
+    process.standardError = FileHandle(forWritingAtPath: scratch.path("errors"))
     try process.run()
     return process
   }
 
   var eventsSoFar: [WorkerEvent] {
     get throws { try Self.events(String(contentsOfFile: scratch.path("events"), encoding: .utf8)) }
+  }
+
+  var errorsSoFar: String {
+    get throws { try String(contentsOfFile: scratch.path("errors"), encoding: .utf8) }
   }
 
   /// Cgroups of this run in any hierarchy.

@@ -182,6 +182,22 @@ import Testing
     for trial in result.trials { #expect(trial.outcome == .passed, "\(trial.workload): \(trial.detail)") }
   }
 
+  @Test func variablesThatAnEngineWouldNotHandOverAreRefused() throws {
+    let deaf = RuntimeDescription(
+      name: "deaf", summary: "", path: .process, program: .module, command: [Probe.path, "variable", "COLOUR"])
+    let passing = RuntimeDescription(
+      name: "passing", summary: "", path: .process, program: .module, command: [Probe.path, "say", "{environment:KEY=VALUE}"])
+    var workload = Workload.probe("variable", expect: "COLOUR=blue\n", arms: ["deaf", "passing"])
+    workload.environment = ["COLOUR": "blue"]
+    let run = try JobRun("variables", workloads: [workload], runtimes: [deaf, passing])
+    defer { run.scratch.remove() }
+    let trials = try run.run().trials
+    let lost = trials.first { $0.runtime == "deaf" }
+    #expect(lost?.outcome == .notStarted)
+    #expect(lost?.detail.hasPrefix("the command of deaf has no {environment:…} to hand the variables of variable over") == true)
+    #expect(trials.first { $0.runtime == "passing" }?.outcome == .passed)
+  }
+
   @Test func startsInTheFolderTheWorkloadWorksIn() throws {
     let runtime = RuntimeDescription(
       name: "lister", summary: "", path: .process, program: .module, command: ["/bin/cat", "data.txt", "{folder:HOST/data.txt}"])
@@ -229,6 +245,7 @@ import Testing
     defer { run.scratch.remove() }
     let result = try run.run()
     #expect(result.trials.map(\.outcome) == [.passed])
+    #expect(result.trials.map(\.detail) == ["left processes behind, which were killed"])
     #expect(processes(with: "orphan\0\(mark)").isEmpty)
   }
 

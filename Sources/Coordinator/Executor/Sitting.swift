@@ -66,6 +66,7 @@ public struct Sitting {
     _ blocks: [BlockRequest], of plan: Plan, in folder: String, holding lock: RunLock, interruption: CInt, _ outcome: inout Outcome,
     tell: (News) -> Void
   ) throws {
+    try plan.requireFiles(for: blocks)
     let run = plan.run.id
     let attempt = try store.nextAttempt(of: run)
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("harness-\(run)").path

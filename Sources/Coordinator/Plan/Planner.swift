@@ -30,12 +30,16 @@ public struct Planner {
       }
     }
     var notes: [String] = []
-    let resolved = try workloads.compactMap { try resolve($0, runtimes: found, notes: &notes) }
+    var absent = AbsentBuilds()
+    let resolved = workloads.compactMap { resolve($0, runtimes: found, notes: &notes, absent: &absent) }
     guard !resolved.isEmpty else {
+      if !absent.lines.isEmpty { throw CoordinatorError(.missing, lines: absent.lines) }
       let why = unavailable.map { "\($0.runtime): \($0.reason)\($0.remedy.isEmpty ? "" : "; get it: \($0.remedy)")" }
       throw CoordinatorError(.nothingToMeasure, lines: ["\(scenario.path): no runtime can run any of its workloads here"] + why + notes)
     }
     let used = Set(resolved.flatMap(\.arms))
+    unavailable += absent.unavailable(used: used)
+    notes += absent.notes(used: used)
     let count = options.blocks ?? (options.quick ? min(PlanOptions.quickBlocks, scenario.blocks) : scenario.blocks)
     // Whoever says how many blocks gets that many, neither more nor fewer.
     let precision = options.blocks == nil && !options.quick ? scenario.precision : nil
@@ -98,39 +102,31 @@ public struct Planner {
     return workloads
   }
 
-  /// The workload's arms among the runtimes found; nil where none is left.
-  private func resolve(_ workload: ScenarioWorkload, runtimes: [RuntimeDescription], notes: inout [String]) throws -> Workload? {
-    let asked = runtimes.filter { workload.runtimes?.contains($0.name) ?? true }
-    var arms: [String] = []
-    for runtime in asked {
-      switch runtime.program {
-      case .module:
-        guard workload.module != nil else { continue }
-        if needsMapping(workload), catalog.entry(named: runtime.name)?.mapsFolders == false {
-          notes.append("\(workload.name) is not run in \(runtime.name), which cannot show a guest a folder under another path")
-          continue
-        }
-      case .native:
-        guard let native = workload.native else { continue }
-        guard isFile(native) else {
-          throw CoordinatorError(
-            .missing, "\(native): the native build of \(workload.name) is absent; make it: scripts/build-guests native")
-        }
+  /// The workload with its arms among the runtimes found; nil where none is left.
+  private func resolve(
+    _ workload: ScenarioWorkload, runtimes: [RuntimeDescription], notes: inout [String], absent: inout AbsentBuilds
+  ) -> Workload? {
+    var names: [String] = []
+    for runtime in runtimes where workload.runtimes?.contains(runtime.name) ?? true {
+      switch Arms(catalog: catalog).exclusion(of: workload, from: runtime) {
+      case nil: names.append(runtime.name)
+      case .otherKind: break
+      case .unmappedFolders:
+        notes.append("\(workload.name) is not run in \(runtime.name), which cannot show a guest a folder under another path")
+      case .lostEnvironment:
+        notes.append(
+          "\(workload.name) is not run in \(runtime.name), whose command has no {environment:…} to hand the workload's variables over")
+      case .absentBuild(let path): absent.add(path, of: workload.name, in: runtime.name)
       }
-      arms.append(runtime.name)
     }
-    guard !arms.isEmpty else {
+    guard !names.isEmpty else {
       notes.append("\(workload.name) is left out: none of the runtimes here can run it")
       return nil
     }
     return Workload(
       name: workload.name, module: workload.module, native: workload.native, arguments: workload.arguments,
       environment: workload.environment, input: workload.input, folders: workload.folders, directory: workload.directory,
-      expected: workload.expected, arms: arms)
-  }
-
-  private func needsMapping(_ workload: ScenarioWorkload) -> Bool {
-    !workload.folders.isEmpty || (workload.directory.map { $0.guest != "." } ?? false)
+      expected: workload.expected, arms: names)
   }
 
   /// The scenario's name, the time in UTC and four random letters: sorts by time within a scenario, and fits a cgroup, a containerd

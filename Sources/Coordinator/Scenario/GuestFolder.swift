@@ -3,16 +3,16 @@ import Observations
 
 /// Modules of a folder as workloads: every `.wasm` in it and in the folders right below it.
 public enum GuestFolder {
-  /// - Throws: `CoordinatorError` where there is no module, or one that needs more than WASI.
+  /// - Throws: `CoordinatorError` where there is no module, or one that cannot be taken: unreadable, or in need of more than WASI.
   public static func workloads(in folder: String, template: GuestTemplate) throws -> [ScenarioWorkload] {
     let top = absolutePath(folder, from: FileManager.default.currentDirectoryPath)
     guard isFolder(top) else { throw CoordinatorError(.missing, "--guests \(folder): no such folder") }
-    let modules = modules(in: top)
-    guard !modules.isEmpty else {
+    var problems: [String] = []
+    let modules = modules(in: top, problems: &problems)
+    guard !modules.isEmpty || !problems.isEmpty else {
       throw CoordinatorError(.missing, "--guests \(folder): no .wasm file in it or in the folders right below it")
     }
     let stems = modules.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }
-    var problems: [String] = []
     var workloads: [ScenarioWorkload] = []
     for (module, stem) in zip(modules, stems) {
       let url = URL(fileURLWithPath: module)
@@ -37,20 +37,35 @@ public enum GuestFolder {
     return workloads
   }
 
-  private static func modules(in folder: String) -> [String] {
-    let manager = FileManager.default
-    let names = ((try? manager.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  /// The modules of a folder and of those right below it. One that cannot be taken is a problem, not left out.
+  private static func modules(in folder: String, problems: inout [String]) -> [String] {
+    guard let entries = FolderEntry.all(in: folder) else {
+      problems.append("\(folder): cannot be read (\(String(cString: strerror(errno))))")
+      return []
+    }
     var modules: [String] = []
-    for name in names {
-      let path = folder + "/" + name
-      if name.hasSuffix(".wasm"), isFile(path) {
-        modules.append(path)
-      } else if isFolder(path) {
-        let below = ((try? manager.contentsOfDirectory(atPath: path)) ?? []).sorted()
-        modules += below.filter { $0.hasSuffix(".wasm") }.map { path + "/" + $0 }.filter(isFile)
+    for entry in entries {
+      let isModule = entry.hasSuffix(".wasm")
+      guard entry.kind == .folder else {
+        if isModule { take(entry, into: &modules, problems: &problems) }
+        continue
       }
+      guard let below = entry.below else {
+        problems.append("\(entry.shownPath): cannot be read (\(String(cString: strerror(errno))))")
+        continue
+      }
+      for module in below where module.hasSuffix(".wasm") && module.kind != .folder { take(module, into: &modules, problems: &problems) }
     }
     return modules
+  }
+
+  private static func take(_ module: FolderEntry, into modules: inout [String], problems: inout [String]) {
+    switch (module.kind, module.path) {
+    case (.file, let path?): modules.append(path)
+    case (.file, nil): problems.append("\(module.shownPath): its path is not UTF-8 text; rename it")
+    case (.danglingLink, _): problems.append("\(module.shownPath): a link to nothing; mend or remove it")
+    default: problems.append("\(module.shownPath): no file; remove it")
+    }
   }
 
   /// A file name with everything that may not stand in a workload's name replaced.

@@ -33,41 +33,29 @@ public struct RuntimeCatalog: Sendable {
   }
 
   private static func entry(_ key: Node, _ value: Node, in document: YAMLDocument) -> RuntimeEntry? {
-    guard let name = document.text(key, for: "a runtime's name") else { return nil }
+    let name = document.identifier(key, for: "a runtime's name")
+    let what = name.map { "runtime \"\($0)\"" } ?? "this runtime"
     guard let mapping = value.mapping else {
-      document.problem("runtime \"\(name)\" must be keys and values, found \(kind(of: value))", at: value)
+      document.problem("\(what) must be keys and values, found \(kind(of: value))", at: value)
       return nil
     }
-    let what = "runtime \"\(name)\""
     let fields = Fields<RuntimeKey>(mapping, in: document, of: what)
     let path = fields.required(.path, of: what, like: "process").flatMap { _ in fields.choice(.path, of: RuntimePath.self) }
     let program = fields.required(.program, of: what, like: "module").flatMap { _ in fields.choice(.program, of: ProgramKind.self) }
-    if path == .process, fields.node(.command) == nil {
-      document.problem("\(what) needs the key \"command\", because its path is process", at: mapping)
-    }
+    RuntimeRules(document: document, fields: fields, what: what).check(path: path, program: program)
     let command = fields.texts(.command) ?? []
-    for word in fields.node(.command)?.sequence.map(Array.init) ?? [] {
-      guard let text = word.scalar?.string, let unknown = unknownPlaceholder(in: text) else { continue }
-      document.problem("unknown placeholder {\(unknown)}\(suggestion(for: unknown, among: placeholders))", at: word)
-    }
-    guard let path, let program else { return nil }
+    guard let name, let path, let program else { return nil }
     return RuntimeEntry(
       name: name, summary: fields.text(.summary) ?? name, path: path, program: program, executable: fields.texts(.executable) ?? [],
       needs: fields.texts(.needs) ?? [], command: command, versionCommand: fields.texts(.version) ?? [],
       reportsPhases: fields.flag(.reportsPhases) ?? false, reportsCounts: fields.flag(.reportsCounts) ?? false,
       mapsFolders: fields.flag(.mapsFolders) ?? true,
       root: fields.flag(.root) ?? false,
-      get: fields.text(.get) ?? "")
+      get: fields.node(.get)?.scalar?.string ?? "")
   }
 
   /// What may stand in braces in a command; `executable`, `bin`, `scenarios` and `root` are replaced here, the rest by the worker.
   static let placeholders = ["executable", "bin", "scenarios", "root", "module", "native", "arguments", "environment", "folder"]
-
-  private static func unknownPlaceholder(in word: String) -> String? {
-    guard word.hasPrefix("{"), let end = word.firstIndex(of: "}") else { return nil }
-    let name = String(word[word.index(after: word.startIndex)..<end].prefix { $0 != ":" })
-    return placeholders.contains(name) ? nil : name
-  }
 }
 
 /// One runtime as the file describes it.

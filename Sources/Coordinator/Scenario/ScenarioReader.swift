@@ -30,7 +30,7 @@ public struct ScenarioReader {
 
   private func scenario(_ root: Node.Mapping) -> Scenario? {
     let fields = Fields<ScenarioKey>(root, in: document, of: "a scenario")
-    let name = fields.required(.name, of: "a scenario", like: "startup").flatMap { identifier($0, for: "name") }
+    let name = fields.required(.name, of: "a scenario", like: "startup").flatMap { document.identifier($0, for: "name") }
     let runtimes = fields.required(.runtimes, of: "a scenario", like: "[interpreter, runc]").flatMap { runtimeNames($0) }
     let guests = guestTemplate(fields)
     let workloads = workloads(fields, guests: guests != nil, runtimes: runtimes)
@@ -61,21 +61,6 @@ public struct ScenarioReader {
       }
     }
     return given ?? max(blocks, Scenario.usualMaximumBlocks)
-  }
-
-  /// A name that may stand in paths, tables and identifiers.
-  private func identifier(_ node: Node, for key: String) -> String? {
-    guard let name = document.text(node, for: key) else { return nil }
-    let allowed = name.unicodeScalars.allSatisfy {
-      $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0))
-    }
-    guard allowed, name.count <= 64, name.first != ".", name.first != "-" else {
-      document.problem(
-        "\"\(key)\" may hold letters, digits, - _ and ., at most 64 and starting with a letter or digit; found \"\(name.prefix(80))\"",
-        at: node)
-      return nil
-    }
-    return name
   }
 
   private func runtimeNames(_ node: Node) -> [String]? {
@@ -164,13 +149,13 @@ public struct ScenarioReader {
 
   private func workload(_ mapping: Node.Mapping, runtimes: [String]?) -> ScenarioWorkload? {
     let fields = Fields<WorkloadKey>(mapping, in: document, of: "a workload")
-    let guest = fields.node(.guest).flatMap { node in identifier(node, for: "guest").flatMap { self.guest($0, at: node) } }
+    let guest = fields.node(.guest).flatMap { node in document.identifier(node, for: "guest").flatMap { self.guest($0, at: node) } }
     let module = fields.node(.module).flatMap { file($0, for: "module") }
     let native = fields.node(.native).flatMap { file($0, for: "native") }
     if fields.node(.guest) == nil, fields.node(.module) == nil, fields.node(.native) == nil {
       document.problem("a workload needs \"guest\" (a name from scenarios/guests), \"module\" or \"native\" (paths)", at: mapping)
     }
-    let given = fields.node(.name).flatMap { identifier($0, for: "name") }
+    let given = fields.node(.name).flatMap { document.identifier($0, for: "name") }
     let fallback = guest?.name ?? (module ?? native).map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent }
     guard let workloadName = given ?? fallback else { return nil }
     var workload = ScenarioWorkload(

@@ -36,7 +36,7 @@ final class YAMLDocument {
       }
       return mapping
     } catch let error as YamlError {
-      throw CoordinatorError(.badData, "\(path):\(explanation(of: error))")
+      throw CoordinatorError(.badData, "\(path):\(explanation(of: error, in: text))")
     }
   }
 
@@ -75,15 +75,17 @@ final class YAMLDocument {
 
   private func position(of node: Node) -> String { "\(node.mark?.line ?? 1):\(node.mark?.column ?? 1)" }
 
-  private func explanation(of error: YamlError) -> String {
+  private func explanation(of error: YamlError, in text: String) -> String {
+    if let repeated = RepeatedKey(error, in: text) {
+      let place = repeated.second ?? repeated.first
+      let name = String(repeated.name.prefix(40)).debugDescription
+      return "\(place.line):\(place.column): the key \(name) again, first in line \(repeated.first.line); keep one of them"
+    }
     switch error {
     case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       let around = context.map { " \($0.text) that began at line \($0.mark.line)" } ?? ""
       return "\(mark.line):\(mark.column): not valid YAML: \(problem)\(around)"
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      let names = duplicates.sorted().joined(separator: ", ")
-      return "\(context.mark.line):\(context.mark.column): the same key twice in one mapping: \(names)"
     case .reader(let problem, let offset, _, let yaml):
       let before = yaml.prefix(offset ?? 0)
       let line = before.count { $0.isNewline } + 1

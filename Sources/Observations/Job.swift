@@ -83,7 +83,7 @@ public struct Workload: Codable, Sendable, Equatable {
   public var native: String?
   /// Arguments after the program's name.
   public var arguments: [String]
-  /// Everything the guest finds in its environment: nothing is inherited.
+  /// Names and values; nothing is inherited.
   public var environment: [String: String]
   /// Text given on standard input; standard input is empty without it.
   public var input: String?

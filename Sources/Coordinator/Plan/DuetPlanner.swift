@@ -8,6 +8,7 @@ import Observations
 public struct DuetPlanner {
   /// The names of the two arms.
   public static let base = "base"
+  /// The arm that is judged.
   public static let head = "head"
   /// The precision asked for where neither the scenario nor the options say.
   public static let usualPrecision = 0.01
@@ -16,12 +17,14 @@ public struct DuetPlanner {
   private let catalog: RuntimeCatalog
   private let now: Date
 
+  /// - Parameter now: the start of the runs it plans.
   public init(checkout: Checkout, catalog: RuntimeCatalog, now: Date = Date()) {
     self.checkout = checkout
     self.catalog = catalog
     self.now = now
   }
 
+  /// What the command line says about a duet.
   public struct Options: Sendable {
     /// The catalogue's name of the runtime that both are builds of; by default it is told by the executable's file name.
     public var runtime: String?
@@ -29,11 +32,13 @@ public struct DuetPlanner {
     public var blocks: Int?
     /// By default the scenario's, or 1 %.
     public var precision: Double?
+    /// By default the scenario's, or drawn.
     public var seed: UInt64?
     /// Only these workloads; by default all that the runtime can run.
     public var workloads: [String]?
     /// Nanoseconds of CPU time burnt at the start of every trial of `head`: a known slow-down.
     public var spin: UInt64?
+    /// - Parameters: as the properties of the same names.
     public init(
       runtime: String? = nil, blocks: Int? = nil, precision: Double? = nil, seed: UInt64? = nil, workloads: [String]? = nil,
       spin: UInt64? = nil
@@ -57,11 +62,15 @@ public struct DuetPlanner {
 
   /// A plan, and what it compares.
   public struct Duet: Sendable {
+    /// Of two runtimes called `base` and `head`.
     public var plan: Plan
+    /// What is compared with.
     public var base: Build
+    /// What is judged.
     public var head: Build
     /// The catalogue's name of the runtime both are builds of.
     public var runtime: String
+    /// Whether both have the same content: what differs between them then is noise.
     public var isSameFile: Bool { base.sha256 == head.sha256 }
   }
 

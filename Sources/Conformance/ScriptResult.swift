@@ -4,7 +4,9 @@ public struct ScriptResult: Sendable, Equatable {
   public var file: String
   /// The `.wast` file's name.
   public var source: String
+  /// Commands that did what the script says, those with a warning included.
   public internal(set) var passed = 0
+  /// One note for every command that did something else.
   public internal(set) var failures: [Note] = []
   /// Why commands could not be tried at all.
   public internal(set) var skips: [Note] = []
@@ -13,11 +15,15 @@ public struct ScriptResult: Sendable, Equatable {
 
   /// A line of the script and what there is to say of it.
   public struct Note: Sendable, Equatable {
+    /// Of the `.wast` file, counted from 1.
     public var line: Int
+    /// What was expected and what happened, or why nothing could be tried.
     public var text: String
   }
 
+  /// Commands that failed.
   public var failed: Int { failures.count }
+  /// Commands that could not be tried.
   public var skipped: Int { skips.count }
 
   /// `N passed, M failed, K skipped`

@@ -22,14 +22,17 @@ public struct CoordinatorError: Error, Equatable, CustomStringConvertible {
     case busy = 75
   }
 
+  /// Its raw value is the exit code.
   public var reason: Reason
   /// One line each, without the leading `error: `.
   public var lines: [String]
 
+  /// - Parameter line: what is wrong, where and how to mend it, without the leading `error: `.
   public init(_ reason: Reason, _ line: String) {
     self.init(reason, lines: [line])
   }
 
+  /// - Parameter lines: one for every problem, each without the leading `error: `.
   public init(_ reason: Reason, lines: [String]) {
     self.reason = reason
     self.lines = lines

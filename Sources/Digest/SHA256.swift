@@ -10,6 +10,7 @@ public struct SHA256: Sendable {
   private var pendingCount = 0
   private var byteCount: UInt64 = 0
 
+  /// The state before the first byte (FIPS 180-4, 5.3.3).
   public init() {}
 
   /// The digest of some bytes as 64 lower-case hexadecimal digits.
@@ -65,6 +66,7 @@ public struct SHA256: Sendable {
   public struct Value: Sendable, Equatable, CustomStringConvertible {
     fileprivate let words: SIMD8<UInt32>
 
+    /// The digest's 32 bytes, the first word's most significant byte first.
     public var bytes: [UInt8] {
       (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 4] >> UInt32(24 - $0 % 4 * 8)) }
     }

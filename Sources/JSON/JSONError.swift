@@ -1,5 +1,6 @@
 /// A text that is not JSON: what is wrong and where.
 public struct JSONError: Error, CustomStringConvertible, Equatable, Sendable {
+  /// What is wrong or was expected, without the place.
   public var message: String
   /// Counted from 1.
   public var line: Int

@@ -6,6 +6,7 @@ public struct JSONScanner: ~Copyable {
   /// Bytes from the start.
   public private(set) var offset = 0
 
+  /// At the start of the text, which is read as UTF-8.
   public init(_ text: UnsafeBufferPointer<UInt8>) { self.text = text }
 
   /// True at the end of the text.
@@ -84,6 +85,8 @@ public struct JSONScanner: ~Copyable {
     return isNegative ? value : -value
   }
 
+  /// Takes a string and gives what it means, its escapes resolved.
+  /// - Throws: where another thing comes next, the string does not end, or it is no text.
   public mutating func string() throws(JSONError) -> String {
     skipSpace()
     guard offset < text.count, text[offset] == UInt8(ascii: "\"") else { throw error("a text in quotes is expected here") }

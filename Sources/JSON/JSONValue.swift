@@ -1,15 +1,25 @@
 /// A JSON document (RFC 8259), with nothing lost: objects keep their order and repeated names, numbers their text.
 public enum JSONValue: Sendable, Equatable {
+  /// The word `null`; an absent member is no null.
   case null
+  /// `true` or `false`.
   case bool(Bool)
+  /// Whole or not, as it was written.
   case number(JSONNumber)
+  /// With its escapes resolved.
   case string(String)
+  /// In the document's order.
   case array([JSONValue])
+  /// In the document's order; names may be repeated.
   case object([Member])
 
+  /// A name and its value in an object.
   public struct Member: Sendable, Equatable {
+    /// Any text, also empty.
     public var name: String
+    /// Of any kind.
     public var value: JSONValue
+    /// - Parameters: as the properties of the same names.
     public init(_ name: String, _ value: JSONValue) {
       self.name = name
       self.value = value
@@ -22,10 +32,15 @@ public enum JSONValue: Sendable, Equatable {
     return members.first { $0.name == name }?.value
   }
 
+  /// Nil for all other kinds.
   public var string: String? { if case .string(let text) = self { text } else { nil } }
+  /// Nil for all other kinds.
   public var array: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
+  /// The members of an object in order; nil for all other kinds.
   public var members: [Member]? { if case .object(let members) = self { members } else { nil } }
+  /// Nil for all other kinds; numbers are no truth values.
   public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+  /// True for `.null` alone.
   public var isNull: Bool { self == .null }
 
   /// The number, if it is a whole one that fits.
@@ -38,10 +53,12 @@ public enum JSONValue: Sendable, Equatable {
 
 /// A number as it was written, so that whole numbers of any size survive.
 public struct JSONNumber: Sendable, Equatable {
+  /// The digits as they stand in the document, for instance "1e3" or "-0".
   public let text: String
 
   init(text: String) { self.text = text }
 
+  /// In decimal digits.
   public init(_ value: some BinaryInteger) { text = String(value) }
 
   /// - Returns: nil for an infinity or NaN, which JSON cannot say.
@@ -52,7 +69,10 @@ public struct JSONNumber: Sendable, Equatable {
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
+  /// A text, not a document to be read.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// A whole number.
   public init(integerLiteral value: Int) { self = .number(JSONNumber(value)) }
+  /// `true` or `false`.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
 }

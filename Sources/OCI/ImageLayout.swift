@@ -3,24 +3,36 @@ import JSON
 
 /// An OCI image layout, read and checked: every blob its manifests name is there, whole, and of a type we know.
 public struct ImageLayout: Sendable, Equatable {
+  /// Every manifest that the index names, those of nested indexes included; never empty.
   public var images: [Image]
 
+  /// One manifest with its configuration and layers (OCI image specification, manifest and config).
   public struct Image: Sendable, Equatable {
     /// The name in the index's annotations; nil where the image has none.
     public var reference: String?
+    /// `sha256:` and 64 hexadecimal digits.
     public var manifestDigest: String
+    /// As the configuration says it, a GOARCH word such as `amd64`.
     public var architecture: String
+    /// As the configuration says it, a GOOS word such as `linux`.
     public var os: String
+    /// Words of `Entrypoint`; empty where the configuration has none.
     public var entrypoint: [String]
+    /// Words of `Cmd`, which follow the entry point; empty where the configuration has none.
     public var command: [String]
     /// `NAME=VALUE` words.
     public var environment: [String]
+    /// `WorkingDir`, or `/` where the configuration has none.
     public var workingFolder: String
+    /// The lowest first.
     public var layers: [Layer]
   }
 
+  /// A layer's descriptor; its blob is there, of that size and digest.
   public struct Layer: Sendable, Equatable {
+    /// One of `MediaType.layers`.
     public var mediaType: String
+    /// Of the blob as stored: `sha256:` and 64 hexadecimal digits.
     public var digest: String
     /// Bytes, as stored.
     public var size: Int

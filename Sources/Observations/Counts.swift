@@ -1,11 +1,17 @@
 /// What one workload does in one runtime, counted rather than timed: figures that do not depend on how fast or how busy the machine is.
 public struct Counts: Codable, Sendable, Equatable {
+  /// Identifier of the run.
   public var run: String
+  /// The attempt that counted; where several did, the last one stands.
   public var attempt: Int
+  /// Name of a workload of the run.
   public var workload: String
+  /// Name of the runtime that the workload runs in.
   public var runtime: String
+  /// One entry for every metric asked for, also for those that could not be counted.
   public var counts: [Count]
 
+  /// - Parameters: as the properties of the same names.
   public init(run: String, attempt: Int, workload: String, runtime: String, counts: [Count]) {
     self.run = run
     self.attempt = attempt
@@ -17,12 +23,14 @@ public struct Counts: Codable, Sendable, Equatable {
 
 /// One metric counted a few times.
 public struct Count: Codable, Sendable, Equatable {
+  /// One with `isCount`.
   public var metric: Metric
   /// One value for every repetition, in the metric's unit (bytes, or a number of things); empty where it could not be counted.
   public var values: [UInt64]
   /// Why it could not be counted, in one line.
   public var unavailable: String?
 
+  /// Either with values or with the reason why there are none.
   public init(metric: Metric, values: [UInt64] = [], unavailable: String? = nil) {
     self.metric = metric
     self.values = values

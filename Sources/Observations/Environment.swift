@@ -1,16 +1,24 @@
 /// The machine a run was measured on. Two runs are compared only where the fields that decide speed agree.
 public struct MachineEnvironment: Codable, Sendable, Equatable {
+  /// /proc/sys/kernel/hostname.
   public var hostname: String
+  /// "model name" of /proc/cpuinfo; "unknown" where the kernel gives none.
   public var cpuModel: String
+  /// Processors online, each hardware thread counted.
   public var cpuCount: Int
+  /// Memory of the machine in bytes (MemTotal of /proc/meminfo); 0 where the kernel does not say.
   public var memoryBytes: UInt64
+  /// Name and release, for instance "Linux 6.1.0-18-amd64".
   public var kernel: String
+  /// PRETTY_NAME of /etc/os-release; "unknown" without one.
   public var distribution: String
+  /// The hypervisor or its maker, in words; "none" on bare metal.
   public var virtualization: String
   /// Scaling governor of CPU 0, or "none" where the machine has no frequency scaling.
   public var governor: String
   /// Vulnerability name → mitigation in force (/sys/devices/system/cpu/vulnerabilities).
   public var mitigations: [String: String]
+  /// Version of the cgroup hierarchy and where its memory controller is, in words; "none" without cgroups.
   public var cgroup: String
   /// Tool name → version line, for every runtime and helper in use.
   public var tools: [String: String]
@@ -24,6 +32,7 @@ public struct MachineEnvironment: Codable, Sendable, Equatable {
   /// (/proc/sys/kernel/randomize_va_space); nil where it does not say.
   public var addressRandomization: Int?
 
+  /// Leaves `sizes` and `lacking` nil.
   public init(
     hostname: String, cpuModel: String, cpuCount: Int, memoryBytes: UInt64, kernel: String, distribution: String,
     virtualization: String, governor: String, mitigations: [String: String], cgroup: String, tools: [String: String],

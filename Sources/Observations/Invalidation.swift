@@ -16,6 +16,7 @@ public enum Invalidation: String, Codable, Sendable, CaseIterable {
 
   /// Nanoseconds a read from disk is reckoned at, and the share of its time a trial may spend on them: one read spoils a start, not a minute.
   static let diskRead = 1e6
+  /// From this share of its time on, reads from disk invalidate a trial.
   public static let readingShare = 0.01
   /// The share of CPU capacity that may be stolen.
   public static let stolenShare = 0.1
@@ -81,10 +82,20 @@ public struct Validity: Sendable {
     public var passed = 0
     /// Invalidated trials, by reason.
     public var reasons: [Invalidation: Int] = [:]
+<<<<<<< HEAD
     fileprivate var theft = Theft()
+=======
+    /// No trial at all.
+>>>>>>> 31c9a7a87bc250bd13ec9e0217d48644f7bd878a
     public init() {}
+    /// Trials that passed and were invalidated, whatever the reason; one trial has one reason.
     public var invalidated: Int { reasons.values.reduce(0, +) }
+<<<<<<< HEAD
     public var isNoisy: Bool { Double(invalidated) > Validity.noisyShare * Double(passed) || theft.isLarge(trials: passed) }
+=======
+    /// Whether the cell says nothing (`Validity.noisyShare`).
+    public var isNoisy: Bool { Double(invalidated) > Validity.noisyShare * Double(passed) }
+>>>>>>> 31c9a7a87bc250bd13ec9e0217d48644f7bd878a
   }
 
   private let cache: CacheState
@@ -92,6 +103,9 @@ public struct Validity: Sendable {
   private var usualSwitches: [Cell: UInt64] = [:]
   private var counts: [Cell: Count] = [:]
 
+  /// - Parameters:
+  ///   - observations: the trials of one run that count, passed or not.
+  ///   - cpuCount: CPUs of the machine.
   public init(_ observations: [Observation], cache: CacheState, cpuCount: Int) {
     self.cache = cache
     self.cpuCount = cpuCount
@@ -122,6 +136,7 @@ public struct Validity: Sendable {
   /// Whether a trial may enter an estimate.
   public func isValid(_ trial: Observation) -> Bool { trial.outcome == .passed && reason(for: trial) == nil }
 
+  /// All zero for a cell of which no trial passed.
   public func count(of workload: String, in runtime: String) -> Count {
     counts[Cell(workload: workload, runtime: runtime)] ?? Count()
   }

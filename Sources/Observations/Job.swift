@@ -6,6 +6,7 @@ public struct Job: Codable, Sendable, Equatable {
   /// The version this code writes and the only one it reads.
   public static let currentVersion = 1
 
+  /// Version of the format; a worker refuses any but `currentVersion`.
   public var version: Int
   /// The run's identifier: letters, digits and `-` only, because it also names the cgroup parent and the containerd namespace.
   public var run: String
@@ -15,10 +16,13 @@ public struct Job: Codable, Sendable, Equatable {
   public var seed: UInt64
   /// Which attempt at these blocks this is: 0 at first, one more after each resume.
   public var attempt: Int
+  /// Those that `blocks` names; any others are not run.
   public var workloads: [Workload]
+  /// How each of the workloads' `arms` is started; those that cannot run are told as `unavailable`.
   public var runtimes: [RuntimeDescription]
   /// The blocks to run, in this order. Every block runs each of its workload's arms once, in random order.
   public var blocks: [BlockRequest]
+  /// Also decides on warm-up trials; see its cases.
   public var cache: CacheState
   /// What is counted of every workload in every runtime before the first block; nothing without it.
   public var counts: [Metric]?
@@ -27,6 +31,7 @@ public struct Job: Codable, Sendable, Equatable {
   /// A folder of the worker's own for bundles, images, sockets and logs; made if absent, removed at the end.
   public var scratch: String
 
+  /// Leaves `counts` nil: nothing is counted.
   public init(
     version: Int = Job.currentVersion, run: String, scenario: String, seed: UInt64, attempt: Int = 0, workloads: [Workload],
     runtimes: [RuntimeDescription], blocks: [BlockRequest], cache: CacheState = .warm, timeLimit: Double = 60, scratch: String
@@ -47,8 +52,11 @@ public struct Job: Codable, Sendable, Equatable {
 
 /// One block of one workload: all its arms once, on one machine, in the same minutes.
 public struct BlockRequest: Codable, Sendable, Equatable, Hashable {
+  /// Name of a workload of the job.
   public var workload: String
+  /// From 0, unique for the workload in the run; it decides the order of the arms together with the seed.
   public var index: Int
+  /// - Parameters: as the properties of the same names.
   public init(workload: String, index: Int) {
     self.workload = workload
     self.index = index
@@ -67,6 +75,7 @@ public enum CacheState: String, Codable, Sendable, CaseIterable {
 
 /// A program, what it is given, and what it must answer.
 public struct Workload: Codable, Sendable, Equatable {
+  /// Unique in a run.
   public var name: String
   /// Absolute path of the WebAssembly module, if the workload has one.
   public var module: String?
@@ -74,6 +83,7 @@ public struct Workload: Codable, Sendable, Equatable {
   public var native: String?
   /// Arguments after the program's name.
   public var arguments: [String]
+  /// Names and values; nothing is inherited.
   public var environment: [String: String]
   /// Text given on standard input; standard input is empty without it.
   public var input: String?
@@ -82,10 +92,12 @@ public struct Workload: Codable, Sendable, Equatable {
   /// A folder of the host the guest works in, shared by every trial (modules that read their input from beside themselves). It is given
   /// like a folder of `folders` (`{folder:…}` makes a word for it too), and a bare process is started with it as its working folder.
   public var directory: WorkingDirectory?
+  /// What decides whether a trial passed.
   public var expected: Expectation
   /// The names of the runtimes (arms) this workload runs in.
   public var arms: [String]
 
+  /// - Parameters: as the properties of the same names.
   public init(
     name: String, module: String? = nil, native: String? = nil, arguments: [String] = [], environment: [String: String] = [:],
     input: String? = nil, folders: [String] = [], directory: WorkingDirectory? = nil, expected: Expectation = Expectation(),
@@ -110,6 +122,7 @@ public struct WorkingDirectory: Codable, Sendable, Equatable {
   public var host: String
   /// Path in the guest, usually `.`.
   public var guest: String
+  /// - Parameters: as the properties of the same names.
   public init(host: String, guest: String = ".") {
     self.host = host
     self.guest = guest
@@ -120,7 +133,9 @@ public struct WorkingDirectory: Codable, Sendable, Equatable {
 public struct Expectation: Codable, Sendable, Equatable {
   /// Standard output, byte for byte; `nil` leaves it unchecked (reports say so).
   public var output: String?
+  /// The guest's exit status, 0 to 255.
   public var exitCode: Int32
+  /// Without arguments: exit code 0, output unchecked.
   public init(output: String? = nil, exitCode: Int32 = 0) {
     self.output = output
     self.exitCode = exitCode
@@ -129,9 +144,11 @@ public struct Expectation: Codable, Sendable, Equatable {
 
 /// How one runtime is started, resolved by the coordinator from `scenarios/runtimes.yaml`.
 public struct RuntimeDescription: Codable, Sendable, Equatable {
+  /// Unique in a run; workloads name it in `arms`.
   public var name: String
   /// One line for people, for instance "our interpreter, bare process".
   public var summary: String
+  /// Decides which adapter of the worker starts it, and what it is compared with.
   public var path: RuntimePath
   /// What the arm executes: the module or the native executable.
   public var program: ProgramKind
@@ -147,6 +164,7 @@ public struct RuntimeDescription: Codable, Sendable, Equatable {
   /// CPU time in nanoseconds that is burnt between fork and exec of every trial: a known slow-down, to see whether it is found.
   public var spin: UInt64?
 
+  /// Leaves `reportsCounts` nil, which means false.
   public init(
     name: String, summary: String, path: RuntimePath, program: ProgramKind, command: [String] = [], versionCommand: [String] = [],
     reportsPhases: Bool = false, spin: UInt64? = nil
@@ -174,6 +192,8 @@ public enum RuntimePath: String, Codable, Sendable, CaseIterable {
 
 /// What an arm executes.
 public enum ProgramKind: String, Codable, Sendable {
+  /// `Workload.module`.
   case module
+  /// `Workload.native`.
   case native
 }

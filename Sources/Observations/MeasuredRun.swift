@@ -3,16 +3,22 @@
 /// It takes about fifty bytes a trial where an `Observation` takes several hundred, so that a million trials can be compared in a
 /// small process. Made by a `MeasuredRunBuilder`, from a database, a file or results in memory alike.
 public struct MeasuredRun: Sendable {
+  /// What was asked for.
   public var run: RunDescription
+  /// Of the first attempt that recorded one; nil where none did.
   public var environment: MachineEnvironment?
+  /// In the plan's order.
   public var workloads: [Workload]
+  /// In the plan's order, without those that were missing when the run was planned.
   public var runtimes: [RuntimeDescription]
+  /// Runtimes that could not run, at planning or later; there is no trial of them.
   public var unavailable: [Unavailable]
   /// In the order of the workloads and runtimes.
   public var arms: [MeasuredArm]
   /// What was counted; nil where the scenario asks for nothing of the kind.
   public var counts: [Counts]?
 
+  /// Nil where the workload was not to run in the runtime.
   public func arm(_ workload: String, _ runtime: String) -> MeasuredArm? {
     arms.first { $0.workload == workload && $0.runtime == runtime }
   }
@@ -23,7 +29,9 @@ public struct MeasuredRun: Sendable {
 
 /// The trials of one workload in one runtime.
 public struct MeasuredArm: Sendable {
+  /// Name of the workload.
   public let workload: String
+  /// Name of the runtime.
   public let runtime: String
   /// The block of every trial that passed, ascending.
   public private(set) var blocks: [Int32] = []
@@ -41,6 +49,7 @@ public struct MeasuredArm: Sendable {
   /// Trials that passed, but whose clock readings contradict each other, or that took no time: a worker recorded nonsense. They are in no column.
   public private(set) var contradictions = 0
 
+  /// Without trials; a `MeasuredRunBuilder` adds them.
   public init(workload: String, runtime: String) {
     self.workload = workload
     self.runtime = runtime
@@ -48,7 +57,9 @@ public struct MeasuredArm: Sendable {
 
   /// Trials that answered right, invalidated ones included.
   public var passed: Int { blocks.count }
+  /// Trials that count and did not pass.
   public var failed: Int { failures.reduce(0) { $0 + $1.count } }
+  /// Trials that count: `passed`, `failed` and `contradictions` together.
   public var trials: Int { passed + failed + contradictions }
 
   /// Trials that passed but were disturbed, by reason. They are counted and shown, and in no value.
@@ -138,9 +149,13 @@ public struct MeasuredArm: Sendable {
 
 /// How often an arm failed in one way, and what the first failure said.
 public struct FailedTrials: Codable, Sendable, Equatable {
+  /// Any but `.passed`.
   public var outcome: Outcome
+  /// At least 1.
   public var count: Int
+  /// `Observation.detail` of the first one that was read.
   public var firstDetail: String
+  /// - Parameters: as the properties of the same names.
   public init(outcome: Outcome, count: Int, firstDetail: String) {
     self.outcome = outcome
     self.count = count
@@ -156,6 +171,7 @@ public struct MeasuredRunBuilder {
   private var lastWorkload = ""
   private var lastPlaces: [String: Int] = [:]
 
+  /// Arms without trials for everything the workloads are to run in.
   public init(
     run: RunDescription, environment: MachineEnvironment?, workloads: [Workload], runtimes: [RuntimeDescription],
     unavailable: [Unavailable], counts: [Counts]? = nil
@@ -175,6 +191,7 @@ public struct MeasuredRunBuilder {
       trial, cache: measured.run.cache, cpuCount: measured.environment?.cpuCount ?? 1)
   }
 
+  /// Puts the trials into the order of their blocks and decides which of them had unusually many switches.
   public consuming func finish() -> MeasuredRun {
     for arm in measured.arms.indices { measured.arms[arm].finish() }
     return measured

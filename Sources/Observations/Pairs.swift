@@ -1,10 +1,13 @@
 /// The valid pairs of a comparison: blocks in which both arms passed undisturbed, in the order of the blocks.
 public struct Pairs: Sendable, Equatable {
+  /// In the metric's unit; the baseline's value of every pair.
   public var baseline: [Double] = []
+  /// In the metric's unit; the candidate's value of every pair, as many as `baseline` has.
   public var candidate: [Double] = []
   /// Blocks lost because a trial of the pair was invalidated.
   public var invalidated = 0
 
+  /// Valid pairs.
   public var count: Int { baseline.count }
 
   /// - Parameter validity: of the run these trials are from.

@@ -1,13 +1,20 @@
 /// A run as it is stored: what was asked, where it ran, and everything observed. Reports and comparisons are made from this value alone.
 public struct RunResults: Codable, Sendable, Equatable {
+  /// What was asked for.
   public var run: RunDescription
+  /// Of the first attempt that recorded one; nil where none did.
   public var environment: MachineEnvironment?
+  /// In the plan's order.
   public var workloads: [Workload]
+  /// In the plan's order, without those that were missing when the run was planned.
   public var runtimes: [RuntimeDescription]
+  /// Runtimes that could not run, at planning or later; there is no observation of them.
   public var unavailable: [Unavailable]
+  /// One for every trial, whatever its outcome.
   public var observations: [Observation]
   /// What was counted, one entry for every workload and runtime; nil where the scenario asks for no such metric.
   public var counts: [Counts]?
+  /// Leaves `counts` nil.
   public init(
     run: RunDescription, environment: MachineEnvironment?, workloads: [Workload], runtimes: [RuntimeDescription],
     unavailable: [Unavailable], observations: [Observation]
@@ -23,7 +30,9 @@ public struct RunResults: Codable, Sendable, Equatable {
 
 /// One run of one scenario.
 public struct RunDescription: Codable, Sendable, Equatable {
+  /// The scenario's name, the start in UTC and four random letters or digits: `startup-20250131-120000-k7fe`.
   public var id: String
+  /// The scenario's name.
   public var scenario: String
   /// One line for people, from the scenario file.
   public var title: String
@@ -31,7 +40,9 @@ public struct RunDescription: Codable, Sendable, Equatable {
   public var startedAt: String
   /// End, or nil for a run that was interrupted.
   public var finishedAt: String?
+  /// Seeds the order of the arms inside each block; drawn where nobody gave one.
   public var seed: UInt64
+  /// The declared state of the page cache before each trial.
   public var cache: CacheState
   /// Blocks asked for, per workload; with `precision` the least there are.
   public var blocks: Int
@@ -56,6 +67,7 @@ public struct RunDescription: Codable, Sendable, Equatable {
   public var thresholds: [Metric: Double]?
   /// The branch the checkout was on; nil where it was on none or in no checkout.
   public var branch: String?
+  /// Leaves `thresholds` and `branch` nil.
   public init(
     id: String, scenario: String, title: String, startedAt: String, finishedAt: String? = nil, seed: UInt64, cache: CacheState,
     blocks: Int, baseline: String, metrics: [Metric], subtract: String? = nil, commit: String, command: String,
@@ -85,12 +97,17 @@ public struct RunDescription: Codable, Sendable, Equatable {
 
 /// In every runtime the median of (`workload` − `above`), block by block, must lie within `tolerance` of `expected`.
 public struct ExpectedDifference: Codable, Sendable, Equatable {
+  /// A time or peak memory, never a count.
   public var metric: Metric
+  /// Name of the workload with more.
   public var workload: String
+  /// Name of the workload that is taken off.
   public var above: String
   /// In the metric's unit (nanoseconds or bytes), as is `tolerance`.
   public var expected: Double
+  /// How far from `expected` still holds, in the metric's unit; not negative.
   public var tolerance: Double
+  /// - Parameters: as the properties of the same names.
   public init(metric: Metric, workload: String, above: String, expected: Double, tolerance: Double) {
     self.metric = metric
     self.workload = workload

@@ -8,12 +8,14 @@ public struct CommandDeclaration: Sendable {
   public var summary: String
   /// The operands' names as the usage line shows them, for example `MODULE [ARGS…]`.
   public var operands: String
+  /// In the order in which the help lists them.
   public var options: [OptionDeclaration]
   /// Complete command lines.
   public var examples: [String]
   /// Everything after the first operand belongs to somebody else (a guest, a child) and is not read as options.
   public var stopsAtFirstOperand: Bool
 
+  /// - Parameters: as the properties of the same names.
   public init(
     name: String, summary: String, operands: String = "", options: [OptionDeclaration] = [], examples: [String] = [],
     stopsAtFirstOperand: Bool = false

@@ -33,5 +33,6 @@ public struct UsageError: Error, CustomStringConvertible, Equatable {
 
   public var description: String
 
+  /// - Parameter description: what is wrong, in one line without the leading `error: `.
   public init(_ description: String) { self.description = description }
 }

@@ -19,6 +19,7 @@ public enum CSVReport {
     ("phases_ns", { $0.phases.map { "\($0.name)=\($0.nanoseconds)" }.joined(separator: ";") }),
   ]
 
+  /// The columns of `Docs/formats.md`, a header line first, a line feed at the end.
   public static func text(for results: RunResults) -> String {
     let counted = CountedTrials(results.observations)
     let validity = Validity(counted.all, cache: results.run.cache, cpuCount: results.environment?.cpuCount ?? 1)

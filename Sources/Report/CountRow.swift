@@ -2,15 +2,21 @@ import Observations
 
 /// What one workload does in one runtime, counted, and beside its path's baseline. Counts have no noise, so ratios are exact.
 public struct CountRow: Codable, Sendable, Equatable {
+  /// Name of the workload.
   public var workload: String
+  /// One with `isCount`; it says the unit.
   public var metric: Metric
+  /// Of `runtime` and `baseline` alike.
   public var path: RuntimePath
+  /// Name of the runtime.
   public var runtime: String
   /// One value for every repetition; empty where it could not be counted.
   public var values: [UInt64]
+  /// Why it could not be counted, in one line; nil where it could.
   public var unavailable: String?
   /// Whom the ratio is to; nil for a baseline itself and where there is none.
   public var baseline: String?
+  /// The least of the repetitions over the baseline's least; nil without a baseline, where one was not counted, and over zero.
   public var ratio: Double?
 
   static func all(_ results: RunResults) -> [CountRow] {

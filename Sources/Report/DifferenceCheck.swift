@@ -3,10 +3,13 @@ import Statistics
 
 /// Whether a difference the scenario expects was observed in one runtime.
 public struct DifferenceCheck: Codable, Sendable, Equatable {
+  /// What the scenario asks for.
   public var difference: ExpectedDifference
+  /// Name of a runtime that runs both workloads.
   public var runtime: String
   /// Median of the differences, block by block; nil where the metric was not observed in both.
   public var observed: Double?
+  /// Whether `observed` lies within the tolerance; false where nothing was observed.
   public var holds: Bool
 
   init(_ difference: ExpectedDifference, runtime: String, observed: Double?) {

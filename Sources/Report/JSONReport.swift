@@ -3,6 +3,7 @@ import Observations
 
 /// Everything for machines: the summary with 95 % and 99 % intervals, and the results it was made from.
 public enum JSONReport {
+  /// Raised when a field's meaning changes; new fields leave it.
   public static let currentVersion = 1
 
   private struct Document: Encodable {
@@ -11,6 +12,7 @@ public enum JSONReport {
     var results: RunResults
   }
 
+  /// An indented document with sorted keys; numbers that JSON has no words for are "inf", "-inf" and "nan".
   public static func text(for results: RunResults) -> String { text(results, Summary(results), pretty: true) }
 
   static func text(_ results: RunResults, _ summary: Summary, pretty: Bool) -> String {

@@ -2,6 +2,7 @@ import Observations
 
 /// Tables for a pull request.
 public enum MarkdownReport {
+  /// Blocks with an empty line between them; names and messages are escaped, so that none becomes markup.
   public static func text(for results: RunResults) -> String {
     let summary = Summary(results)
     var blocks = [Headline.sentences(summary).map(escaped).joined(separator: " ")]

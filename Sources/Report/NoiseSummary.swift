@@ -3,13 +3,17 @@ import Statistics
 
 /// Evidence of disturbance during the counted trials: to judge the run by, and why some of them enter no figure.
 public struct NoiseSummary: Codable, Sendable, Equatable {
+  /// Counted trials the evidence is of, whatever their outcome.
   public var trials = 0
   /// Trials during which the hypervisor took CPU time from this machine, and how much in clock ticks.
   public var trialsWithSteal = 0
+  /// Ticks of 10 ms (USER_HZ), of all trials together.
   public var stealTicks: UInt64 = 0
   /// Share of the trials' time during which some task waited for a CPU, memory or IO; nil where the kernel does not say.
   public var cpuPressure: Double?
+  /// As `cpuPressure`, for memory.
   public var memoryPressure: Double?
+  /// As `cpuPressure`, for IO.
   public var ioPressure: Double?
   /// Trials that passed but were invalidated by evidence of disturbance, by reason.
   public var invalidated: [InvalidationCount] = []

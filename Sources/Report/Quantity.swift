@@ -2,12 +2,15 @@ import Observations
 
 /// What a table compares: a metric as it was measured, or wall time less that of the workload that does nothing.
 public enum Quantity: Sendable, Hashable {
+  /// In the metric's own unit.
   case metric(Metric)
   /// Wall time minus that of the run's `subtract` workload in the same runtime, in the block of the same number.
   case executionOnly
 
+  /// Decides on units and words: nanoseconds, bytes, or a number of things.
   public enum Dimension: Sendable { case time, memory, count }
 
+  /// The bytes of code that a runtime makes are a count, too.
   public var dimension: Dimension {
     switch self {
     case .metric(.peakMemory): .memory

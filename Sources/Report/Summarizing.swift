@@ -2,6 +2,7 @@ import Observations
 import Statistics
 
 extension Summary {
+  /// Counts each block's highest attempt only; without a recorded environment the number of CPUs is taken to be one.
   public init(_ results: RunResults) {
     let counted = CountedTrials(results.observations)
     let validity = Validity(counted.all, cache: results.run.cache, cpuCount: results.environment?.cpuCount ?? 1)

@@ -28,6 +28,7 @@ public enum Verdict: String, Codable, Sendable {
     self = isTiny && side != .noDifferenceFound ? .belowResolution : side
   }
 
+  /// One to three words for a table's cell: less of a time is "faster", less memory "smaller".
   public func words(for quantity: Quantity) -> String {
     switch self {
     case .less: quantity.dimension == .time ? "faster" : quantity.dimension == .count ? "fewer" : "smaller"

@@ -17,7 +17,9 @@ func binomialProbabilities(trials: Int, success: Double) -> [Double] {
 
 /// How often something happened, with what that says about its rate.
 public struct Proportion: Sendable, Equatable, Codable {
+  /// From 0 to `trials`.
   public let successes: Int
+  /// At least 1.
   public let trials: Int
 
   /// - Returns: nil unless 0 ≤ successes ≤ trials and there is a trial.
@@ -27,6 +29,7 @@ public struct Proportion: Sendable, Equatable, Codable {
     self.trials = trials
   }
 
+  /// The share of successes, in 0…1: the estimate that `interval` is around.
   public var rate: Double { Double(successes) / Double(trials) }
 
   /// Clopper and Pearson's interval (Biometrika 26, 1934): covers the rate with at least `level` whatever it is.

@@ -5,11 +5,14 @@ public struct Bootstrap: Sendable {
   /// samples: percentile is the choice for medians, BCa for means and tail quantiles.
   public enum Method: Sendable { case percentile, biasCorrectedAndAccelerated }
 
+  /// How the interval is read off the resampled ratios.
   public var method: Method
+  /// How many ratios are drawn; `ratio` is nil unless there is one.
   public var resamples: Int
   /// Of SplitMix64; the numbers drawn are the same in every language.
   public var seed: UInt64
 
+  /// - Parameter seed: the same seed and samples give the same intervals.
   public init(method: Method = .percentile, resamples: Int = 9999, seed: UInt64) {
     self.method = method
     self.resamples = resamples

@@ -6,6 +6,7 @@ public struct ChangePoint: Sendable, Equatable {
   public let divergence: Double
   /// Means of the segments on both sides, to the neighbouring change points.
   public let before: Double
+  /// Of the segment that begins at `index`.
   public let after: Double
   /// Student's test of both segments.
   public let probability: Double
@@ -22,10 +23,12 @@ public struct ChangePoint: Sendable, Equatable {
 public struct ChangePointDetection: Sendable, Equatable {
   /// Points are looked for in windows of this many numbers, half of which overlap.
   public var window: Int
+  /// Only points whose p-value lies below this are reported.
   public var maximumProbability: Double
   /// Relative changes no larger than this are not reported. Without it, series that never changed show points too often.
   public var minimumMagnitude: Double
 
+  /// - Parameters: as the properties of the same names; a window is of at least two numbers.
   public init(window: Int = 50, maximumProbability: Double = 0.001, minimumMagnitude: Double = 0.03) {
     self.window = max(2, window)
     self.maximumProbability = maximumProbability

@@ -1,5 +1,6 @@
 /// Many comparisons at once: of those called different, at most a given share is so by chance.
 public enum FalseDiscoveryRate {
+  /// How much dependence among the comparisons is allowed for.
   public enum Method: Sendable {
     /// Benjamini and Hochberg (1995): for independent or positively dependent comparisons, as those of one machine are.
     case benjaminiHochberg

@@ -1,12 +1,15 @@
 /// All comparisons of one gate, judged together: as one family, a false discovery rate holds over them.
 public enum Gate {
+  /// One comparison of the family, paired by block.
   public struct Comparison: Sendable, Equatable {
     /// The i-th numbers of both belong to one block.
     public var baseline: [Double]
+    /// As many numbers as `baseline` has, or nothing can be said.
     public var candidate: [Double]
     /// Tolerated worsening: 0.03 is 3 %.
     public var threshold: Double
 
+    /// - Parameters: as the properties of the same names.
     public init(baseline: [Double], candidate: [Double], threshold: Double) {
       self.baseline = baseline
       self.candidate = candidate
@@ -14,16 +17,22 @@ public enum Gate {
     }
   }
 
+  /// What is found of one comparison.
   public struct Result: Sendable, Equatable {
     /// Candidate over baseline; nil where a number is missing or no ratio can be formed.
     public let ratio: Estimate?
     /// Of no difference: the signed-rank test over the log ratios, 1 where nothing differs or nothing can be compared.
     public let probability: Double
+    /// Within the family of all comparisons given (`FalseDiscoveryRate.adjusted`).
     public let adjustedProbability: Double
+    /// As a fraction: 0.01 is one per cent; nil for fewer than two pairs and where a number is not positive.
     public let minimumDetectableEffect: Double?
+    /// From `ratio`, `adjustedProbability` and the comparison's threshold.
     public let verdict: GateVerdict
   }
 
+  /// - Parameter rate: the false discovery rate over all comparisons.
+  /// - Returns: a result for every comparison, in the order given.
   public static func results(
     _ comparisons: [Comparison], rate: Double = 0.05, method: FalseDiscoveryRate.Method = .benjaminiHochberg
   ) -> [Result] {

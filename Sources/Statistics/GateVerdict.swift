@@ -1,12 +1,15 @@
 /// What one comparison of a gate says. A larger number is the worse one.
 public enum GateVerdict: Sendable, Equatable, Codable {
+  /// Different, and larger by the threshold or more.
   case regression
+  /// Different, and smaller by as much: the ratio is at most 1 / (1 + threshold).
   case improvement
   /// Worse by less than the threshold, or not at all: the whole interval says so.
   case pass
   /// Neither; with the smallest effect these measurements could have found, where that is known.
   case inconclusive(Reason, minimumDetectableEffect: Double?)
 
+  /// What keeps a comparison from a verdict.
   public enum Reason: String, Sendable, Codable {
     /// The interval reaches over the threshold.
     case imprecise

@@ -1,6 +1,8 @@
 /// A two-sided confidence interval.
 public struct Interval: Sendable, Equatable, Codable {
+  /// The bound itself belongs to the interval.
   public let lower: Double
+  /// The bound itself belongs to the interval.
   public let upper: Double
   /// What was asked for, for instance 0.95.
   public let level: Double
@@ -8,6 +10,7 @@ public struct Interval: Sendable, Equatable, Codable {
   /// for more than 200 pairs (see `RankDistribution`).
   public let coverage: Double
 
+  /// - Parameters: as the properties of the same names; nothing is checked.
   public init(lower: Double, upper: Double, level: Double, coverage: Double) {
     self.lower = lower
     self.upper = upper
@@ -15,6 +18,7 @@ public struct Interval: Sendable, Equatable, Codable {
     self.coverage = coverage
   }
 
+  /// Whether the value lies between the bounds or on one.
   public func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 
   /// Of an interval of a ratio: half its width on the log scale, as a fraction (0.01 is one per cent).
@@ -27,12 +31,16 @@ public struct Interval: Sendable, Equatable, Codable {
 
 /// A number with its intervals; an interval is nil where there are too few replicates for its level.
 public struct Estimate: Sendable, Equatable, Codable {
+  /// The point estimate.
   public let value: Double
+  /// Of medians and paired ratios nil below 6 replicates.
   public let interval95: Interval?
+  /// Of medians and paired ratios nil below 8 replicates.
   public let interval99: Interval?
   /// Replicates (or pairs) it rests on.
   public let count: Int
 
+  /// - Parameters: as the properties of the same names.
   public init(value: Double, interval95: Interval?, interval99: Interval?, count: Int) {
     self.value = value
     self.interval95 = interval95

@@ -5,6 +5,7 @@ public struct KolmogorovSmirnovTest: Sendable, Equatable {
   public let statistic: Double
   /// In 0…1.
   public let probability: Double
+  /// False where the probability is Kolmogorov's limit for large samples.
   public let isExact: Bool
 
   /// Below this probability the shapes differ so much that a Hodges-Lehmann ratio is to be read beside the ratio of medians.

@@ -17,8 +17,11 @@ public struct Sample: Sendable, Equatable {
     self.sorted = sorted
   }
 
+  /// At least 1.
   public var count: Int { sorted.count }
+  /// Finite, as all of them.
   public var minimum: Double { sorted[0] }
+  /// Finite, as all of them.
   public var maximum: Double { sorted[sorted.count - 1] }
 
   /// The middle value, or the mean of the two middle values.

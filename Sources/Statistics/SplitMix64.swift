@@ -2,8 +2,10 @@
 public struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
+  /// Any seed is as good as another, zero included.
   public init(seed: UInt64) { state = seed }
 
+  /// Every number of 64 bits comes once in the period of 2^64.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state

@@ -3,11 +3,14 @@
 public struct StoppingRule: Sendable, Equatable {
   /// Enough once every arm's 95 % interval of the paired ratio reaches at most this far: 0.01 is one per cent.
   public var halfWidth: Double
+  /// With fewer it always goes on; at least 1.
   public var fewestBlocks: Int
+  /// With so many blocks it stops, precise or not; at least `fewestBlocks`.
   public var mostBlocks: Int
   /// Blocks between two looks.
   public var step: Int
 
+  /// Moves what is out of its range to the nearest bound.
   public init(halfWidth: Double, fewestBlocks: Int, mostBlocks: Int, step: Int = 5) {
     self.halfWidth = max(0, halfWidth)
     self.fewestBlocks = max(1, fewestBlocks)
@@ -22,12 +25,15 @@ public struct StoppingRule: Sendable, Equatable {
     self.init(halfWidth: min(0.01, threshold / 3), fewestBlocks: max(10, needed), mostBlocks: mostBlocks)
   }
 
+  /// What to do after the blocks so far.
   public enum Decision: Sendable, Equatable {
     /// Go on until there are so many blocks, then ask again.
     case measure(until: Int)
+    /// There are blocks enough.
     case stop(Reason)
   }
 
+  /// Why measuring stops: every interval is narrow enough, or there are as many blocks as allowed.
   public enum Reason: String, Sendable, Codable { case precise, mostBlocks = "most-blocks" }
 
   /// - Parameter logRatios: by arm, ln(candidate / baseline) of every block so far. A number that is not finite is a block

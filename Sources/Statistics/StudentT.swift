@@ -9,7 +9,9 @@ func studentTwoSided(_ t: Double, freedom: Double) -> Double {
 
 /// Student's test that two samples, assumed normal and equally dispersed, have the same mean; two-sided.
 public struct StudentTest: Sendable, Equatable {
+  /// Student's t; its sign is that of the first mean less the second. Zero where the means are equal, infinite where nothing varies.
   public let statistic: Double
+  /// Degrees of freedom: the number of values less two.
   public let freedom: Int
   /// In 0…1: zero only where the samples differ and neither varies.
   public let probability: Double
@@ -32,6 +34,7 @@ public struct StudentTest: Sendable, Equatable {
     probability = studentTwoSided(statistic, freedom: Double(freedom))
   }
 
+  /// What sums of squares are divided by: n − 1 or n.
   public enum Divisor: Sendable { case sample, population }
 }
 

@@ -11,6 +11,7 @@ public final class WASIHost {
     public var arguments = List<List<UInt8>>()
     /// `NAME=value`
     public var environment = List<List<UInt8>>()
+    /// The guest's descriptors from 3 on, in this order (preview 1: fd_prestat_get).
     public var folders: [Folder] = []
     /// Host descriptors of the guest's 0, 1 and 2.
     public var standardStreams: InlineArray<3, Int32> = [0, 1, 2]
@@ -19,6 +20,7 @@ public final class WASIHost {
     /// Never use openat2, as on a kernel without it.
     public var walksPaths = false
 
+    /// Nothing but this process's own standard streams.
     public init() {}
   }
 
@@ -28,6 +30,7 @@ public final class WASIHost {
     public var host: String
     /// What the guest calls it.
     public var guest: String
+    /// Neither path is checked before the host is set up; `guest` may be any text.
     public init(host: String, guest: String) {
       self.host = host
       self.guest = guest

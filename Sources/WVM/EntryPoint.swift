@@ -11,6 +11,8 @@ import Processor
 /// The process's arguments, for `Arguments` and for `CommandLine`.
 nonisolated(unsafe) private var processArguments: (count: Int32, values: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) = (0, nil)
 
+/// The executable's `main`: runs the command that the first argument names.
+/// Every command ends the process itself, so that it never returns.
 @_cdecl("WVM_main")
 public func enter(_ count: Int32, _ values: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32 {
   processArguments = (count, values)

@@ -5,12 +5,14 @@ import Glibc
 // for instance. The linker puts these functions in the place of malloc and posix_memalign (`--wrap` in Package.swift, release builds):
 // the process then ends with one line and an exit code of its own.
 
+/// malloc(3), but where there is no memory the process ends with one line and an exit code.
 @_cdecl("__wrap_malloc")
 public func allocateOrLeave(_ byteCount: Int) -> UnsafeMutableRawPointer? {
   if let block = allocateFromLibrary(byteCount) { return block }
   leave(lacking: byteCount)
 }
 
+/// posix_memalign(3), but where there is no memory the process ends with one line and an exit code. Returns 0.
 @_cdecl("__wrap_posix_memalign")
 public func allocateAlignedOrLeave(_ result: UnsafeMutablePointer<UnsafeMutableRawPointer?>, _ alignment: Int, _ byteCount: Int) -> Int32 {
   guard let block = allocateAlignedFromLibrary(alignment, byteCount) else { leave(lacking: byteCount) }

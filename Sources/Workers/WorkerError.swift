@@ -2,9 +2,12 @@ import Glibc
 
 /// Why a job cannot be worked on: what is wrong, where, and how to mend it, with the exit code that goes with it (sysexits.h).
 public struct WorkerError: Error, Sendable, CustomStringConvertible {
+  /// One line, without the leading `error: `.
   public var message: String
+  /// One of sysexits.h, or 128 plus the signal's number after an interruption.
   public var exitCode: Int32
 
+  /// - Parameters: as the properties of the same names.
   public init(_ message: String, exitCode: Int32) {
     self.message = message
     self.exitCode = exitCode

@@ -43,6 +43,7 @@ public struct LocalExecutor {
 
   /// What the receiver of an event says to the executor.
   public enum Verdict {
+    /// The event belongs to this job and is dealt with.
     case accepted
     /// The event belongs to no part of this job.
     case foreign

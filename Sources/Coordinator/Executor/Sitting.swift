@@ -7,6 +7,7 @@ public struct Sitting {
   private let store: Store
   private let checkout: Checkout
 
+  /// - Parameter store: holds the run's plan already.
   public init(store: Store, checkout: Checkout) {
     self.store = store
     self.checkout = checkout
@@ -14,6 +15,7 @@ public struct Sitting {
 
   /// How a sitting ended.
   public struct Outcome: Sendable {
+    /// Of the last worker; its `garbage` is that of all workers of the sitting.
     public var ending: LocalExecutor.Ending
     /// Blocks still to be measured.
     public var missingBlocks: Int
@@ -23,10 +25,13 @@ public struct Sitting {
 
   /// Something to tell the user while a run is going on.
   public enum News {
+    /// Blocks are missing, and the first worker is about to measure them.
     case started(attempt: Int, blocks: [BlockRequest])
     /// The run goes on with further blocks.
     case extended(by: [Extension], blocks: [BlockRequest])
+    /// An event of the run; what of it is to be stored is stored by then.
     case event(WorkerEvent)
+    /// Comes at least once a second, whether anything happened or not.
     case tick
   }
 

@@ -9,6 +9,7 @@ import Statistics
 public struct DuetPlanner {
   /// The names of the two arms.
   public static let base = "base"
+  /// The arm that is judged.
   public static let head = "head"
   /// The least precise a duet may be where the scenario does not say.
   public static let usualPrecision = 0.01
@@ -17,12 +18,14 @@ public struct DuetPlanner {
   private let catalog: RuntimeCatalog
   private let now: Date
 
+  /// - Parameter now: the start of the runs it plans.
   public init(checkout: Checkout, catalog: RuntimeCatalog, now: Date = Date()) {
     self.checkout = checkout
     self.catalog = catalog
     self.now = now
   }
 
+  /// What the command line says about a duet.
   public struct Options: Sendable {
     /// The catalogue's name of the runtime that both are builds of; by default it is told by the executable's file name.
     public var runtime: String?
@@ -32,14 +35,16 @@ public struct DuetPlanner {
     public var precision: Double?
     /// Instead of the scenario's threshold of its first metric, as a fraction.
     public var threshold: Double?
+    /// By default the scenario's, or drawn.
     public var seed: UInt64?
     /// Only these workloads; by default all that the runtime can run.
     public var workloads: [String]?
     /// Nanoseconds of CPU time burnt at the start of every trial of `head`: a known slow-down.
     public var spin: UInt64?
+    /// - Parameters: as the properties of the same names.
     public init(
-      runtime: String? = nil, blocks: Int? = nil, precision: Double? = nil, threshold: Double? = nil, seed: UInt64? = nil, workloads: [String]? = nil,
-      spin: UInt64? = nil
+      runtime: String? = nil, blocks: Int? = nil, precision: Double? = nil, threshold: Double? = nil, seed: UInt64? = nil,
+      workloads: [String]? = nil, spin: UInt64? = nil
     ) {
       self.runtime = runtime
       self.blocks = blocks
@@ -61,11 +66,15 @@ public struct DuetPlanner {
 
   /// A plan, and what it compares.
   public struct Duet: Sendable {
+    /// Of two runtimes called `base` and `head`.
     public var plan: Plan
+    /// What is compared with.
     public var base: Build
+    /// What is judged.
     public var head: Build
     /// The catalogue's name of the runtime both are builds of.
     public var runtime: String
+    /// Whether both have the same content: what differs between them then is noise.
     public var isSameFile: Bool { base.sha256 == head.sha256 }
   }
 

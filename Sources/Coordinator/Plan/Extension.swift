@@ -4,6 +4,7 @@ import Statistics
 
 /// Why a block is measured.
 public enum BlockPurpose: String, Sendable, CaseIterable {
+  /// One of those the run began with.
   case planned
   /// Added because an interval was still too wide.
   case precision
@@ -18,8 +19,11 @@ public struct Extension: Sendable, Equatable {
   /// Replacements at most, as a share of the other blocks.
   public static let replacementShare = 0.2
 
+  /// Name of the workload that gets the blocks.
   public var workload: String
+  /// `.precision` or `.replacement`.
   public var purpose: BlockPurpose
+  /// Blocks to add; at least 1.
   public var count: Int
 
   /// What a run whose blocks are all measured still needs, workload by workload.

@@ -4,10 +4,13 @@ import Observations
 /// A scenario resolved against this machine: what will be measured, in which order. It is stored with the run, so that a resumed run is
 /// the same run.
 public struct Plan: Codable, Sendable, Equatable {
+  /// What is stored and shown of the run as such.
   public var run: RunDescription
   /// Seconds one trial may take.
   public var timeLimit: Double
+  /// Those that at least one runtime here can run, with the arms they have.
   public var workloads: [Workload]
+  /// Those that were found here and are an arm of a workload.
   public var runtimes: [RuntimeDescription]
   /// Runtimes the scenario names that are not here; their arms are left out.
   public var unavailable: [Unavailable]
@@ -38,14 +41,20 @@ public struct Plan: Codable, Sendable, Equatable {
 
 /// What the command line changes about a scenario.
 public struct PlanOptions: Sendable {
+  /// Names of the catalogue, instead of the scenario's; nil leaves those.
   public var runtimes: [String]?
+  /// Folder of modules for a scenario that takes some (`--guests`).
   public var guests: String?
+  /// Exactly so many for every workload; nil leaves it to the scenario.
   public var blocks: Int?
+  /// No more than `quickBlocks` blocks, and no precision; `blocks` outweighs it.
   public var quick: Bool
+  /// Instead of the scenario's; where neither says, one is drawn.
   public var seed: UInt64?
   /// Blocks of `--quick`.
   public static let quickBlocks = 10
 
+  /// Without arguments: as the scenario says.
   public init(runtimes: [String]? = nil, guests: String? = nil, blocks: Int? = nil, quick: Bool = false, seed: UInt64? = nil) {
     self.runtimes = runtimes
     self.guests = guests

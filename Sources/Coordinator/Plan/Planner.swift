@@ -8,6 +8,9 @@ public struct Planner {
   private let detection: RuntimeDetection
   private let now: Date
 
+  /// - Parameters:
+  ///   - detection: nil looks for runtimes with this process's environment and rights.
+  ///   - now: the start of the runs it plans.
   public init(checkout: Checkout, catalog: RuntimeCatalog, detection: RuntimeDetection? = nil, now: Date = Date()) {
     self.checkout = checkout
     self.catalog = catalog

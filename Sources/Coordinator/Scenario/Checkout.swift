@@ -7,6 +7,7 @@ public struct Checkout: Sendable {
   /// The repository's top folder: the nearest one above the executables that holds `scenarios/runtimes.yaml`.
   public var root: String
 
+  /// - Parameters: as the properties of the same names, absolute.
   public init(bin: String, root: String) {
     self.bin = bin
     self.root = root
@@ -34,7 +35,9 @@ public struct Checkout: Sendable {
     return Checkout(bin: bin, root: bin)
   }
 
+  /// Folder of the shipped scenarios and of `runtimes.yaml`.
   public var scenarios: String { root + "/scenarios" }
+  /// Path of the executable that measures; it may still have to be built.
   public var worker: String { bin + "/harness-worker" }
 
   /// - Throws: `CoordinatorError.missing` where the worker has not been built.

@@ -4,16 +4,21 @@ import Yams
 
 /// The runtimes of `scenarios/runtimes.yaml`.
 public struct RuntimeCatalog: Sendable {
+  /// The file it was read from, for messages.
   public var path: String
+  /// In the file's order, each name once.
   public var entries: [RuntimeEntry]
 
+  /// - Parameters: as the properties of the same names.
   public init(path: String, entries: [RuntimeEntry]) {
     self.path = path
     self.entries = entries
   }
 
+  /// In the file's order.
   public var names: [String] { entries.map(\.name) }
 
+  /// Nil where the catalogue has none of this name.
   public func entry(named name: String) -> RuntimeEntry? { entries.first { $0.name == name } }
 
   /// - Throws: `CoordinatorError` with every problem of the file.
@@ -60,17 +65,25 @@ public struct RuntimeCatalog: Sendable {
 
 /// One runtime as the file describes it.
 public struct RuntimeEntry: Sendable, Equatable {
+  /// Its key in the file; scenarios name it.
   public var name: String
+  /// One line for people; the name where the file says nothing.
   public var summary: String
+  /// The road to the guest.
   public var path: RuntimePath
+  /// Decides whether it runs a workload's module or its native executable.
   public var program: ProgramKind
   /// Where its executable may be, best first: a name looked up on PATH, a path, `$VARIABLE`, or a pattern with `*`.
   public var executable: [String]
   /// Further executables it cannot do without.
   public var needs: [String]
+  /// Needed where the path is `.process`; its placeholders are in `Docs/formats.md`, the runtimes file.
   public var command: [String]
+  /// Prints the version, with placeholders as in `command`; empty where it cannot be asked.
   public var versionCommand: [String]
+  /// True where the command understands `--phases-fd N`.
   public var reportsPhases: Bool
+  /// True where the command understands `--counts-fd N`.
   public var reportsCounts = false
   /// False where the runtime shows a guest host folders under their host paths only.
   public var mapsFolders: Bool
@@ -89,5 +102,6 @@ enum RuntimeKey: String, CaseIterable {
 }
 
 extension ProgramKind: CaseIterable {
+  /// Those that the runtimes file may name.
   public static var allCases: [ProgramKind] { [.module, .native] }
 }

@@ -7,6 +7,9 @@ public struct RuntimeDetection {
   private let environment: [String: String]
   private let isRoot: Bool
 
+  /// - Parameters:
+  ///   - environment: where PATH and the variables that executables are named by are looked up.
+  ///   - isRoot: whether what needs root counts as found.
   public init(checkout: Checkout, environment: [String: String] = ProcessInfo.processInfo.environment, isRoot: Bool = geteuid() == 0) {
     self.checkout = checkout
     self.environment = environment
@@ -15,10 +18,13 @@ public struct RuntimeDetection {
 
   /// A runtime ready to use, or why it is not and how to get it.
   public enum Finding: Equatable, Sendable {
+    /// Ready; its executable's path, nil where the catalogue names none to look for.
     case found(RuntimeDescription, executable: String?)
+    /// Not usable here: why, and how to get it.
     case missing(Unavailable)
   }
 
+  /// Looks for the executable and what else the entry needs; runs nothing.
   public func find(_ entry: RuntimeEntry) -> Finding {
     func missing(_ reason: String, _ remedy: String? = nil) -> Finding {
       .missing(Unavailable(runtime: entry.name, reason: reason, remedy: remedy ?? entry.get))

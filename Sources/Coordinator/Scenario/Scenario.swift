@@ -15,23 +15,35 @@ public struct Scenario: Sendable, Equatable {
 
   /// The file's path as the user gave it.
   public var path: String
+  /// Letters, digits, `-`, `_` and `.`, at most 64; part of every run's identifier.
   public var name: String
+  /// One line for people; the name where the file says nothing.
   public var title: String
+  /// For every workload; with `precision` the least there are.
   public var blocks: Int
   /// How far a 95 % interval may reach from its ratio before blocks stop being added, as a fraction; nil for a fixed number of blocks.
   public var precision: Double?
   /// The most blocks a workload gets for the sake of `precision`.
   public var maximumBlocks: Int
+  /// Seconds one trial may take.
   public var timeLimit: Double
+  /// Before each trial.
   public var cache: CacheState
+  /// Nil has one drawn for every run.
   public var seed: UInt64?
+  /// Name of the runtime that ratios are taken to; nil leaves the choice to the planner.
   public var baseline: String?
+  /// Never empty, each once; wall time where the file says nothing.
   public var metrics: [Metric]
+  /// Name of the workload whose wall time is taken off for execution alone, if any.
   public var subtract: String?
+  /// Names from the catalogue, each once.
   public var runtimes: [String]
+  /// Each name once; may be empty where `guests` is not nil.
   public var workloads: [ScenarioWorkload]
   /// How the modules of `--guests DIR` become workloads; nil where the scenario takes none.
   public var guests: GuestTemplate?
+  /// Their workloads are among `workloads`.
   public var differences: [ExpectedDifference]
   /// From which growth on a metric counts as a regression, as a fraction; nil where the file says nothing.
   public var thresholds: [Metric: Double]?
@@ -39,16 +51,23 @@ public struct Scenario: Sendable, Equatable {
 
 /// One workload of a scenario, its files found.
 public struct ScenarioWorkload: Sendable, Equatable {
+  /// Unique in the scenario.
   public var name: String
   /// Absolute path of the module, if it has one.
   public var module: String?
   /// Absolute path of the native executable, if it is to have one; the file may still have to be built.
   public var native: String?
+  /// After the program's name.
   public var arguments: [String] = []
+  /// Names and values; nothing is inherited.
   public var environment: [String: String] = [:]
+  /// Text on standard input; nil leaves it empty.
   public var input: String?
+  /// Guest paths at each of which every trial finds a fresh, empty folder.
   public var folders: [String] = []
+  /// The folder the guest works in, shared by all trials; nil for none.
   public var directory: WorkingDirectory?
+  /// Exit code 0 and unchecked output unless the file or the guest says otherwise.
   public var expected = Expectation()
   /// The runtimes it runs in; nil means all of the scenario's.
   public var runtimes: [String]?
@@ -56,7 +75,9 @@ public struct ScenarioWorkload: Sendable, Equatable {
 
 /// How each module of a folder becomes a workload.
 public struct GuestTemplate: Sendable, Equatable {
+  /// Given to every module, after the program's name.
   public var arguments: [String] = []
+  /// Given to every module: names and values.
   public var environment: [String: String] = [:]
   /// The guest path at which a module sees the folder it lies in; nil shows it nothing.
   public var directory: String?

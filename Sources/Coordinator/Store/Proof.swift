@@ -15,15 +15,21 @@ public struct Proof: Codable, Sendable, Equatable {
   /// The share of false alarms a gate claims not to exceed.
   public static let claimedRate = 0.05
 
+  /// Unique among the proofs of a database.
   public var id: String
   /// ISO 8601 in UTC.
   public var provenAt: String
   /// The machine it holds for.
   public var hostname: String
+  /// With `cpuCount` and `hostname` it tells machines apart.
   public var cpuModel: String
+  /// CPUs of the machine.
   public var cpuCount: Int
+  /// Another kernel raises a doubt and no more.
   public var kernel: String
+  /// Name of the scenario that was measured.
   public var scenario: String
+  /// What the comparisons were of.
   public var metric: Metric
   /// From which growth on the gate alarms, as a fraction.
   public var threshold: Double
@@ -33,13 +39,16 @@ public struct Proof: Codable, Sendable, Equatable {
   public var comparisons: Int
   /// How many of them the gate called a regression, an improvement, or could not decide.
   public var regressions: Int
+  /// Comparisons called an improvement.
   public var improvements: Int
+  /// Comparisons that could not be decided.
   public var inconclusive: Int
   /// Comparisons whose own p was at most 0.05.
   public var lowProbabilities: Int
   /// Blocks a comparison took, the median over all.
   public var medianBlocks: Double
 
+  /// Takes the machine's name, CPU and kernel from its environment; otherwise as the properties of the same names.
   public init(
     id: String, provenAt: String, machine: MachineEnvironment, scenario: String, metric: Metric, threshold: Double, injected: Double,
     comparisons: Int, regressions: Int, improvements: Int, inconclusive: Int, lowProbabilities: Int, medianBlocks: Double
@@ -62,6 +71,7 @@ public struct Proof: Codable, Sendable, Equatable {
     self.medianBlocks = medianBlocks
   }
 
+  /// Whether it is of slowed arms: it then says how often a slow-down is found, else how often equals are called different.
   public var isControl: Bool { injected > 0 }
 
   /// Equal things called different, in either direction.
@@ -91,6 +101,8 @@ public struct Proof: Codable, Sendable, Equatable {
 }
 
 extension Store {
+  /// Keeps what is there already under the same identifier.
+  /// - Throws: `CoordinatorError` where the database cannot be written.
   public func record(_ proof: Proof) throws {
     try write { database in
       try database.execute(

@@ -5,6 +5,7 @@ import Observations
 
 /// What an import did.
 public struct ImportOutcome: Codable, Sendable, Equatable {
+  /// Identifier of the run, as in the file.
   public var run: String
   /// Trials that were not there before.
   public var added: Int

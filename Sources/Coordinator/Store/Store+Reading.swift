@@ -4,14 +4,21 @@ import Observations
 
 /// One line of `harness list runs`.
 public struct RunSummary: Codable, Sendable, Equatable {
+  /// Identifier of the run.
   public var id: String
+  /// The scenario's name.
   public var scenario: String
+  /// ISO 8601 in UTC.
   public var startedAt: String
   /// Nil for a run that can be resumed.
   public var finishedAt: String?
+  /// Blocks that an attempt measured to their end.
   public var blocksFinished: Int
+  /// All blocks of the run so far, those that were added included.
   public var blocksPlanned: Int
+  /// Trials that count, whatever their outcome.
   public var trials: Int
+  /// Trials that count and did not pass.
   public var failedTrials: Int
 }
 

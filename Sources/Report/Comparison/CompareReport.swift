@@ -2,8 +2,12 @@ import Observations
 
 /// A comparison for people and machines.
 public enum CompareReport {
+  /// Of the JSON document; raised when a field's meaning changes.
   public static let currentVersion = 1
 
+  /// - Parameters:
+  ///   - color: whether escape sequences may be used.
+  ///   - width: columns of the terminal; never taken to be less than 40.
   public static func terminal(_ comparison: RunComparison, color: Bool, width: Int) -> String {
     let page = TextPage(color: color, width: width)
     var blocks = [page.paragraphs([ComparisonTexts.headline(comparison)] + runs(comparison))]
@@ -19,6 +23,7 @@ public enum CompareReport {
     return page.text(blocks)
   }
 
+  /// For a pull request: the headline first, the runs last.
   public static func markdown(_ comparison: RunComparison) -> String {
     let page = MarkdownPage()
     var blocks = [page.paragraphs([ComparisonTexts.headline(comparison)])]
@@ -35,6 +40,7 @@ public enum CompareReport {
     return page.text(blocks)
   }
 
+  /// One document: `version` and `comparison`.
   public static func json(_ comparison: RunComparison) -> String {
     struct Document: Encodable {
       var version = CompareReport.currentVersion

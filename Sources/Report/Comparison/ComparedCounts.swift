@@ -5,6 +5,7 @@ import Statistics
 public struct ComparedCounts: Codable, Sendable, Equatable {
   /// One value for every repetition; never empty.
   public var baseline: [UInt64]
+  /// As many repetitions as it was counted in; never empty.
   public var candidate: [UInt64]
 
   /// - Returns: nil where one of the sides was not counted.

@@ -10,6 +10,7 @@ public struct ComparisonRequest: Sendable {
   /// Only these rows; nil for all.
   public var only: Set<RowKey>?
 
+  /// Without arguments: everything that both sides have.
   public init(quantities: [Quantity]? = nil, runtimes: [String]? = nil, only: Set<RowKey>? = nil) {
     self.quantities = quantities
     self.runtimes = runtimes
@@ -19,12 +20,16 @@ public struct ComparisonRequest: Sendable {
 
 /// Names a row of a comparison.
 public struct RowKey: Hashable, Sendable {
+  /// Name of the workload.
   public var workload: String
+  /// Name of the candidate's runtime.
   public var runtime: String
+  /// What is compared.
   public var quantity: Quantity
 }
 
 extension ComparedArms {
+  /// Unique among the rows of one comparison.
   public var key: RowKey { RowKey(workload: workload, runtime: candidate.runtime, quantity: quantity) }
 }
 

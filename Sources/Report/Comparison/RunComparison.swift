@@ -3,7 +3,9 @@ import Statistics
 
 /// Two runs, or the arms of one, side by side: what `compare` shows and `gate` judges.
 public struct RunComparison: Codable, Sendable, Equatable {
+  /// What the ratios are to; the same as `candidate` where `isPaired`.
   public var baseline: ComparedRun
+  /// What the ratios are of.
   public var candidate: ComparedRun
   /// True where the arms are of one run, measured side by side, block by block.
   public var isPaired: Bool
@@ -19,12 +21,19 @@ public struct RunComparison: Codable, Sendable, Equatable {
 
 /// A run, by what tells it from others.
 public struct ComparedRun: Codable, Sendable, Equatable {
+  /// Identifier of the run.
   public var id: String
+  /// The scenario's name.
   public var scenario: String
+  /// ISO 8601 in UTC.
   public var startedAt: String
+  /// With "+" where the checkout had changes; empty if unknown.
   public var commit: String
+  /// Nil where the checkout was on none.
   public var branch: String?
+  /// Nil where no environment was recorded.
   public var hostname: String?
+  /// Trials that count, whatever their outcome.
   public var trials: Int
 
   init(_ measured: MeasuredRun) {
@@ -40,10 +49,15 @@ public struct ComparedRun: Codable, Sendable, Equatable {
 
 /// One arm beside another, in one quantity.
 public struct ComparedArms: Codable, Sendable, Equatable {
+  /// Name of the workload.
   public var workload: String
+  /// What is compared.
   public var quantity: Quantity
+  /// Of the candidate's runtime.
   public var path: RuntimePath
+  /// What the ratio is to.
   public var baseline: ArmFigures
+  /// What the ratio is of.
   public var candidate: ArmFigures
   /// True where the values were measured side by side, block by block.
   public var isPaired: Bool
@@ -86,12 +100,17 @@ public struct ComparedArms: Codable, Sendable, Equatable {
 
 /// What one arm did, for a row.
 public struct ArmFigures: Codable, Sendable, Equatable {
+  /// Name of the runtime.
   public var runtime: String
+  /// Trials that count, whatever their outcome.
   public var trials: Int
+  /// Trials that answered right, invalidated ones included.
   public var passed: Int
+  /// One entry for every way of failing that occurred.
   public var failures: [FailedTrials]
   /// Trials that passed but were disturbed, by reason; they are in no figure.
   public var invalidated: [String: Int]
+  /// Whether so many trials were disturbed that the arm says nothing.
   public var isNoisy: Bool
   /// In nanoseconds or bytes; of what is counted the least of the repetitions.
   public var median: Estimate?
@@ -99,9 +118,11 @@ public struct ArmFigures: Codable, Sendable, Equatable {
   public var memory: Double?
   /// Bytes of the module or native executable, and of the runtime's own executable.
   public var programSize: UInt64?
+  /// Of the first word of the runtime's command; nil where it has none or its size was not recorded.
   public var runtimeSize: UInt64?
   /// Medians of the phases inside the runtime, nanoseconds.
   public var phases: [PhaseMedian]
 
+  /// Trials that passed but were disturbed, whatever the reason.
   public var invalid: Int { invalidated.values.reduce(0, +) }
 }

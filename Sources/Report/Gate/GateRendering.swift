@@ -2,8 +2,12 @@ import Observations
 
 /// A gate's verdict on a terminal, as a pull-request comment, and for machines.
 extension GateReport {
+  /// Of the JSON document; raised when a field's meaning changes.
   public static let currentVersion = 1
 
+  /// - Parameters:
+  ///   - color: whether escape sequences may be used.
+  ///   - width: columns of the terminal; never taken to be less than 40.
   public func terminal(color: Bool, width: Int) -> String {
     let page = TextPage(color: color, width: width)
     let tone: Table.Tone =
@@ -49,6 +53,7 @@ extension GateReport {
     return page.text(blocks)
   }
 
+  /// One document: `version`, `exitCode` and `gate`.
   public func json() -> String {
     struct Document: Encodable {
       var version = GateReport.currentVersion

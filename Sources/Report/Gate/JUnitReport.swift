@@ -4,6 +4,7 @@ import Observations
 ///
 /// A regression or a failed trial is a `failure`; what cannot be decided is an `error`, or `skipped` where the gate lets it pass.
 public enum JUnitReport {
+  /// XML with a line feed at its end; the suite's time stamp is the candidate's start.
   public static func text(for report: GateReport) -> String {
     let cases = report.failures.map(failure) + report.rows.map { row($0, report) } + machine(report)
     let failures = report.failures.count + report.regressions

@@ -3,10 +3,13 @@ import Statistics
 
 /// What a gate is to look at, and how strictly.
 public struct GateRules: Sendable {
+  /// Which rows there are; without quantities those that the candidate's scenario asks for, execution alone aside.
   public var request = ComparisonRequest()
   /// Instead of the scenario's thresholds; under nil for every quantity.
   public var thresholds: [Quantity?: Double] = [:]
+  /// Whether an undecided gate ends with exit code 0.
   public var allowsInconclusive = false
+  /// All rows, the scenario's thresholds, undecided gates not let through.
   public init() {}
 
   /// The stricter of both runs' thresholds where nothing else is said: a change does not loosen the rules it is judged by.

@@ -8,8 +8,10 @@
 public struct List<Element> {
   @usableFromInline var storage: ListStorage?
 
+  /// Without storage: nothing is allocated before the first element.
   @inlinable public init() {}
 
+  /// Copies `element` so many times; no storage where `count` is not positive.
   @inlinable
   public init(repeating element: Element, count: Int) {
     guard count > 0 else { return }
@@ -19,11 +21,13 @@ public struct List<Element> {
     storage = made
   }
 
+  /// Appends one by one: the storage grows as needed, not to a size known beforehand.
   @inlinable
   public init(_ elements: some Sequence<Element>) {
     for element in elements { append(element) }
   }
 
+  /// Amortised O(1); copies the storage first where another list shares it.
   @inlinable
   public mutating func append(_ element: Element) {
     let storage = storageToChange(roomFor: 1)
@@ -31,6 +35,7 @@ public struct List<Element> {
     storage.count += 1
   }
 
+  /// - Precondition: the list is not empty.
   @inlinable
   @discardableResult
   public mutating func removeLast() -> Element {
@@ -97,10 +102,15 @@ public struct List<Element> {
 }
 
 extension List: RandomAccessCollection, MutableCollection {
+  /// Always 0.
   @inlinable public var startIndex: Int { 0 }
+  /// One beyond the last element: `count`.
   @inlinable public var endIndex: Int { count }
+  /// O(1).
   @inlinable public var count: Int { storage?.count ?? 0 }
 
+  /// Changing an element copies the storage first where another list shares it.
+  /// - Precondition: `index` is from 0 to below `count`.
   @inlinable
   public subscript(index: Int) -> Element {
     @inline(__always) get {
@@ -115,6 +125,7 @@ extension List: RandomAccessCollection, MutableCollection {
 }
 
 extension List: ExpressibleByArrayLiteral {
+  /// In the literal's order.
   @inlinable public init(arrayLiteral elements: Element...) { self.init(elements) }
 }
 

@@ -5,8 +5,11 @@
 public final class Module: @unchecked Sendable {
   /// The module's bytes and what was decoded of them; never changed after `init`.
   let bytes: ModuleBytes
+  /// The type section (5.5.4); functions, imports and blocks refer to it by index.
   public let types: List<FunctionType>
+  /// The import section (5.5.5), in its order: imported items have the first indices of their spaces.
   public let imports: List<Import>
+  /// The export section (5.5.10), in its order; names are unique.
   public let exports: List<Export>
   /// Type index of every function, imported ones first.
   let functionTypes: List<UInt32>
@@ -124,23 +127,34 @@ struct CustomSection: Sendable {
 
 /// An import (5.5.5).
 public struct Import: Sendable, Equatable {
+  /// What has to be provided, and of what type.
   public enum Kind: Sendable, Equatable {
     /// Index into the module's types.
     case function(type: UInt32)
+    /// The table provided has the same element type, and limits within these.
     case table(TableType)
+    /// The memory provided has limits within these.
     case memory(MemoryType)
+    /// The global provided has exactly this type.
     case global(GlobalType)
   }
+  /// First name of the pair, which says who provides the item; any UTF-8 text, also empty.
   public var module: String
+  /// Second name of the pair. Pairs need not be unique.
   public var name: String
+  /// Four kinds, as the binary format's import descriptions 0 to 3.
   public var kind: Kind
 }
 
 /// An export (5.5.10): a name and an index into the space of its kind.
 public struct Export: Sendable, Equatable {
+  /// The raw value is the kind's byte in the binary format.
   public enum Kind: UInt8, Sendable { case function, table, memory, global }
+  /// Any UTF-8 text, also empty; unique among a module's exports.
   public var name: String
+  /// The index space that `index` counts in.
   public var kind: Kind
+  /// Imported items come first in the space.
   public var index: UInt32
 }
 

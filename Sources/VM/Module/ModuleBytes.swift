@@ -2,7 +2,9 @@ import Glibc
 
 /// The bytes of a module, at an address that does not change while anybody holds them: copied from an array, or a file's pages.
 public final class ModuleBytes: @unchecked Sendable {
+  /// Valid as long as this object lives.
   public let base: UnsafeRawPointer
+  /// In bytes; not 0 where the bytes come from a file.
   public let count: Int
   private let isMapped: Bool
 

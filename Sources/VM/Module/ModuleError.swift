@@ -2,6 +2,7 @@
 ///
 /// Messages begin with the words of the specification's reference interpreter, so that test scripts can compare them by prefix.
 public struct ModuleError: Error, Equatable, CustomStringConvertible {
+  /// What is wrong, as far as callers react to it differently.
   public enum Kind: Sendable, Equatable {
     /// The bytes do not follow the binary format (5).
     case malformed
@@ -13,11 +14,14 @@ public struct ModuleError: Error, Equatable, CustomStringConvertible {
     case tooLarge
   }
 
+  /// Says whether `offset` means anything and how `description` begins.
   public var kind: Kind
   /// Byte offset in the module where the defect was noticed; 0 if unreadable or too large.
   public var offset: Int
+  /// One line without the place; never the kind.
   public var message: String
 
+  /// - Parameter offset: in bytes from the module's start.
   public init(_ kind: Kind, at offset: Int = 0, _ message: String) {
     self.kind = kind
     self.offset = offset

@@ -15,6 +15,7 @@ public final class Function: Equatable, @unchecked Sendable {
     record = store.makeHostRecord(HostCode(type: type, body: body))
   }
 
+  /// Looked up under a lock on every use.
   public var type: FunctionType { TypeRegistry.shared.type(record.pointee.type) }
 
   public static func == (left: Function, right: Function) -> Bool { left.record == right.record }

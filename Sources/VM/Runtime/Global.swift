@@ -13,8 +13,10 @@ public final class Global: Sendable {
     self.init(GlobalRecord(type: type, value: try value.checked(as: type.value, in: store)), store: store)
   }
 
+  /// Stays as it was made: setting changes the value alone.
   public var type: GlobalType { record.type }
 
+  /// As it is now, also after a guest's `global.set`.
   public var value: Value { Value(slots: record.cell, type: type.value, store: store) }
 
   /// - Throws: where the global is constant, the value is not of its type, or a function of another store.

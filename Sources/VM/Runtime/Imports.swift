@@ -1,8 +1,12 @@
 /// Something an instance imports or exports.
 public enum External: Sendable {
+  /// Of the store that the importing instance lives in.
   case function(Function)
+  /// Of the store that the importing instance lives in.
   case table(Table)
+  /// May be shared between stores.
   case memory(Memory)
+  /// Of the store that the importing instance lives in.
   case global(Global)
 }
 
@@ -19,6 +23,7 @@ public struct Imports: Sendable {
 
   private var entries = List<Entry>()
 
+  /// Nothing defined: enough for a module without imports.
   public init() {}
 
   /// Defines an import; a later definition of the same name replaces an earlier one.
@@ -30,6 +35,7 @@ public struct Imports: Sendable {
     }
   }
 
+  /// Nil where nothing is defined under the two names; they are compared byte by byte.
   public subscript(module: String, name: String) -> External? { index(module, name).map { entries[$0].value } }
 
   private func index(_ module: String, _ name: String) -> Int? {

@@ -1,8 +1,10 @@
 /// An instance of a module (4.2.6), as the host holds it: it keeps its store alive, and the store keeps everything the instance is made of.
 public final class Instance: Sendable {
   let record: InstanceRecord
+  /// Where the instance lives; one thread at a time may run in it.
   public let store: Store
 
+  /// Shared with all its other instances.
   public var module: Module { record.module }
 
   /// Instantiates a module (4.5.4): links its imports, runs its initialisers, then its start function.

@@ -7,10 +7,12 @@ import Glibc
 /// limited (`ulimit -v`), as much is reserved as the memory's maximum needs and the limit allows, and growth beyond the reservation fails
 /// as the specification allows.
 public final class Memory: @unchecked Sendable {
+  /// Bytes of a page (4.2.8).
   public static let pageSize = 65536
   /// 4 GiB of addresses plus 4 GiB of offsets.
   static let fullReservation = 8 << 30
 
+  /// Its minimum is the present number of pages, as the matching of imports wants it.
   public private(set) var type: MemoryType
   let base: UnsafeMutableRawPointer
   private let reservation: Int
@@ -59,7 +61,9 @@ public final class Memory: @unchecked Sendable {
     return result == MAP_FAILED ? nil : result
   }
 
+  /// As large as it is now; see `GuestMemory` for how long that holds.
   public var bytes: GuestMemory { GuestMemory(base: base, byteCount: byteCount) }
+  /// Pages of 64 KiB, as `memory.size` returns them (4.4.7).
   public var pageCount: Int { byteCount / Memory.pageSize }
 
   /// Adds pages; returns the old number of pages, or -1 if they cannot be had (4.5.3.9).

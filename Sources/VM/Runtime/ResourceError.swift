@@ -3,6 +3,7 @@ import Processor
 
 /// What the machine does not have for us, and how to mend it.
 public struct ResourceError: Error, Equatable, CustomStringConvertible {
+  /// What is missing.
   public enum Kind: Sendable {
     /// Memory or address space.
     case memory
@@ -10,6 +11,7 @@ public struct ResourceError: Error, Equatable, CustomStringConvertible {
     case processor
   }
 
+  /// Memory may be there later; a processor will not.
   public var kind: Kind
   public var description: String
 

@@ -18,6 +18,7 @@ public final class Table: Sendable {
 
   /// Its minimum is the present count.
   public var type: TableType { record.type }
+  /// Elements, as `table.size` returns them (4.4.6).
   public var count: Int { record.count }
 
   /// The element at `index`, or nil beyond the end.

@@ -1,16 +1,28 @@
 /// Why execution ended early (4.2, "trap"), with a name a user can act on and a test can compare.
 public struct Trap: Error, Sendable, CustomStringConvertible {
+  /// One case for each trap of the specification; the last ones are the host's.
   public enum Reason: Sendable, Equatable {
+    /// The instruction `unreachable` (4.4.8).
     case unreachable
+    /// A load, store or bulk instruction (4.4.7), or an active data segment, beyond the memory's end.
     case memoryOutOfBounds
+    /// A table instruction (4.4.6) or an active element segment beyond the table's end.
     case tableOutOfBounds
+    /// `call_indirect` with an index beyond the table's end (4.4.8).
     case undefinedElement
+    /// `call_indirect` of a null reference; the number is its index in the table.
     case uninitializedElement(Int)
+    /// `call_indirect` of a function that has another type than the instruction names.
     case indirectCallTypeMismatch
+    /// Integer division or remainder by zero (4.3.2).
     case integerDivideByZero
+    /// A quotient or a truncated float that the integer type cannot hold (4.3.2, 4.3.4).
     case integerOverflow
+    /// Truncating a NaN (4.3.4).
     case invalidConversionToInteger
+    /// Too many nested calls for the store's value stack, or too many from guest to host to guest.
     case stackOverflow
+    /// `Store.interrupt()` ended the call.
     case interrupted
     /// A host function failed; the text says why.
     case host(String)
@@ -18,17 +30,20 @@ public struct Trap: Error, Sendable, CustomStringConvertible {
     case exit(Int32)
   }
 
+  /// What callers decide by; `description` is its text.
   public var reason: Reason
   /// Wasm frames, innermost first; of a deep recursion the first and the last ones.
   public var backtrace: [Frame]
   /// Frames left out of the middle of the backtrace.
   public var omittedFrames = 0
 
+  /// - Parameter backtrace: innermost frame first; the store appends those it unwinds.
   public init(_ reason: Reason, backtrace: [Frame] = []) {
     self.reason = reason
     self.backtrace = backtrace
   }
 
+  /// A function that was running, and where in it.
   public struct Frame: Sendable, Equatable, CustomStringConvertible {
     /// Index in the module's function space.
     public var function: UInt32

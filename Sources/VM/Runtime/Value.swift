@@ -1,15 +1,21 @@
 /// A value at the VM's boundary (4.2.1). Floats are bit patterns, so that NaN payloads survive.
 public enum Value: Equatable, Sendable {
+  /// Without a sign; a signed number is the bit pattern of its two's complement.
   case i32(UInt32)
+  /// Without a sign; a signed number is the bit pattern of its two's complement.
   case i64(UInt64)
+  /// Bit pattern of a binary32.
   case f32(UInt32)
+  /// Bit pattern of a binary64.
   case f64(UInt64)
   /// Sixteen bytes, the first ones in `low`, as in memory.
   case v128(low: UInt64, high: UInt64)
+  /// Nil is the null reference. A function may be used in its own store only.
   case funcref(Function?)
   /// A host reference is any number of the host's choosing below 2^64 - 1.
   case externref(UInt64?)
 
+  /// Null references keep their type, `funcref` or `externref`.
   public var type: ValueType {
     switch self {
     case .i32: .i32

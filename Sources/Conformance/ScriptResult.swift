@@ -1,12 +1,14 @@
-/// What became of a script's commands. Every command is in exactly one of the three counts.
+/// What became of a script's commands. Every assertion is in exactly one of the three counts; another command (`module`, `register`, an
+/// action alone) is in none of them when it works.
 public struct ScriptResult: Sendable, Equatable {
   /// The converted script's path.
   public var file: String
   /// The `.wast` file's name.
   public var source: String
+  /// Assertions that passed.
   public internal(set) var passed = 0
   public internal(set) var failures: [Note] = []
-  /// Why commands could not be tried at all.
+  /// Why commands could not be tried at all, or why what came of them says nothing.
   public internal(set) var skips: [Note] = []
   /// Commands that passed though the words of an error differ from the script's.
   public internal(set) var warnings: [Note] = []
@@ -38,7 +40,8 @@ extension ScriptResult {
       for note in result.skips {
         text += "    <testcase classname=\"\(name)\" name=\"line \(note.line)\"><skipped message=\"\(escape(note.text))\"/></testcase>\n"
       }
-      text += "    <testcase classname=\"\(name)\" name=\"\(result.passed) passed\"/>\n  </testsuite>\n"
+      if result.passed > 0 { text += "    <testcase classname=\"\(name)\" name=\"\(result.passed) passed\"/>\n" }
+      text += "  </testsuite>\n"
     }
     return text + "</testsuites>\n"
   }

@@ -171,6 +171,24 @@ struct WVMTests {
     #expect(outcome.errors.contains("holds no commands"))
   }
 
+  @Test func `a script in which nothing passes is no success`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try Data(Self.header).write(to: URL(fileURLWithPath: scratch.path("m.wasm")))
+    let commands = [
+      #"{"type":"frob","line":1}"#: "0 passed, 0 failed, 1 skipped\n",
+      #"{"type":"module","line":1,"filename":"m.wasm"}"#: "0 passed, 0 failed, 0 skipped\n",
+    ]
+    for (command, output) in commands {
+      try Data("{\"commands\":[\(command)]}".utf8).write(to: URL(fileURLWithPath: scratch.path("t.json")))
+      let outcome = try wvm("wast", scratch.path("t.json"))
+      #expect(outcome.status == 77)
+      #expect(outcome.output == output)
+      #expect(outcome.errors.hasPrefix("error: no assertion passed or failed, so nothing was tested: "), "\(outcome.errors)")
+      #expect(outcome.errors.filter { $0 == "\n" }.count == 1)
+    }
+  }
+
   @Test func `writes where the time went`() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }
@@ -210,22 +228,23 @@ struct WVMTests {
       let text = """
         {"source_filename":"t.wast","commands":[{"type":"module","line":1,"filename":"m.wasm","module_type":"binary"},
         {"type":"assert_return","line":2,"action":{"type":"invoke","field":"one","args":[]},"expected":[{"type":"i32","value":"\(value)"}]},
-        {"type":"assert_malformed","line":3,"filename":"x.wat","module_type":"text","text":""}]}
+        {"type":"assert_malformed","line":3,"filename":"x.wat","module_type":"text","text":"x"}]}
         """
       try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.path("t.json")))
       return scratch.path("t.json")
     }
     let good = try wvm("wast", "--junit", scratch.path("report.xml"), try script(1))
     #expect(good.status == 0)
-    #expect(good.output == "2 passed, 0 failed, 1 skipped\n")
+    #expect(good.output == "1 passed, 0 failed, 1 skipped\n")
     #expect(FileManager.default.fileExists(atPath: scratch.path("report.xml")))
     let bad = try wvm("wast", "--verbose", try script(2))
     #expect(bad.status == 1)
     #expect(
       bad.output == """
         t.wast:2: failed: one: expected i32 2, got i32 1
-        t.wast: 1 passed, 1 failed, 1 skipped
-        1 passed, 1 failed, 1 skipped
+        t.wast:3: skipped: quoted text
+        t.wast: 0 passed, 1 failed, 1 skipped
+        0 passed, 1 failed, 1 skipped
 
         """)
     #expect(try wvm("wast", "/no/such.json").status == 65)

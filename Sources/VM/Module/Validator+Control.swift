@@ -4,7 +4,9 @@ extension Validator {
     let signature = try blockType()
     if kind == .ifThen { try pop(.i32) }
     try pop(signature.parameters)
-    guard blocks.count < ImplementationLimits.openBlocks else { throw invalid("too many open blocks") }
+    guard blocks.count < ImplementationLimits.openBlocks else {
+      throw .limit(at: operatorOffset, "more than \(ImplementationLimits.openBlocks) open blocks")
+    }
     if isLive {
       switch kind {
       case .loop: emitter.loop(signature)

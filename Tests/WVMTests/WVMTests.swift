@@ -189,6 +189,22 @@ struct WVMTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(1))) func `refuses what may have no end or never begin`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try #require(mkfifo(scratch.path("pipe"), 0o600) == 0)
+    for path in ["/dev/zero", scratch.path("pipe")] {
+      for command in ["run", "validate"] {
+        let outcome = try Command(Self.program, [command, path]).run(limit: 10)
+        #expect(outcome.status == 65, "\(command) \(path)")
+        #expect(outcome.errors == "error: \(path) is no regular file\n")
+      }
+    }
+    try Data(Self.function("_start", [], [], [])).write(to: URL(fileURLWithPath: scratch.path("m.wasm")))
+    let piped = try Command("/bin/sh", ["-c", "cat \"$1\" | \"$0\" run /dev/stdin", Self.program, scratch.path("m.wasm")]).run()
+    #expect(piped.status == 0, "\(piped.errors)")
+  }
+
   @Test func `writes where the time went`() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

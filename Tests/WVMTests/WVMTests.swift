@@ -205,6 +205,30 @@ struct WVMTests {
     #expect(piped.status == 0, "\(piped.errors)")
   }
 
+  @Test func `paths are bytes`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try Data(Self.function("_start", [], [], [])).write(to: URL(fileURLWithPath: scratch.path("m.wasm")))
+    // The shell makes the name that is no UTF-8 and removes it again: Foundation's paths are text.
+    let script = #"""
+      cd "$1" && d=$(printf 'd\377') && mkdir "$d" && cp m.wasm "$d" || exit 99
+      "$0" run --dir "$d" --dir="$d::$d" "$d/m.wasm" && "$0" run "$d/m.wasm" && "$0" validate "$d/m.wasm"
+      code=$?; rm -r "$d"; exit $code
+      """#
+    let outcome = try Command("/bin/sh", ["-c", script, Self.program, scratch.folder]).run()
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  @Test func `writes times and counts to one descriptor`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try Data(Self.function("_start", [], [], [])).write(to: URL(fileURLWithPath: scratch.path("m.wasm")))
+    let outcome = try wvm("run", "--counts-fd", "2", "--phases-fd=2", scratch.path("m.wasm"))
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.first?.contains("\"translate\":") == true && lines.last?.contains("\"guest-instructions\":") == true, "\(lines)")
+  }
+
   @Test func `writes where the time went`() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

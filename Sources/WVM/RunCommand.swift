@@ -85,8 +85,11 @@ struct RunCommand {
   }
 
   private func start(_ instance: Instance) throws(Trap) {
-    guard case .function(let start) = instance["_start"], start.type == FunctionType() else {
+    guard case .function(let start) = instance["_start"] else {
       Output.fail("\(path): no function _start; call another one with --invoke NAME (there are: \(functions(instance)))", .data)
+    }
+    guard start.type == FunctionType() else {
+      Output.fail("\(path): _start is \(start.type), but a command's is () -> (); --invoke _start calls it with ARGS", .data)
     }
     _ = try start.call()
   }

@@ -219,6 +219,12 @@ struct WVMTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
+  @Test func `says when _start has another type`() throws {
+    let outcome = try wvm(module: Self.function("_start", [0x7F], [], []), "run", "MODULE")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.hasSuffix("_start is (i32) -> (), but a command's is () -> (); --invoke _start calls it with ARGS\n"))
+  }
+
   @Test func `writes times and counts to one descriptor`() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

@@ -108,7 +108,7 @@ extension Validator {
     guard count < reader.remaining else { throw ModuleError(.malformed, at: operatorOffset, "length out of bounds") }
     if count + 1 > labelCapacity {
       labels.deallocate()
-      labelCapacity = (count + 1) * 2
+      labelCapacity = max(2 * labelCapacity, count + 1)
       labels = .allocate(capacity: labelCapacity)
     }
     for index in 0...count { labels[index] = UInt32(try label()) }

@@ -26,7 +26,7 @@ public struct OptionScanner {
     index += 1
     guard argument[1] == dash else {
       // Letters, which have no name here.
-      name = UnsafeBufferPointer(start: nil, count: 0)
+      (name, attached) = (UnsafeBufferPointer(start: nil, count: 0), nil)
       return true
     }
     guard argument[2] != 0 else { return false }

@@ -19,6 +19,10 @@ extension Script.Command {
     self.line = line
     let text = json["text"]?.string ?? ""
     let file = Script.ModuleFile(json)
+    guard !text.isEmpty || !Self.expectingText.contains(type) else {
+      kind = .meaningless(reason: "\(type) without the text that it expects")
+      return
+    }
     switch type {
     case "module": kind = .module(file, name: json["name"]?.string)
     case "module_definition": kind = .definition(file, name: json["name"]?.string)
@@ -36,6 +40,11 @@ extension Script.Command {
     default: kind = .unsupported(reason: "command \(type)")
     }
   }
+
+  /// Commands that compare words: no words would be right for whatever happens.
+  private static let expectingText: Set = [
+    "assert_trap", "assert_exhaustion", "assert_invalid", "assert_malformed", "assert_unlinkable", "assert_uninstantiable",
+  ]
 
   /// The expected values; wabt's form has alternatives of a single result beside the action.
   private static func expectedValues(_ json: JSONValue, _ line: Int) throws(ScriptError) -> [ExpectedValue] {

@@ -30,6 +30,16 @@ struct Script {
     case assertUninstantiable(ModuleFile, text: String)
     /// A command that the runner does not know or cannot perform.
     case unsupported(reason: String)
+    /// A command that checks nothing as it stands: it fails.
+    case meaningless(reason: String)
+
+    /// Whether it is one of the assertions, which are what is counted as passed; the other commands prepare them.
+    var isAssertion: Bool {
+      switch self {
+      case .module, .definition, .instantiate, .register, .action: false
+      default: true
+      }
+    }
   }
 
   struct ModuleFile {

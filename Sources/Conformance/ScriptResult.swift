@@ -1,14 +1,19 @@
-/// What became of a script's commands. Every command is in exactly one of the three counts.
+/// What became of a script's commands. Every assertion is in exactly one of the three counts; another command (`module`, `register`, an
+/// action alone) is in none of them when it works.
 public struct ScriptResult: Sendable, Equatable {
   /// The converted script's path.
   public var file: String
   /// The `.wast` file's name.
   public var source: String
+<<<<<<< HEAD
   /// Commands that did what the script says, those with a warning included.
+=======
+  /// Assertions that passed.
+>>>>>>> 9cbf2a312a988210c357d073901b62b6b1dd8f83
   public internal(set) var passed = 0
   /// One note for every command that did something else.
   public internal(set) var failures: [Note] = []
-  /// Why commands could not be tried at all.
+  /// Why commands could not be tried at all, or why what came of them says nothing.
   public internal(set) var skips: [Note] = []
   /// Commands that passed though the words of an error differ from the script's.
   public internal(set) var warnings: [Note] = []
@@ -44,7 +49,8 @@ extension ScriptResult {
       for note in result.skips {
         text += "    <testcase classname=\"\(name)\" name=\"line \(note.line)\"><skipped message=\"\(escape(note.text))\"/></testcase>\n"
       }
-      text += "    <testcase classname=\"\(name)\" name=\"\(result.passed) passed\"/>\n  </testsuite>\n"
+      if result.passed > 0 { text += "    <testcase classname=\"\(name)\" name=\"\(result.passed) passed\"/>\n" }
+      text += "  </testsuite>\n"
     }
     return text + "</testsuites>\n"
   }

@@ -4,8 +4,8 @@ public struct ParsedOptions: Sendable {
   var given: [(name: String, value: String)] = []
   /// Arguments that are not options, in order.
   public internal(set) var operands: [String] = []
-  /// Index, in the arguments given to `parse`, of the first operand; their count if there is none.
-  public internal(set) var firstOperand = 0
+  /// Where the operands stand among the arguments given to `parse`.
+  public internal(set) var operandIndices: [Int] = []
 
   /// Whether a flag was given.
   public func has(_ name: String) -> Bool { given.contains { $0.name == name } }

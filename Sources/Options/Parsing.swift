@@ -6,10 +6,9 @@ extension CommandDeclaration {
   /// - Throws: `UsageError` for an unknown option, a missing or a superfluous value.
   public func parse(_ arguments: [String]) throws(UsageError) -> ParsedOptions {
     var parsed = ParsedOptions()
-    parsed.firstOperand = arguments.count
     var index = 0
     func takeOperand() {
-      if parsed.operands.isEmpty { parsed.firstOperand = index }
+      parsed.operandIndices.append(index)
       parsed.operands.append(arguments[index])
     }
     while index < arguments.count {
@@ -27,11 +26,16 @@ extension CommandDeclaration {
       } else if argument.hasPrefix("-") && argument != "-" {
         try readLetters(argument.dropFirst(), arguments, &index, &parsed)
       } else {
-        takeOperand()
-        if stopsAtFirstOperand {
-          parsed.operands = Array(arguments[index...])
-          break
+        guard stopsAtFirstOperand else {
+          takeOperand()
+          index += 1
+          continue
         }
+        while index < arguments.count {
+          takeOperand()
+          index += 1
+        }
+        break
       }
       index += 1
     }

@@ -11,8 +11,12 @@ public final class WASIHost {
     public var arguments = List<List<UInt8>>()
     /// `NAME=value`
     public var environment = List<List<UInt8>>()
+<<<<<<< HEAD
     /// The guest's descriptors from 3 on, in this order (preview 1: fd_prestat_get).
     public var folders: [Folder] = []
+=======
+    public var folders = List<Folder>()
+>>>>>>> 9cbf2a312a988210c357d073901b62b6b1dd8f83
     /// Host descriptors of the guest's 0, 1 and 2.
     public var standardStreams: InlineArray<3, Int32> = [0, 1, 2]
     /// Host descriptors of sockets that the guest gets behind its folders. The host owns them from now on.
@@ -24,17 +28,25 @@ public final class WASIHost {
     public init() {}
   }
 
-  /// A folder of the host that the guest may use.
+  /// A folder of the host that the guest may use. Its names are bytes without NUL, as all paths are; they need not be UTF-8.
   public struct Folder: Equatable, Sendable {
     /// Path on the host.
-    public var host: String
+    public var host: List<UInt8>
     /// What the guest calls it.
+<<<<<<< HEAD
     public var guest: String
     /// Neither path is checked before the host is set up; `guest` may be any text.
     public init(host: String, guest: String) {
+=======
+    public var guest: List<UInt8>
+
+    public init(host: List<UInt8>, guest: List<UInt8>) {
+>>>>>>> 9cbf2a312a988210c357d073901b62b6b1dd8f83
       self.host = host
       self.guest = guest
     }
+
+    public init(host: String, guest: String) { self.init(host: List(host.utf8), guest: List(guest.utf8)) }
   }
 
   /// The host cannot be set up: which folder, and why.
@@ -44,7 +56,7 @@ public final class WASIHost {
 
   let arguments: List<List<UInt8>>
   let environment: List<List<UInt8>>
-  let folders: [Folder]
+  let folders: List<Folder>
   let resolver: PathResolver
   var descriptors = DescriptorTable()
 
@@ -60,10 +72,11 @@ public final class WASIHost {
       let rights = Rights.file.union(.socket).subtracting(number == 0 ? .fdWrite : .fdRead)
       try add(Descriptor(host: configuration.standardStreams[number], isOwned: false, type: nil, rights: rights, inheriting: .socket))
     }
-    for (index, folder) in folders.enumerated() {
-      let directory = open(folder.host, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    for index in folders.indices {
+      let directory = Self.open(folders[index].host)
       guard directory >= 0 else {
-        throw SetupError(description: "cannot open the folder '\(folder.host)': \(String(cString: strerror(errno)))")
+        let path = String(decoding: folders[index].host, as: UTF8.self)
+        throw SetupError(description: "cannot open the folder '\(path)': \(String(cString: strerror(errno)))")
       }
       try add(
         Descriptor(
@@ -71,6 +84,15 @@ public final class WASIHost {
     }
     for socket in configuration.sockets {
       try add(Descriptor(host: socket, isOwned: true, type: nil, rights: .socket, inheriting: .socket))
+    }
+  }
+
+  /// A descriptor of the folder, or -1 with `errno`.
+  private static func open(_ path: List<UInt8>) -> Int32 {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: path.count + 1) { text in
+      for index in path.indices { text[index] = CChar(bitPattern: path[index]) }
+      text[path.count] = 0
+      return Glibc.open(text.baseAddress!, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }
   }
 

@@ -1,4 +1,3 @@
-import Glibc
 import VM
 
 /// What the guest did, counted only when `--counts-fd` asks for it.
@@ -14,12 +13,15 @@ struct Counts {
     self.module = module
   }
 
-  /// Writes one line of JSON and closes the descriptor.
+  /// Writes one line of JSON. The descriptor may be the phases' too, so the end of the process closes it.
   func write(_ store: Store) {
     let translated = module?.translated ?? (functions: 0, bytes: 0)
-    var line = "{\"guest-instructions\":\(store.executedInstructions),"
-    line += "\"code-bytes\":\(translated.bytes),\"translated-functions\":\(translated.functions)}\n"
-    Output.write(line, to: descriptor)
-    close(descriptor)
+    var line = Line()
+    line.put("{")
+    line.put("guest-instructions", store.executedInstructions)
+    line.put("code-bytes", UInt64(translated.bytes))
+    line.put("translated-functions", UInt64(translated.functions))
+    line.put("}\n")
+    line.write(to: descriptor)
   }
 }

@@ -36,6 +36,9 @@ public func enter(_ count: Int32, _ values: UnsafeMutablePointer<UnsafeMutablePo
 enum Arguments {
   static var count: Int { Int(processArguments.count) }
 
+  /// All of them, as main has them.
+  static var values: UnsafePointer<UnsafeMutablePointer<CChar>?> { UnsafePointer(processArguments.values!) }
+
   /// An argument as text; what is not UTF-8 in it is replaced.
   static subscript(index: Int) -> String { String(cString: processArguments.values![index]!) }
 

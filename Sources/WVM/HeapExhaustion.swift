@@ -31,21 +31,10 @@ private func allocateAlignedFromLibrary(_ alignment: Int, _ byteCount: Int) -> U
 /// Writes the line without the heap.
 @inline(never)
 private func leave(lacking byteCount: Int) -> Never {
-  withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { line in
-    var count = 0
-    func put(_ byte: UInt8) {
-      line[count] = byte
-      count += 1
-    }
-    func put(_ text: StaticString) { text.withUTF8Buffer { for byte in $0 { put(byte) } } }
-    func put(_ number: Int) {
-      if number > 9 { put(number / 10) }
-      put(UInt8(ascii: "0") + UInt8(number % 10))
-    }
-    put("error: no memory for ")
-    put(byteCount)
-    put(" more bytes: raise the limit on address space (ulimit -v) or free memory\n")
-    _ = write(2, line.baseAddress!, count)
-  }
+  var line = Line()
+  line.put("error: no memory for ")
+  line.put(UInt64(max(byteCount, 0)))
+  line.put(" more bytes: raise the limit on address space (ulimit -v) or free memory\n")
+  line.write(to: 2)
   _exit(ExitCode.system.rawValue)
 }

@@ -18,7 +18,8 @@ enum Help {
     wvm COMMAND --help says more.
 
     Exit codes: the guest's own; 134 after a trap; 64 for bad usage, 65 for a bad module, 69 for a processor that is too old, 70 for a
-    defect of wvm, 71 when there is no memory for what the guest needs.
+    defect of wvm, 71 when there is no memory for what the guest needs. wast: 1 when
+    something failed, 77 when nothing was tested.
 
     Example:
       wvm run --dir . hello.wasm Ada

@@ -8,6 +8,8 @@ enum ExitCode: Int32 {
   case usage = 64
   /// The module is missing, malformed, invalid, or asks for what is not there.
   case data = 65
+  /// Nothing was tested, as the test tools that know this code mean it.
+  case untested = 77
   /// The processor is too old.
   case unavailable = 69
   /// The system has no memory or address space left for us.
@@ -20,13 +22,15 @@ enum ExitCode: Int32 {
 enum Output {
   static func write(_ text: String, to descriptor: Int32) {
     var text = text
-    text.withUTF8 { bytes in
-      var written = 0
-      while written < bytes.count {
-        let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-        if count < 0 && errno != EINTR { return }
-        written += max(0, count)
-      }
+    text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
+  }
+
+  static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+    var written = 0
+    while written < bytes.count {
+      let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+      if count < 0 && errno != EINTR { return }
+      written += max(0, count)
     }
   }
 

@@ -3,10 +3,16 @@ import VM
 
 /// Where the time of a run went, measured only when `--phases-fd` asks for it.
 struct Phases {
+  private struct Phase {
+    var name: StaticString
+    var nanoseconds: UInt64
+  }
+
   private let descriptor: Int32
   private var last: UInt64
-  /// Nanoseconds of each phase, in the order in which they happened.
-  private var phases: [(name: StaticString, nanoseconds: UInt64)] = []
+  /// The phases in the order in which they happened, of which there are at most seven.
+  private var phases = InlineArray<7, Phase>(repeating: Phase(name: "", nanoseconds: 0))
+  private var count = 0
   /// Time spent translating functions on their first calls, which happens inside the other phases.
   private var translated: UInt64 = 0
 
@@ -14,14 +20,19 @@ struct Phases {
   /// its creation and its first line.
   init(descriptor: Int32) {
     self.descriptor = descriptor
-    phases.append(("start", Self.read(CLOCK_PROCESS_CPUTIME_ID)))
     last = Self.read(CLOCK_MONOTONIC)
+    append("start", Self.read(CLOCK_PROCESS_CPUTIME_ID))
+  }
+
+  private mutating func append(_ name: StaticString, _ nanoseconds: UInt64) {
+    phases[count] = Phase(name: name, nanoseconds: nanoseconds)
+    count += 1
   }
 
   /// Ends a phase: the time since the last one ended.
   mutating func end(_ name: StaticString) {
     let now = Self.read(CLOCK_MONOTONIC)
-    phases.append((name, now - last))
+    append(name, now - last)
     last = now
   }
 
@@ -29,23 +40,21 @@ struct Phases {
   mutating func end(_ name: StaticString, in store: Store) {
     end(name)
     let translation = store.translationNanoseconds - translated
-    phases[phases.count - 1].nanoseconds -= min(phases[phases.count - 1].nanoseconds, translation)
+    phases[count - 1].nanoseconds -= min(phases[count - 1].nanoseconds, translation)
     translated = store.translationNanoseconds
   }
 
   /// All that was translated so far, as a phase of its own.
-  mutating func addTranslation() { phases.append(("translate", translated)) }
+  mutating func addTranslation() { append("translate", translated) }
 
-  /// Writes one line of JSON and closes the descriptor.
+  /// Writes one line of JSON. The descriptor may be the counts' too, so the end of the process closes it.
   mutating func write() {
     end("exit")
-    var line = "{"
-    for (index, phase) in phases.enumerated() {
-      if index > 0 { line += "," }
-      line += "\"\(phase.name)\":\(phase.nanoseconds)"
-    }
-    Output.write(line + "}\n", to: descriptor)
-    close(descriptor)
+    var line = Line()
+    line.put("{")
+    for index in 0..<count { line.put(phases[index].name, phases[index].nanoseconds) }
+    line.put("}\n")
+    line.write(to: descriptor)
   }
 
   private static func read(_ clock: clockid_t) -> UInt64 {

@@ -5,7 +5,6 @@ import WASI
 /// `wvm run [OPTIONS] MODULE [ARGS…]`
 struct RunCommand {
   private let settings: RunSettings
-  private let path: String
   private let store: Store
   private var phases: Phases?
   private var counts: Counts?
@@ -15,13 +14,16 @@ struct RunCommand {
     // Before anything else, so that nothing escapes the phases.
     let phases = settings.phasesDescriptor.map(Phases.init)
     do throws(ResourceError) {
-      var command = RunCommand(settings: settings, path: Arguments[settings.moduleIndex], store: try Store(), phases: phases)
+      var command = RunCommand(settings: settings, store: try Store(), phases: phases)
       command.counts = settings.countsDescriptor.map(Counts.init)
       command.run()
     } catch {
       Output.fail("\(error)", .system)
     }
   }
+
+  /// The module's path for messages.
+  private var path: String { Arguments[settings.moduleIndex] }
 
   private mutating func run() -> Never {
     let module = load()
@@ -38,7 +40,7 @@ struct RunCommand {
 
   private mutating func load() -> Module {
     do throws(ModuleError) {
-      let bytes = try ModuleBytes.mapping(path: path)
+      let bytes = try ModuleBytes.mapping(path: Arguments.values[settings.moduleIndex]!)
       phases?.end("read")
       let module = try Module(bytes: bytes)
       phases?.end("decode")
@@ -83,8 +85,11 @@ struct RunCommand {
   }
 
   private func start(_ instance: Instance) throws(Trap) {
-    guard case .function(let start) = instance["_start"], start.type == FunctionType() else {
+    guard case .function(let start) = instance["_start"] else {
       Output.fail("\(path): no function _start; call another one with --invoke NAME (there are: \(functions(instance)))", .data)
+    }
+    guard start.type == FunctionType() else {
+      Output.fail("\(path): _start is \(start.type), but a command's is () -> (); --invoke _start calls it with ARGS", .data)
     }
     _ = try start.call()
   }

@@ -5,7 +5,7 @@ import WASI
 
 /// What `wvm run` was asked to do. A class, because copying a structure of this size needs the run-time types of all its fields.
 final class RunSettings {
-  var folders: [WASIHost.Folder] = []
+  var folders = List<WASIHost.Folder>()
   var environment = List<List<UInt8>>()
   /// The export to call instead of `_start`.
   var invokes: String?
@@ -15,9 +15,7 @@ final class RunSettings {
   /// Where to write what the guest did.
   var countsDescriptor: Int32?
   /// Index of the module's path among the process's arguments; the guest's own arguments follow.
-  let moduleIndex: Int
-
-  private init(moduleIndex: Int) { self.moduleIndex = moduleIndex }
+  private(set) var moduleIndex = 2
 
   static let declaration = CommandDeclaration(
     name: "wvm run", summary: "Runs a module as a command of WASI preview 1", operands: "MODULE [ARGS…]",
@@ -37,54 +35,85 @@ final class RunSettings {
 
   /// Reads the process's arguments, the command's name being the second; leaves with a message when they make no sense.
   ///
-  /// Most command lines have no options: those do not pay for the option reader.
+  /// The declaration and its reader are for help and for mistakes: making them takes a third of a short run.
   static func fromCommandLine() -> RunSettings {
-    if Arguments.count > 2, Arguments.bytes(2).first != UInt8(ascii: "-") { return RunSettings(moduleIndex: 2) }
-    let options = declaration.parseCommandLine()
-    guard !options.operands.isEmpty else { Output.fail("a module is missing: \(declaration.examples[0])", .usage) }
-    let settings = RunSettings(moduleIndex: 2 + options.firstOperand)
-    if let mode = options.value("mode"), mode != "interpreter" {
-      Output.fail("unknown mode '\(mode)': interpreter is what there is", .usage)
+    let settings = RunSettings()
+    var options = OptionScanner(Arguments.values, from: 2)
+    while options.next() {
+      guard settings.take(&options) else { explainMistake() }
     }
-    for folder in options.values("dir") { settings.folders.append(WASIHost.Folder(folder)) }
-    for variable in options.values("env") {
-      guard let equals = variable.firstIndex(of: "="), equals != variable.startIndex else {
-        Output.fail("--env needs NAME=VALUE, not '\(variable)'", .usage)
-      }
-      settings.environment.append(List(variable.utf8))
-    }
-    settings.invokes = options.value("invoke")
-    settings.providesBenchImports = options.has("bench-imports")
-    settings.phasesDescriptor = descriptor("phases-fd", options)
-    settings.countsDescriptor = descriptor("counts-fd", options)
+    guard options.index < Arguments.count else { Output.fail("a module is missing: \(declaration.examples[0])", .usage) }
+    settings.moduleIndex = options.index
     return settings
   }
 
-  private static func descriptor(_ option: String, _ options: ParsedOptions) -> Int32? {
-    do throws(UsageError) {
-      guard let number = try options.integer(option) else { return nil }
-      guard let descriptor = Int32(exactly: number), fcntl(descriptor, F_GETFD) >= 0 else {
-        Output.fail("--\(option) \(number): there is no such open descriptor", .usage)
-      }
-      return descriptor
-    } catch {
-      Output.fail(error.description, .usage)
+  /// Help, or what is wrong with the command line.
+  private static func explainMistake() -> Never {
+    _ = declaration.parseCommandLine()
+    Output.fail("the options cannot be understood (wvm run --help lists them all)", .usage)
+  }
+
+  /// False for an option that is unknown, or given a value it does not take, or none where it takes one.
+  private func take(_ option: inout OptionScanner) -> Bool {
+    if option.isNamed("bench-imports") {
+      providesBenchImports = true
+      return !option.hasAttachedValue
     }
+    guard let value = option.value() else { return false }
+    if option.isNamed("mode") {
+      demandInterpreter(value)
+    } else if option.isNamed("env") {
+      addVariable(value)
+    } else if option.isNamed("dir") {
+      folders.append(WASIHost.Folder(value))
+    } else if option.isNamed("phases-fd") {
+      phasesDescriptor = Self.descriptor("phases-fd", value)
+    } else if option.isNamed("counts-fd") {
+      countsDescriptor = Self.descriptor("counts-fd", value)
+    } else if option.isNamed("invoke") {
+      invokes = String(cString: value)
+    } else {
+      return false
+    }
+    return true
+  }
+
+  private func demandInterpreter(_ mode: UnsafePointer<CChar>) {
+    guard strcmp(mode, "interpreter") == 0 else {
+      Output.fail("unknown mode '\(String(cString: mode))': interpreter is what there is", .usage)
+    }
+  }
+
+  private func addVariable(_ variable: UnsafePointer<CChar>) {
+    guard let equals = strchr(variable, Int32(UInt8(ascii: "="))), equals != variable else {
+      Output.fail("--env needs NAME=VALUE, not '\(String(cString: variable))'", .usage)
+    }
+    environment.append(List(UnsafeRawBufferPointer(start: variable, count: strlen(variable))))
+  }
+
+  private static func descriptor(_ option: StaticString, _ text: UnsafePointer<CChar>) -> Int32 {
+    var end: UnsafeMutablePointer<CChar>?
+    let number = strtol(text, &end, 10)
+    guard let end, end != text, end.pointee == 0 else {
+      Output.fail("--\(option) needs a whole number, not '\(String(cString: text))'", .usage)
+    }
+    guard let descriptor = Int32(exactly: number), fcntl(descriptor, F_GETFD) >= 0 else {
+      Output.fail("--\(option) \(number): there is no such open descriptor", .usage)
+    }
+    return descriptor
   }
 }
 
 extension WASIHost.Folder {
   /// `HOST::GUEST`, or one name for both.
-  init(_ text: String) {
-    var index = text.utf8.startIndex
-    while let colon = text.utf8[index...].firstIndex(of: UInt8(ascii: ":")) {
-      let next = text.utf8.index(after: colon)
-      if next < text.utf8.endIndex, text.utf8[next] == UInt8(ascii: ":") {
-        self.init(host: String(text[..<colon]), guest: String(text[text.utf8.index(after: next)...]))
-        return
-      }
-      index = next
+  init(_ text: UnsafePointer<CChar>) {
+    let whole = UnsafeRawBufferPointer(start: text, count: strlen(text))
+    guard let separator = strstr(text, "::") else {
+      let name = List(whole)
+      self.init(host: name, guest: name)
+      return
     }
-    self.init(host: text, guest: text)
+    let count = UnsafePointer(separator) - text
+    self.init(host: List(whole[..<count]), guest: List(whole[(count + 2)...]))
   }
 }

@@ -12,13 +12,13 @@ enum ValidateCommand {
     let options = declaration.parseCommandLine()
     guard !options.operands.isEmpty else { Output.fail("a module is missing: \(declaration.examples[0])", .usage) }
     var isValid = true
-    for path in options.operands {
+    for index in options.operandIndices {
       do throws(ModuleError) {
-        let module = try Module(bytes: try ModuleBytes.mapping(path: path))
+        let module = try Module(bytes: try ModuleBytes.mapping(path: Arguments.values[2 + index]!))
         // A valid function may still need more than this engine has.
         try module.translate()
       } catch {
-        Output.write("error: \(Output.printable(error.about(path)))\n", to: 2)
+        Output.write("error: \(Output.printable(error.about(Arguments[2 + index])))\n", to: 2)
         isValid = false
       }
     }

@@ -8,7 +8,7 @@ enum WastCommand {
     name: "wvm wast", summary: "Runs specification scripts converted by `wasm-tools json-from-wast` or `wast2json`",
     operands: "FILE.json…",
     options: [
-      .flag("verbose", letter: "v", "one line for each script, and the differences in the words of errors"),
+      .flag("verbose", letter: "v", "one line for each script and each skipped command, and the differences in the words of errors"),
       .flag("skips", "one line for each skipped command, with the reason"),
       .value("junit", "FILE", "writes a JUnit report"),
       .flag("help", letter: "h", "shows this text"),
@@ -22,9 +22,6 @@ enum WastCommand {
     for file in options.operands {
       do throws(ScriptError) {
         let result = try ScriptRunner.run(file: file)
-        if result.passed + result.failed + result.skipped == 0 {
-          Output.fail("\(file): holds no commands, so nothing was tested; convert the script again", .data)
-        }
         report(result, options)
         results.append(result)
       } catch {
@@ -33,13 +30,18 @@ enum WastCommand {
     }
     if let path = options.value("junit") { writeReport(ScriptResult.junit(results), to: path) }
     let (passed, failed, skipped) = results.reduce((0, 0, 0)) { ($0.0 + $1.passed, $0.1 + $1.failed, $0.2 + $1.skipped) }
+    let isUntested = passed == 0 && failed == 0
+    if isUntested {
+      let reason = skipped > 0 ? "all were skipped (--skips says why)" : "the scripts hold none"
+      Output.write("error: no assertion passed or failed, so nothing was tested: \(reason)\n", to: 2)
+    }
     Output.write("\(passed) passed, \(failed) failed, \(skipped) skipped\n", to: 1)
-    Output.exit(failed == 0 ? .success : .failure)
+    Output.exit(failed > 0 ? .failure : isUntested ? .untested : .success)
   }
 
   private static func report(_ result: ScriptResult, _ options: ParsedOptions) {
     for failure in result.failures { Output.write("\(result.source):\(failure.line): failed: \(Output.printable(failure.text))\n", to: 1) }
-    if options.has("skips") {
+    if options.has("skips") || options.has("verbose") {
       for skip in result.skips { Output.write("\(result.source):\(skip.line): skipped: \(Output.printable(skip.text))\n", to: 1) }
     }
     if options.has("verbose") {

@@ -165,7 +165,8 @@ import Testing
       var run = SimulatedRun(workloads: names, runtimes: ["base", "head"])
       for (place, name) in names.enumerated() {
         run.add(scattered(6, about: 10, spread: 0.001, seed: seed + UInt64(place)), "base", workload: name)
-        run.add(scattered(6, about: 10 * (place == 0 ? factor : 1), spread: 0.001, seed: seed + 100 + UInt64(place)), "head", workload: name)
+        run.add(
+          scattered(6, about: 10 * (place == 0 ? factor : 1), spread: 0.001, seed: seed + 100 + UInt64(place)), "head", workload: name)
       }
       return GateReport(within: run.measured(), baseline: "base")
     }

@@ -39,9 +39,11 @@ struct SimulatedRun {
 
   func measured() -> MeasuredRun {
     var run = RunDescription(
-      id: id, scenario: "simulated", title: "", startedAt: "2026-01-02T03:04:05Z", finishedAt: isFinished ? "2026-01-02T03:05:05Z" : nil, seed: 1,
+      id: id, scenario: "simulated", title: "", startedAt: "2026-01-02T03:04:05Z", finishedAt: isFinished ? "2026-01-02T03:05:05Z" : nil,
+      seed: 1,
       cache: cache,
-      blocks: trials.count, baseline: baseline, metrics: metrics, subtract: subtract, commit: "0123456789abcdef", command: "harness run scenarios/startup.yaml")
+      blocks: trials.count, baseline: baseline, metrics: metrics, subtract: subtract, commit: "0123456789abcdef",
+      command: "harness run scenarios/startup.yaml")
     run.thresholds = thresholds
     var builder = MeasuredRunBuilder(
       run: run, environment: host, workloads: workloads.map { Workload(name: $0, arms: runtimes) },

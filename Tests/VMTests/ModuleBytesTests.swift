@@ -42,7 +42,28 @@ struct ModuleBytesTests {
   func unreadable() throws {
     #expect(message("/nonexistent/module.wasm") == "cannot open /nonexistent/module.wasm: No such file or directory")
     #expect(message("/tmp") == "/tmp is a directory, not a module")
-    #expect(message("/dev/null") == "/dev/null is empty")
     try withFile([]) { path in #expect(message(path) == "\(path) is empty") }
+  }
+
+  @Test("what may have no end or never begin is not read", .timeLimit(.minutes(1)))
+  func endless() throws {
+    for device in ["/dev/null", "/dev/zero", "/dev/urandom"] { #expect(message(device) == "\(device) is no regular file") }
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let pipe = scratch.path("pipe.wasm")
+    try #require(mkfifo(pipe, 0o600) == 0)
+    #expect(message(pipe) == "\(pipe) is no regular file")
+  }
+
+  @Test("a path need not be UTF-8")
+  func rawPath() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let path = scratch.path("m").utf8.map { CChar(bitPattern: $0) } + [-1, 0]
+    let file = open(path, O_WRONLY | O_CREAT, 0o644)
+    try #require(file >= 0 && write(file, [7] as [UInt8], 1) == 1)
+    close(file)
+    #expect(try ModuleBytes.mapping(path: path).count == 1)
+    unlink(path)
   }
 }

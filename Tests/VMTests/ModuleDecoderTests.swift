@@ -150,8 +150,9 @@ struct ModuleDecoderTests {
     arguments: [
       ([0x00, 0x80, 0x80, 0x04], nil), ([0x00, 0x81, 0x80, 0x04], "memory size must be at most 65536 pages (4GiB)"),
       ([0x01, 0x00, 0x81, 0x80, 0x04], "memory size must be at most 65536 pages (4GiB)"),
-      ([0x01, 0x02, 0x01], "size minimum must not be greater than maximum"), ([0x02, 0x00], "malformed limits flags"),
-      ([0x04, 0x00], "malformed limits flags"),
+      ([0x01, 0x02, 0x01], "size minimum must not be greater than maximum"),
+      ([0x02, 0x00], "needs atomic instructions and shared memories"),
+      ([0x04, 0x00], "needs 64-bit memories and tables"), ([0x08, 0x00], "malformed limits flags"),
     ] as [([UInt8], String?)])
   func limits(memory: [UInt8], prefix: String?) {
     let message = refusal(module { $0.section(5, items: [memory]) })?.message
@@ -160,7 +161,7 @@ struct ModuleDecoderTests {
 
   @Test("a second memory is refused for now")
   func multipleMemories() {
-    #expect(refusal(module { $0.section(5, items: [[0, 1], [0, 1]]) })?.message == "multiple memories")
+    #expect(refusal(module { $0.section(5, items: [[0, 1], [0, 1]]) })?.message == "needs several memories (memory 1)")
   }
 
   @Test("exports are unique, byte for byte, and name what is there")

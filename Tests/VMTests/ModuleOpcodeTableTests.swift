@@ -117,8 +117,25 @@ struct ModuleOpcodeTableTests {
     for (raw, bytes) in codes {
       guard OpcodeTable.row(raw) == nil else { continue }
       let error = refusal(ModuleBuilder.around(bytes + [0x00, 0x00, 0x0B]))
+      if error?.kind == .unsupported { continue }
       #expect(error?.kind == .malformed, "\(bytes)")
       #expect(error?.message.hasPrefix("illegal opcode") == true, "\(bytes)")
     }
+  }
+
+  @Test(
+    "codes of features that are not there are told from illegal ones",
+    arguments: [
+      ([0x08], "exceptions"), ([0x1F], "exceptions"), ([0x14], "typed function references"), ([0xD4], "typed function references"),
+      ([0xD3], "garbage-collected types"), ([0xFB, 0x01], "garbage-collected types"), ([0xFB, 0x7F], nil),
+      ([0xFD, 0x80, 0x02], "relaxed vector instructions"), ([0xFD, 0x94, 0x02], nil), ([0xFD, 0x9A, 0x01], nil),
+      ([0xFE, 0x10], "atomic instructions and shared memories"), ([0xFC, 0x20], nil), ([0x27], nil),
+      ([0xD0, 0x6E], "garbage-collected types"), ([0xD0, 0x00], "typed function references"),
+      ([0x02, 0x63], "typed function references"), ([0x02, 0x69], "exceptions"),
+    ] as [([UInt8], String?)])
+  func missingFeatures(code: [UInt8], feature: String?) {
+    let error = refusal(ModuleBuilder.around(code + [0x00, 0x00, 0x0B]))
+    #expect(error?.kind == (feature == nil ? .malformed : .unsupported), "\(error?.description ?? "accepted")")
+    #expect(error?.message.hasPrefix(feature.map { "needs \($0) (" } ?? "illegal opcode") == true, "\(error?.description ?? "accepted")")
   }
 }

@@ -115,7 +115,8 @@ public struct Sitting {
   /// Refuses to go on where what decides speed is not what it was when the run began: one run is one machine and one set of programs.
   private func check(_ now: MachineEnvironment, against first: MachineEnvironment, _ run: String) throws {
     let machine = [
-      ("host", first.hostname, now.hostname), ("CPU", first.cpuModel, now.cpuModel), ("number of CPUs", "\(first.cpuCount)", "\(now.cpuCount)"),
+      ("host", first.hostname, now.hostname), ("CPU", first.cpuModel, now.cpuModel),
+      ("number of CPUs", "\(first.cpuCount)", "\(now.cpuCount)"),
       ("kernel", first.kernel, now.kernel),
     ]
     let moved = machine.filter { $0.1 != $0.2 }.map { "\($0.0): \($0.1) → \($0.2)" }

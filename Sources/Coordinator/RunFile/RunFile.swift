@@ -12,7 +12,9 @@ public enum RunFile {
   /// Whether a text can name a run: it becomes a folder's name beside the database.
   static func isRunName(_ text: String) -> Bool {
     guard let first = text.utf8.first, text.utf8.count <= 200 else { return false }
-    func isPlain(_ byte: UInt8) -> Bool { byte < 0x80 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber) }
+    func isPlain(_ byte: UInt8) -> Bool {
+      byte < 0x80 && (Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber)
+    }
     return isPlain(first) && text.utf8.allSatisfy { isPlain($0) || "-_.".utf8.contains($0) }
   }
 

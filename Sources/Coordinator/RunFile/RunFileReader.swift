@@ -48,7 +48,9 @@ struct RunFileReader {
     // It becomes a folder's name.
     guard RunFile.isRunName(head.run.id) else {
       throw CoordinatorError(
-        .badData, "\(path): names its run \"\(head.run.id.prefix(80))\"; a name has letters, digits, \"-\", \"_\" and \".\" and begins with none of these signs")
+        .badData,
+        "\(path): names its run \"\(head.run.id.prefix(80))\"; a name has letters, digits, \"-\", \"_\" and \".\" and begins with none of these signs"
+      )
     }
     let texts = RunTexts(contents.texts)
     self.texts = texts

@@ -12,7 +12,8 @@ enum ComparisonTexts {
     let tiny = compared.count { $0.verdict == .belowResolution }
     let same = compared.count - tiny - more - less - unknown
     let parts = [
-      (more, "slower or larger"), (less, "faster or smaller"), (tiny, "below the resolution"), (same, "without a difference found"), (unknown, "with too few trials"),
+      (more, "slower or larger"), (less, "faster or smaller"), (tiny, "below the resolution"), (same, "without a difference found"),
+      (unknown, "with too few trials"),
     ]
     return "\(counted(compared.count, "comparison")): \(parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "))."
   }

@@ -50,7 +50,10 @@ public enum JUnitReport {
     if !report.machineDifferences.isEmpty { problems.append(("same machine", report.machineDifferences.joined(separator: "; "))) }
     if report.lostArms > 0 {
       problems.append(
-        ("every arm measured", "\(counted(report.lostArms, "arm")) of the baseline not measured: \(report.unmatched.joined(separator: "; "))"))
+        (
+          "every arm measured",
+          "\(counted(report.lostArms, "arm")) of the baseline not measured: \(report.unmatched.joined(separator: "; "))"
+        ))
     }
     if report.isUnfinished { problems.append(("run finished", "the candidate's run \(report.candidate.id) is not finished")) }
     if !report.unstarted.isEmpty {

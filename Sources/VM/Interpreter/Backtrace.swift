@@ -8,8 +8,7 @@ enum Backtrace {
       let cx = CX(bitPattern: UInt(state.context))
     else { return ([], 0) }
     var context = Context(cx)
-    var frames: [Trap.Frame] = []
-    var omitted = 0
+    var places = Places()
     while pc != StaticCode.halt {
       if pc == StaticCode.crossReturn {
         // The frame below belongs to another instance (see `callForeign`).
@@ -21,17 +20,51 @@ enum Backtrace {
       let module = context.instance.module
       guard let code = module.code.function(at: pc) else { break }
       // A return address is the instruction after the call.
-      let offset = frames.isEmpty ? module.code.moduleOffset(of: pc, in: code) : module.code.moduleOffset(of: pc - 8, in: code)
-      frames.append(
-        Trap.Frame(function: code.pointee.index, name: module.functionName(code.pointee.index), offset: offset))
-      if frames.count > longest {
-        frames.remove(at: longest / 2)
-        omitted += 1
-      }
+      places.append(Place(pc: places.count == 0 ? pc : pc - 8, code: code, module: .passUnretained(module)))
       let header = sp + Int(code.pointee.headerSlot)
       guard let caller = PC(bitPattern: UInt(header[0])), let callerSP = SP(bitPattern: UInt(header[1])) else { break }
       (pc, sp) = (caller, callerSP)
     }
-    return (frames, omitted)
+    return places.frames()
+  }
+
+  /// A frame before it has a name: a deep recursion has a million of them, of which few are shown.
+  private struct Place {
+    var pc: PC
+    var code: FunctionCode.Pointer
+    var module: Unmanaged<Module>
+
+    func frame() -> Trap.Frame {
+      module._withUnsafeGuaranteedRef { module in
+        Trap.Frame(
+          function: code.pointee.index, name: module.functionName(code.pointee.index), offset: module.code.moduleOffset(of: pc, in: code))
+      }
+    }
+  }
+
+  /// The first places and the last ones, half of `longest` each.
+  private struct Places {
+    private var innermost: [Place] = []
+    /// A ring: place number n of all stands at n % half.
+    private var outermost: [Place] = []
+    private(set) var count = 0
+    private static let half = longest / 2
+
+    mutating func append(_ place: Place) {
+      if count < Self.half {
+        innermost.append(place)
+      } else if outermost.count < Self.half {
+        outermost.append(place)
+      } else {
+        outermost[count % Self.half] = place
+      }
+      count += 1
+    }
+
+    func frames() -> (frames: [Trap.Frame], omitted: Int) {
+      let oldest = outermost.count < Self.half ? 0 : count % Self.half
+      let places = innermost + outermost[oldest...] + outermost[..<oldest]
+      return (places.map { $0.frame() }, count - places.count)
+    }
   }
 }

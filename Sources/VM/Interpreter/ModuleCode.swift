@@ -107,9 +107,7 @@ final class ModuleCode: @unchecked Sendable {
       var translator = Translator(self, storage, hasFarBranches: hasFarBranches, observation: observation)
       try validator?.validate(body: body, emitter: &translator)
       guard !translator.hasTooManySlots else {
-        throw ModuleError(
-          .invalid, at: context.bodies[body].range.lowerBound,
-          "implementation limit: function \(code.pointee.index) needs more than 65535 slots")
+        throw .limit(at: context.bodies[body].range.lowerBound, "function \(code.pointee.index) needs more than 65535 slots")
       }
       if hasFarBranches || !translator.needsFarBranches { return storage }
       hasFarBranches = true

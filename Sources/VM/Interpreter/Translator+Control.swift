@@ -129,24 +129,45 @@ extension Translator {
     let instructionWord = storage.count
     emit(.brTable, index, (depths.count - 1) & 0xFFFF, (depths.count - 1) >> 16)
     for _ in depths { word(0) }
+    var firstReturn = 0
     for (position, depth) in depths.enumerated() {
       let target = label(at: Int(depth))
-      let entry = Jump(form: .entry, word: instructionWord + 1 + position, base: instructionWord)
-      if target >= 0, !needsMoves(to: target) {
-        noteBranch(target)
-        connect(entry, to: target)
-      } else {
-        bind(addFixup(entry, to: -1))
-        barrier()
-        if target >= 0 {
-          moveOperands(to: target)
-          jump(to: target)
-        } else {
-          emitReturnKeepingOperands()
-        }
+      let word = instructionWord + 1 + position
+      let first = target >= 0 ? Int(storage.labels[target].tableEntry) : firstReturn
+      // What an earlier table left in the label lies before this one.
+      guard first <= instructionWord else {
+        share(first, word, target)
+        continue
       }
+      if target >= 0 { storage.labels[target].tableEntry = Int32(word) } else { firstReturn = word }
+      lead(Jump(form: .entry, word: word, base: instructionWord), to: target)
     }
     lastResult = -1
+  }
+
+  /// Makes a branch table's first entry of a label lead there: directly, or by way of moves or a return behind the table.
+  private mutating func lead(_ entry: Jump, to target: Int) {
+    if target >= 0, !needsMoves(to: target) {
+      noteBranch(target)
+      connect(entry, to: target)
+      return
+    }
+    bind(addFixup(entry, to: -1))
+    barrier()
+    if target >= 0 {
+      moveOperands(to: target)
+      jump(to: target)
+    } else {
+      emitReturnKeepingOperands()
+    }
+  }
+
+  /// Makes another entry lead where the label's first one does. A table of any length so takes a word an entry, and moves once a label.
+  private mutating func share(_ first: Int, _ word: Int, _ target: Int) {
+    let isUnbound = target >= 0 && storage.labels[target].kind != .loop && !needsMoves(to: target)
+    storage.words[word] = storage.words[first]
+    // Entries that wait for the label are a list in their own words, which begins at the first one.
+    if isUnbound { storage.words[first] = UInt64(word) }
   }
 
   mutating func returnFromFunction() { emitReturn() }
@@ -325,11 +346,25 @@ extension Translator {
     var index = list
     while index >= 0 {
       let fixup = storage.fixups[Int(index)]
-      write(storage.count - Int(fixup.base), form: fixup.form, word: Int(fixup.word))
+      if fixup.form == .entry {
+        bindEntries(fixup)
+      } else {
+        write(storage.count - Int(fixup.base), form: fixup.form, word: Int(fixup.word))
+      }
       index = fixup.next
     }
     lastResult = -1
     fusible = -1
+  }
+
+  /// Binds a list of a branch table's entries (`share`).
+  private mutating func bindEntries(_ fixup: Fixup) {
+    var word = Int(fixup.word)
+    while word != 0 {
+      let next = Int(storage.words[word])
+      write(storage.count - Int(fixup.base), form: .entry, word: word)
+      word = next
+    }
   }
 
   private mutating func write(_ distance: Int, form: Fixup.Form, word: Int) {

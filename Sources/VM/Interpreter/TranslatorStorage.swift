@@ -26,7 +26,7 @@ struct Fixup {
     case short
     /// b and c of `br`, 32 bits.
     case long
-    /// A whole word of a branch table.
+    /// A whole word of a branch table; until then the next one of the list, or 0.
     case entry
   }
   var form: Form
@@ -56,6 +56,8 @@ struct Label {
   /// Locals certainly written on entry, and on every branch to the end (see `Translator.written`).
   var writtenAtEntry: UInt64
   var writtenAtBranches: UInt64
+  /// First word of the latest branch table that leads to the label.
+  var tableEntry: Int32 = 0
 
   /// Slots of the values a branch to the label carries.
   var arity: Int { kind == .loop ? parameterCount : resultCount }

@@ -5,22 +5,28 @@ extension ByteReader {
     let code = try byte()
     switch code {
     case 0x7B...0x7F, 0x6F...0x70: return ValueType(code: UInt32(code))
-    default: throw malformed(type: "value type", code)
+    default: throw refusal(type: "value type", code, MissingFeature(type: code))
     }
   }
 
   mutating func referenceType() throws(ModuleError) -> ValueType {
     let code = try byte()
-    guard code == 0x70 || code == 0x6F else { throw malformed(type: "reference type", code) }
+    guard code == 0x70 || code == 0x6F else { throw refusal(type: "reference type", code, MissingFeature(type: code)) }
     return ValueType(code: UInt32(code))
+  }
+
+  /// What `ref.null` is of: a reference type's byte, or, which typed references have brought, a type's index (5.3.3).
+  mutating func heapType() throws(ModuleError) -> ValueType {
+    if let byte = next, byte < 0x40 { throw .missing(.typedReferences, at: offset, "heap type \(byte)") }
+    return try referenceType()
   }
 
   mutating func resultType() throws(ModuleError) -> List<ValueType> {
     let first = offset
     let count = try u32()
     guard count <= ImplementationLimits.valuesPerType else {
-      throw ModuleError(
-        .malformed, at: first, "length out of bounds: more than \(ImplementationLimits.valuesPerType) parameters or results")
+      guard count <= remaining else { throw ModuleError(.malformed, at: first, "length out of bounds") }
+      throw .limit(at: first, "more than \(ImplementationLimits.valuesPerType) parameters or results")
     }
     var types = List<ValueType>()
     for _ in 0..<count { types.append(try valueType()) }
@@ -29,14 +35,14 @@ extension ByteReader {
 
   mutating func functionType() throws(ModuleError) -> FunctionType {
     let form = try byte()
-    guard form == 0x60 else { throw malformed(type: "definition type", form) }
+    guard form == 0x60 else { throw refusal(type: "definition type", form, MissingFeature(definition: form)) }
     let parameters = try resultType()
     return FunctionType(parameters, try resultType())
   }
 
   mutating func limits() throws(ModuleError) -> Limits {
     let flags = try byte()
-    guard flags <= 1 else { throw malformed("limits flags", flags) }
+    guard flags <= 1 else { throw refusal("limits flags", flags, MissingFeature(limits: flags)) }
     let minimum = try u64()
     return Limits(minimum: minimum, maximum: flags == 1 ? try u64() : nil)
   }
@@ -73,8 +79,16 @@ extension ByteReader {
 
   /// An error about a type's code, just read: a signed number in LEB128, of which only one-byte ones exist.
   @inline(never)
-  private func malformed(type: String, _ code: UInt8) -> ModuleError {
-    code < 0x80 ? malformed(type, code) : ModuleError(.malformed, at: offset - 1, "integer representation too long")
+  private func refusal(type: String, _ code: UInt8, _ feature: MissingFeature?) -> ModuleError {
+    guard code < 0x80 else { return ModuleError(.malformed, at: offset - 1, "integer representation too long") }
+    return refusal(type, code, feature)
+  }
+
+  /// An error about the byte just read, which announces a feature or has no meaning.
+  @inline(never)
+  func refusal(_ what: String, _ byte: UInt8, _ feature: MissingFeature?) -> ModuleError {
+    guard let feature else { return malformed(what, byte) }
+    return .missing(feature, at: offset - 1, "\(what) 0x\(String(byte, radix: 16))")
   }
 
   /// An error about the byte just read.

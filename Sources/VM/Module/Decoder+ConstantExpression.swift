@@ -15,7 +15,7 @@ extension Decoder {
       }
       guard let opcode = Opcode(rawValue: UInt16(byte)) else {
         if byte == 0xFC || byte == 0xFD { throw ModuleError(.invalid, at: offset, "constant expression required") }
-        throw ModuleError(.malformed, at: offset, "illegal opcode \(String(byte, radix: 16))")
+        throw reader.illegalOpcode(from: offset)
       }
       switch opcode {
       case .end:
@@ -29,7 +29,7 @@ extension Decoder {
       case .f32Const: instructions.append(.f32(try reader.f32()))
       case .f64Const: instructions.append(.f64(try reader.f64()))
       case .refNull:
-        let type = try reader.referenceType()
+        let type = try reader.heapType()
         instructions.append(.refNull(type))
         stack.append(type)
       case .refFunc:

@@ -37,7 +37,7 @@ struct Decoder {
     var rank = 0
     while reader.remaining > 0 {
       let id = try reader.byte()
-      guard let section = Section(rawValue: id) else { throw reader.malformed("section id", id) }
+      guard let section = Section(rawValue: id) else { throw reader.refusal("section id", id, id == 13 ? .exceptions : nil) }
       let idOffset = reader.offset - 1
       let size = try reader.length()
       let end = reader.offset + size
@@ -126,7 +126,7 @@ struct Decoder {
         parts.globals.append(GlobalDeclaration(type: type, initial: nil))
         parts.importedGlobalCount += 1
         parts.imports.append(Import(module: module, name: name, kind: .global(type)))
-      default: throw reader.malformed("import kind", kind)
+      default: throw reader.refusal("import kind", kind, kind == 4 ? .exceptions : nil)
       }
     }
   }
@@ -156,7 +156,7 @@ struct Decoder {
   private mutating func memory() throws(ModuleError) -> MemoryType {
     let first = reader.offset
     let type = try reader.memoryType()
-    guard parts.memories.isEmpty else { throw ModuleError(.invalid, at: first, "multiple memories") }
+    guard parts.memories.isEmpty else { throw .missing(.severalMemories, at: first, "memory 1") }
     parts.memories.append(type)
     return type
   }
@@ -175,7 +175,7 @@ struct Decoder {
       let name = try reader.name()
       names.append((reader.offset - name.utf8.count) << 32 | name.utf8.count)
       let code = try reader.byte()
-      guard let kind = Export.Kind(rawValue: code) else { throw reader.malformed("export kind", code) }
+      guard let kind = Export.Kind(rawValue: code) else { throw reader.refusal("export kind", code, code == 4 ? .exceptions : nil) }
       let index =
         switch kind {
         case .function: try functionIndex()

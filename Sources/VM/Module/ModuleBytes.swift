@@ -29,40 +29,58 @@ public final class ModuleBytes: @unchecked Sendable {
     }
   }
 
-  /// Maps a regular file (which must not be shortened while the bytes live) and reads anything else, such as a pipe, to its end.
-  public static func mapping(path: String) throws(ModuleError) -> ModuleBytes {
-    // Passed on as it is: the conversion that the compiler inserts copies it to an array.
-    let file = path.withCString { open($0, O_RDONLY | O_CLOEXEC) }
-    guard file >= 0 else { throw ModuleError(.unreadable, "cannot open \(path): \(lastError())") }
+  /// Maps a regular file, which must not be shortened while the bytes live. A pipe at standard input, named as `/dev/stdin`, is read to its
+  /// end, up to `longestStream` bytes.
+  ///
+  /// - Parameter path: terminated by NUL; it need not be UTF-8.
+  /// - Throws: `unreadable` for anything else, which may have no end or never begin, and for what is empty; `tooLarge` without memory for it.
+  public static func mapping(path: UnsafePointer<CChar>) throws(ModuleError) -> ModuleBytes {
+    // Opening a named pipe would wait for a writer.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard file >= 0 else { throw unreadable("cannot open", path, lastError()) }
     defer { close(file) }
     var status = stat()
-    guard fstat(file, &status) == 0 else { throw ModuleError(.unreadable, "cannot open \(path): \(lastError())") }
+    guard fstat(file, &status) == 0 else { throw unreadable("cannot open", path, lastError()) }
     switch status.st_mode & S_IFMT {
-    case S_IFDIR: throw ModuleError(.unreadable, "\(path) is a directory, not a module")
-    case S_IFREG: break
-    default: return try reading(file, path)
+    case S_IFREG: return try mapping(file, byteCount: Int(status.st_size), path)
+    // Through its own descriptor, which waits for the writer.
+    case S_IFIFO where strcmp(path, "/dev/stdin") == 0: return try reading(STDIN_FILENO, path)
+    case S_IFDIR: throw ModuleError(.unreadable, "\(String(cString: path)) is a directory, not a module")
+    default: throw ModuleError(.unreadable, "\(String(cString: path)) is no regular file")
     }
-    let count = Int(status.st_size)
-    guard count > 0 else { throw ModuleError(.unreadable, "\(path) is empty") }
+  }
+
+  private static func mapping(_ file: Int32, byteCount count: Int, _ path: UnsafePointer<CChar>) throws(ModuleError) -> ModuleBytes {
+    guard count > 0 else { throw ModuleError(.unreadable, "\(String(cString: path)) is empty") }
     guard let base = mmap(nil, count, PROT_READ, MAP_PRIVATE, file, 0), base != MAP_FAILED else {
       if errno == ENOMEM { throw ModuleError(.tooLarge, ResourceError.memory("the module", byteCount: count).description) }
-      throw ModuleError(.unreadable, "cannot map \(path): \(lastError())")
+      throw unreadable("cannot map", path, lastError())
     }
     return ModuleBytes(base: UnsafeRawPointer(base), count: count, isMapped: true)
   }
 
-  private static func reading(_ file: Int32, _ path: String) throws(ModuleError) -> ModuleBytes {
+  /// Bytes of a module that are taken from a pipe: more than any module we know of, and a bound for a writer without end.
+  static let longestStream = 256 << 20
+
+  private static func reading(_ file: Int32, _ path: UnsafePointer<CChar>) throws(ModuleError) -> ModuleBytes {
     var content: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let got = read(file, &chunk, chunk.count)
       if got < 0 && errno == EINTR { continue }
-      guard got >= 0 else { throw ModuleError(.unreadable, "cannot read \(path): \(lastError())") }
+      guard got >= 0 else { throw unreadable("cannot read", path, lastError()) }
       if got == 0 { break }
+      guard content.count + got <= longestStream else {
+        throw ModuleError(.unreadable, "\(String(cString: path)) has more than \(longestStream) bytes")
+      }
       content += chunk[..<got]
     }
-    guard !content.isEmpty else { throw ModuleError(.unreadable, "\(path) is empty") }
+    guard !content.isEmpty else { throw ModuleError(.unreadable, "\(String(cString: path)) is empty") }
     return ModuleBytes(content)
+  }
+
+  private static func unreadable(_ what: String, _ path: UnsafePointer<CChar>, _ reason: String) -> ModuleError {
+    ModuleError(.unreadable, "\(what) \(String(cString: path)): \(reason)")
   }
 
   private static func lastError() -> String { String(cString: strerror(errno)) }

@@ -8,6 +8,8 @@ public struct ModuleError: Error, Equatable, CustomStringConvertible {
     case malformed
     /// The module breaks a validation rule (3).
     case invalid
+    /// The module needs a feature that this engine does not have, or more than its limits allow: nothing is said of its validity.
+    case unsupported
     /// The bytes cannot be had: no such file, a directory, an empty file, …
     case unreadable
     /// There is no memory for it.
@@ -32,6 +34,7 @@ public struct ModuleError: Error, Equatable, CustomStringConvertible {
     switch kind {
     case .malformed: "malformed module: \(message), at byte 0x\(String(offset, radix: 16))"
     case .invalid: "invalid module: \(message), at byte 0x\(String(offset, radix: 16))"
+    case .unsupported: "unsupported module: \(message), at byte 0x\(String(offset, radix: 16))"
     case .unreadable, .tooLarge: message
     }
   }

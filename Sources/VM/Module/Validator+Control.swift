@@ -4,7 +4,9 @@ extension Validator {
     let signature = try blockType()
     if kind == .ifThen { try pop(.i32) }
     try pop(signature.parameters)
-    guard blocks.count < ImplementationLimits.openBlocks else { throw invalid("too many open blocks") }
+    guard blocks.count < ImplementationLimits.openBlocks else {
+      throw .limit(at: operatorOffset, "more than \(ImplementationLimits.openBlocks) open blocks")
+    }
     if isLive {
       switch kind {
       case .loop: emitter.loop(signature)
@@ -106,7 +108,7 @@ extension Validator {
     guard count < reader.remaining else { throw ModuleError(.malformed, at: operatorOffset, "length out of bounds") }
     if count + 1 > labelCapacity {
       labels.deallocate()
-      labelCapacity = (count + 1) * 2
+      labelCapacity = max(2 * labelCapacity, count + 1)
       labels = .allocate(capacity: labelCapacity)
     }
     for index in 0...count { labels[index] = UInt32(try label()) }

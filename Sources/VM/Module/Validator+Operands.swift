@@ -54,19 +54,7 @@ extension Validator {
   }
 
   @inline(never)
-  func illegalOpcode() -> ModuleError {
-    let bytes = (operatorOffset..<reader.offset).map { String(reader.start[$0], radix: 16) }
-    let feature =
-      switch reader.start[operatorOffset] {
-      case 0xFD: " (relaxed vector instructions are not supported)"
-      case 0xFE: " (atomic instructions are not supported)"
-      case 0xFB: " (garbage-collected types are not supported)"
-      case 0x06...0x0A, 0x18, 0x19, 0x1F: " (exceptions are not supported)"
-      case 0x14, 0x15, 0xD3...0xD6: " (typed function references are not supported)"
-      default: ""
-      }
-    return ModuleError(.malformed, at: operatorOffset, "illegal opcode \(bytes.joined(separator: " "))\(feature)")
-  }
+  func illegalOpcode() -> ModuleError { reader.illegalOpcode(from: operatorOffset) }
 
   /// The body ended and blocks are open.
   @inline(never)

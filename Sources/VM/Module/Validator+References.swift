@@ -24,7 +24,7 @@ extension Validator {
 
   mutating func reference(_ opcode: Opcode, _ emitter: inout E) throws(ModuleError) {
     if opcode == .refNull {
-      let type = try reader.referenceType()
+      let type = try reader.heapType()
       operands.push(type)
       if isLive { emitter.refNull(type) }
       return

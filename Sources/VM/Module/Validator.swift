@@ -60,14 +60,16 @@ struct Validator<E: Emitter>: ~Copyable {
   private mutating func readLocals(parameters: UnsafeBufferPointer<ValueType>) throws(ModuleError) {
     localCount = 0
     for type in parameters { addLocals(1, type) }
+    let first = reader.offset
+    var total = localCount
     for _ in 0..<(try reader.u32()) {
-      let offset = reader.offset
-      let count = Int(try reader.u32())
+      total += Int(try reader.u32())
       let type = try reader.valueType()
-      guard localCount + count <= ImplementationLimits.locals else {
-        throw ModuleError(.malformed, at: offset, "too many locals: more than \(ImplementationLimits.locals)")
-      }
-      addLocals(count, type)
+      guard total <= UInt32.max else { throw ModuleError(.malformed, at: first, "too many locals") }
+      if total <= ImplementationLimits.locals { addLocals(total - localCount, type) }
+    }
+    guard total <= ImplementationLimits.locals else {
+      throw .limit(at: first, "more than \(ImplementationLimits.locals) locals")
     }
   }
 

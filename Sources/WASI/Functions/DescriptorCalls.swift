@@ -71,13 +71,13 @@ enum DescriptorCalls {
     guard let folder = try call.host.descriptors.get(call.i32(0)).folder else { throw .badf }
     var bytes = ByteWriter(try call.guest.bytes(call.i32(1), 8))
     bytes.write(UInt8(0))
-    bytes.write(UInt32(call.host.folders[folder].guest.utf8.count))
+    bytes.write(UInt32(call.host.folders[folder].guest.count))
   }
 
   /// Arguments: descriptor, buffer, its length. The name is not terminated.
   static func getFolderName(_ call: Call) throws(Errno) {
     guard let folder = try call.host.descriptors.get(call.i32(0)).folder else { throw .badf }
-    let name = call.host.folders[folder].guest.utf8
+    let name = call.host.folders[folder].guest
     guard call.i32(2) >= name.count else { throw .nametoolong }
     try call.guest.bytes(call.i32(1), UInt32(name.count)).copyBytes(from: name)
   }

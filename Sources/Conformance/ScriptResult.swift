@@ -5,11 +5,7 @@ public struct ScriptResult: Sendable, Equatable {
   public var file: String
   /// The `.wast` file's name.
   public var source: String
-<<<<<<< HEAD
-  /// Commands that did what the script says, those with a warning included.
-=======
   /// Assertions that passed.
->>>>>>> 9cbf2a312a988210c357d073901b62b6b1dd8f83
   public internal(set) var passed = 0
   /// One note for every command that did something else.
   public internal(set) var failures: [Note] = []

@@ -82,20 +82,13 @@ public struct Validity: Sendable {
     public var passed = 0
     /// Invalidated trials, by reason.
     public var reasons: [Invalidation: Int] = [:]
-<<<<<<< HEAD
     fileprivate var theft = Theft()
-=======
     /// No trial at all.
->>>>>>> 31c9a7a87bc250bd13ec9e0217d48644f7bd878a
     public init() {}
     /// Trials that passed and were invalidated, whatever the reason; one trial has one reason.
     public var invalidated: Int { reasons.values.reduce(0, +) }
-<<<<<<< HEAD
-    public var isNoisy: Bool { Double(invalidated) > Validity.noisyShare * Double(passed) || theft.isLarge(trials: passed) }
-=======
     /// Whether the cell says nothing (`Validity.noisyShare`).
-    public var isNoisy: Bool { Double(invalidated) > Validity.noisyShare * Double(passed) }
->>>>>>> 31c9a7a87bc250bd13ec9e0217d48644f7bd878a
+    public var isNoisy: Bool { Double(invalidated) > Validity.noisyShare * Double(passed) || theft.isLarge(trials: passed) }
   }
 
   private let cache: CacheState

@@ -11,12 +11,8 @@ public final class WASIHost {
     public var arguments = List<List<UInt8>>()
     /// `NAME=value`
     public var environment = List<List<UInt8>>()
-<<<<<<< HEAD
     /// The guest's descriptors from 3 on, in this order (preview 1: fd_prestat_get).
-    public var folders: [Folder] = []
-=======
     public var folders = List<Folder>()
->>>>>>> 9cbf2a312a988210c357d073901b62b6b1dd8f83
     /// Host descriptors of the guest's 0, 1 and 2.
     public var standardStreams: InlineArray<3, Int32> = [0, 1, 2]
     /// Host descriptors of sockets that the guest gets behind its folders. The host owns them from now on.
@@ -33,15 +29,9 @@ public final class WASIHost {
     /// Path on the host.
     public var host: List<UInt8>
     /// What the guest calls it.
-<<<<<<< HEAD
-    public var guest: String
-    /// Neither path is checked before the host is set up; `guest` may be any text.
-    public init(host: String, guest: String) {
-=======
     public var guest: List<UInt8>
-
+    /// Neither path is checked before the host is set up; `guest` may be any bytes.
     public init(host: List<UInt8>, guest: List<UInt8>) {
->>>>>>> 9cbf2a312a988210c357d073901b62b6b1dd8f83
       self.host = host
       self.guest = guest
     }

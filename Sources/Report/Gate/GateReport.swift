@@ -20,14 +20,11 @@ public struct GateReport: Codable, Sendable, Equatable {
   public var unmatched: [String]
   /// How many arms the baseline measured and the candidate did not: nobody can say whether they regressed, so the gate is undecided.
   public var lostArms = 0
-<<<<<<< HEAD
   /// Arms of the candidate with trials that could not be started, though not for a reason of the candidate's: the gate is undecided.
   public var unstarted: [GateFailure] = []
   /// Whether the candidate's run lacks blocks: the gate is undecided.
   public var isUnfinished = false
-=======
   /// An undecided gate then ends with exit code 0; its outcome stays what it is.
->>>>>>> 31c9a7a87bc250bd13ec9e0217d48644f7bd878a
   public var allowsInconclusive: Bool
   /// What a reader must know, one sentence each.
   public var notes: [String]

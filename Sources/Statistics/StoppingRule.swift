@@ -7,7 +7,7 @@ public struct StoppingRule: Sendable, Equatable {
   public var fewestBlocks: Int
   /// With so many blocks it stops, precise or not; at least `fewestBlocks`.
   public var mostBlocks: Int
-  /// Blocks between two looks.
+  /// Blocks between two looks, at least.
   public var step: Int
 
   /// Moves what is out of its range to the nearest bound.
@@ -42,13 +42,17 @@ public struct StoppingRule: Sendable, Equatable {
     let blocks = logRatios.map(\.count).min() ?? 0
     if blocks < fewestBlocks { return .measure(until: fewestBlocks) }
     if blocks >= mostBlocks { return .stop(.mostBlocks) }
-    let beyond = (blocks - fewestBlocks) % step
-    if beyond == 0, logRatios.allSatisfy(isPrecise) { return .stop(.precise) }
-    return .measure(until: min(mostBlocks, blocks + step - beyond))
+    let excess = logRatios.map(excess).max() ?? 0
+    if excess <= 1 { return .stop(.precise) }
+    // An interval narrows with the square root of the blocks. What is needed is known roughly, so it is never more than doubled at once.
+    let needed = min(Double(blocks) * excess * excess, Double(2 * blocks))
+    return .measure(until: min(mostBlocks, max(blocks + step, Int(needed.rounded(.up)))))
   }
 
-  private func isPrecise(_ logRatios: [Double]) -> Bool {
-    guard let interval = HodgesLehmann.center(logRatios.filter(\.isFinite))?.interval95 else { return false }
-    return (interval.upper - interval.lower) / 2 <= logarithmOfOnePlus(halfWidth)
+  /// How many times as wide as it may be an arm's interval is.
+  private func excess(_ logRatios: [Double]) -> Double {
+    guard let interval = HodgesLehmann.center(logRatios.filter(\.isFinite))?.interval95 else { return .infinity }
+    let width = (interval.upper - interval.lower) / 2, most = logarithmOfOnePlus(halfWidth)
+    return width <= most ? 1 : width / most
   }
 }

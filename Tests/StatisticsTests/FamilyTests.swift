@@ -98,29 +98,36 @@ import Testing
     #expect(StoppingRule(comparisons: 1 << 62, threshold: 0.03).mostBlocks == 68, "never fewer than the family needs")
   }
 
-  @Test func `it looks after the fewest blocks, then at every step, and ends at the most`() {
-    let rule = StoppingRule(halfWidth: 0.01, fewestBlocks: 10, mostBlocks: 22)
+  @Test func `it looks after the fewest blocks, then when it may be precise, and ends at the most`() {
+    let rule = StoppingRule(halfWidth: 0.01, fewestBlocks: 10, mostBlocks: 100)
     #expect(rule.decision(logRatios: []) == .measure(until: 10))
     #expect(rule.decision(logRatios: [Self.ratios(9, deviation: 0)]) == .measure(until: 10))
     #expect(rule.decision(logRatios: [Self.ratios(10, deviation: 0.001)]) == .stop(.precise))
-    #expect(rule.decision(logRatios: [Self.ratios(12, deviation: 0.001)]) == .measure(until: 15), "no look between steps")
-    #expect(rule.decision(logRatios: [Self.ratios(10, deviation: 0.5)]) == .measure(until: 15))
-    #expect(rule.decision(logRatios: [Self.ratios(20, deviation: 0.5)]) == .measure(until: 22))
-    #expect(rule.decision(logRatios: [Self.ratios(22, deviation: 0.5)]) == .stop(.mostBlocks))
+    #expect(rule.decision(logRatios: [Self.ratios(12, deviation: 0.001)]) == .stop(.precise))
+    #expect(rule.decision(logRatios: [Self.ratios(10, deviation: 0.5)]) == .measure(until: 20), "never more than doubled")
+    let almost = Self.ratios(40, deviation: 0.03)
+    let width = HodgesLehmann.center(almost)?.interval95.map { ($0.upper - $0.lower) / 2 } ?? 0
+    let needed = 40 * width * width / (logarithmOfOnePlus(0.01) * logarithmOfOnePlus(0.01))
+    #expect(needed > 45 && needed < 80, "the case is one of neither bound")
+    #expect(rule.decision(logRatios: [almost]) == .measure(until: Int(needed.rounded(.up))))
+    let barely = Self.ratios(40, deviation: 0.0255)
+    #expect(rule.decision(logRatios: [barely]) == .measure(until: 45), "five more at least")
+    #expect(rule.decision(logRatios: [Self.ratios(60, deviation: 0.5)]) == .measure(until: 100))
+    #expect(rule.decision(logRatios: [Self.ratios(100, deviation: 0.5)]) == .stop(.mostBlocks))
   }
 
   @Test func `every arm has to be precise, and failed blocks make one less so`() {
     let rule = StoppingRule(halfWidth: 0.01, fewestBlocks: 10, mostBlocks: 60)
     let (narrow, wide) = (Self.ratios(10, deviation: 0.001), Self.ratios(10, deviation: 0.5))
-    #expect(rule.decision(logRatios: [narrow, wide]) == .measure(until: 15))
+    #expect(rule.decision(logRatios: [narrow, wide]) == .measure(until: 20))
     #expect(rule.decision(logRatios: [narrow, narrow]) == .stop(.precise))
     let failed = [Double](repeating: .nan, count: 5) + narrow[..<5]
-    #expect(rule.decision(logRatios: [narrow, failed]) == .measure(until: 15))
+    #expect(rule.decision(logRatios: [narrow, failed]) == .measure(until: 20), "five pairs give no interval")
   }
 
   @Test func `an effect, however clear, does not stop it`() {
     let rule = StoppingRule(halfWidth: 0.01, fewestBlocks: 10, mostBlocks: 60)
-    #expect(rule.decision(logRatios: [Self.ratios(10, deviation: 0.2).map { $0 + 5 }]) == .measure(until: 15))
+    #expect(rule.decision(logRatios: [Self.ratios(10, deviation: 0.2).map { $0 + 5 }]) == .measure(until: 20))
   }
 
   @Test func `counts that never differ are precise at once`() {

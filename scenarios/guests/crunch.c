@@ -1,8 +1,8 @@
-// usage: crunch [ROUNDS]
+// usage: crunch [ROUNDS [STEPS]]
 // A fixed computation: integers, branches that depend on data, table look-ups, calls and floating point. The same answer everywhere.
 #include "output.h"
 
-enum { table_size = 4096, default_rounds = 4, steps = 400000 };
+enum { table_size = 4096, default_rounds = 4, default_steps = 400000, most = 1000000 };
 
 static uint32_t table[table_size];
 
@@ -29,8 +29,9 @@ __attribute__((noinline)) static double logistic(double x) { return 3.75 * x * (
 
 int main(int count, char **arguments) {
   uint64_t rounds = number_of(count > 1 ? arguments[1] : NULL, default_rounds);
-  if (rounds > 1000000) {
-    static const char usage[] = "usage: crunch [ROUNDS], at most 1000000\n";
+  uint64_t steps = number_of(count > 2 ? arguments[2] : NULL, default_steps);
+  if (rounds > most || steps > most) {
+    static const char usage[] = "usage: crunch [ROUNDS [STEPS]], each at most 1000000\n";
     write(2, usage, sizeof usage - 1);
     return 64;
   }

@@ -34,7 +34,9 @@ let noticesExhaustion: [LinkerSetting] = [
 ]
 
 /// `WVM_SLOWED=5` or `=10` builds a `wvm` that is slower by so many per cent, for trying out gates (Sources/WVM/SlowDown.swift).
-let slowed: [SwiftSetting] = ["5", "10"].filter { $0 == Context.environment["WVM_SLOWED"] }.map { .define("SLOWED_BY_\($0)") }
+let slowed: [SwiftSetting] = (Context.environment["WVM_SLOWED"].map { [$0] } ?? []).filter(["5", "10"].contains).map {
+  .define("SLOWED_BY_\($0)")
+}
 
 let package = Package(
   name: "harness",

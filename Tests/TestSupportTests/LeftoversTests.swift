@@ -22,6 +22,9 @@ struct LeftoversTests {
     sleeper.arguments = ["-c", "read line", "sh", scratch.path(dead)]
     sleeper.standardInput = Pipe()
     try sleeper.run()
+    // Between its start and its exec it still has the command line of this process.
+    let commandLine = "/proc/\(sleeper.processIdentifier)/cmdline"
+    for _ in 0..<2000 where files.contents(atPath: commandLine)?.range(of: Data(dead.utf8)) == nil { usleep(5000) }
 
     Leftovers.sweep(folder: scratch.folder)
     sleeper.waitUntilExit()

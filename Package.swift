@@ -33,8 +33,8 @@ let noticesExhaustion: [LinkerSetting] = [
   .unsafeFlags(["-Xlinker", "--wrap=malloc", "-Xlinker", "--wrap=posix_memalign"], .when(configuration: .release))
 ]
 
-/// `WVM_SLOWED=5` or `=10` builds a `wvm` that is slower by so many per cent, for trying out gates (Sources/WVM/SlowDown.swift).
-let slowed: [SwiftSetting] = (Context.environment["WVM_SLOWED"].map { [$0] } ?? []).filter(["5", "10"].contains).map {
+/// `WVM_SLOWED=5` or `=10` builds a `wvm` that is slower by so many per cent, `=0` its counterpart, for trying out gates (Sources/WVM/SlowDown.swift).
+let slowed: [SwiftSetting] = (Context.environment["WVM_SLOWED"].map { [$0] } ?? []).filter(["0", "5", "10"].contains).map {
   .define("SLOWED_BY_\($0)")
 }
 

@@ -56,6 +56,7 @@ public final class Worker {
     let arms = workloads.flatMap { workload in workload.arms.compactMap { arm in adapters[arm].map { (workload, $0) } } }
     try inTurn(.setUp, arms, prepare)
     if let metrics = job.counts, !metrics.isEmpty { try inTurn(.counting, arms) { try count(metrics, $0, $1) } }
+    if job.cache != .cold { PageCache.renew(Set(arms.flatMap { $1.files($0) }).sorted()) }
     if job.cache == .warm { try inTurn(.warmUp, arms, warmUp) }
     for block in job.blocks {
       guard let workload = workloads.first(where: { $0.name == block.workload }) else { continue }

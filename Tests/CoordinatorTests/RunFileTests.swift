@@ -185,6 +185,46 @@ import Testing
     #expect(failure { _ = try RunFile.measuredRun(broken) }?.reason == .badData)
   }
 
+  /// A file's document, changed.
+  private func rewritten(_ file: String, _ change: (inout [String: Any]) -> Void) throws -> String {
+    var document = try #require(
+      try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file))) as? [String: Any])
+    change(&document)
+    let path = folder.path + "/changed.json"
+    try JSONSerialization.data(withJSONObject: document).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  @Test func a_finished_block_that_lacks_a_trial_is_refused() throws {
+    let (_, file) = try exported()
+    let changed = try rewritten(file) { document in
+      // The last trial is of a block that is finished.
+      document["trials"] = (document["trials"] as? [Any]).map { Array($0.dropLast()) }
+    }
+    let there = try store("there")
+    for error in [failure { _ = try there.importRun(changed) }, failure { _ = try RunFile.measuredRun(changed) }] {
+      #expect(error?.reason == .badData)
+      #expect(error?.lines[0].contains("1 finished block(s) lack trials (the first: hello, block ") == true, "\(error?.lines ?? [])")
+    }
+    #expect(try there.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM run") } == 0)
+  }
+
+  @Test(arguments: ["../../evil", "/etc/passwd", "", "a/b", ".hidden", "-x"])
+  func a_name_that_leads_elsewhere_is_refused(name: String) throws {
+    let (_, file) = try exported()
+    let changed = try rewritten(file) { document in
+      var head = document["head"] as? [String: Any], run = head?["run"] as? [String: Any]
+      run?["id"] = name
+      head?["run"] = run
+      document["head"] = head
+    }
+    let there = try store("there")
+    for error in [failure { _ = try there.importRun(changed) }, failure { _ = try RunFile.measuredRun(changed) }] {
+      #expect(error?.reason == .badData)
+      #expect(error?.lines[0].contains("names its run") == true, "\(error?.lines ?? [])")
+    }
+  }
+
   @Test func a_file_cut_off_anywhere_is_refused() throws {
     let (_, file) = try exported()
     let whole = try Data(contentsOf: URL(fileURLWithPath: file))

@@ -309,6 +309,18 @@ import Testing
     #expect(run.cgroups.isEmpty)
   }
 
+  @Test func aFileReadAnewIsWholeInThePageCacheAndUnchanged() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let file = scratch.path("file"), bytes = Data((0..<(3 << 20) + 17).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+    try bytes.write(to: URL(fileURLWithPath: file))
+    PageCache.drop([file])
+    PageCache.renew([file, scratch.path("absent")])
+    let whole = (bytes.count + 4095) / 4096 * 4096
+    #expect(PageCache.resident(file) == whole)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == bytes)
+  }
+
   @Test func aColdTrialDropsTheProgramFromThePageCache() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

@@ -22,8 +22,8 @@ extension Store {
     return try bulkWrite { database in
       let run = file.head.run.id
       try Self.prepare(file, database, self.path)
-      try Self.insertBlocks(file, database)
-      return try Self.insertTrials(file, run, database)
+      var blocks = try Self.insertBlocks(file, database)
+      return try Self.insertTrials(file, run, &blocks, database)
     }
   }
 
@@ -55,7 +55,9 @@ extension Store {
     }
   }
 
-  private static func insertBlocks(_ file: RunFileReader, _ database: Database) throws {
+  /// - Returns: the file's blocks, for its trials to be held against.
+  private static func insertBlocks(_ file: RunFileReader, _ database: Database) throws -> FinishedBlocks {
+    var blocks = FinishedBlocks(file)
     let statement = try database.makeStatement(
       sql: """
         INSERT INTO block (run, workload, number, position, finishedAttempt, purpose) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
@@ -75,16 +77,18 @@ extension Store {
       names.bind(purpose, to: handle, 6)
       try execute(handle, database)
       position += 1
+      blocks.add(BlockKey(workload: workload, number: number), finishedAttempt)
     }
+    return blocks
   }
 
-  private static func insertTrials(_ file: RunFileReader, _ run: String, _ database: Database) throws -> ImportOutcome {
+  private static func insertTrials(
+    _ file: RunFileReader, _ run: String, _ blocks: inout FinishedBlocks, _ database: Database
+  ) throws -> ImportOutcome {
     let names = StableTexts(file.texts.all + [run])
     let statements = try InsertStatements(database)
     let trial = statements.trial.sqliteStatement, observation = statements.observation.sqliteStatement
     let phase = statements.phase.sqliteStatement
-    var blocks = FinishedBlocks(file)
-    try file.eachBlock { workload, number, attempt, _ in blocks.add(BlockKey(workload: workload, number: number), attempt) }
     var next = try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) + 1 FROM trial") ?? 1
     var outcome = ImportOutcome(run: run, added: 0, known: 0)
     // The statements hold on to the memory of the names.

@@ -110,7 +110,7 @@ import Testing
     let needed = 40 * width * width / (logarithmOfOnePlus(0.01) * logarithmOfOnePlus(0.01))
     #expect(needed > 45 && needed < 80, "the case is one of neither bound")
     #expect(rule.decision(logRatios: [almost]) == .measure(until: Int(needed.rounded(.up))))
-    let barely = Self.ratios(40, deviation: 0.0555)
+    let barely = Self.ratios(40, deviation: 0.049)
     #expect(rule.decision(logRatios: [barely]) == .measure(until: 45), "five more at least")
     #expect(rule.decision(logRatios: [Self.ratios(60, deviation: 0.5)]) == .measure(until: 100))
     #expect(rule.decision(logRatios: [Self.ratios(100, deviation: 0.5)]) == .stop(.mostBlocks))

@@ -13,7 +13,8 @@ enum Executions {
   static func sentence(_ summary: Summary) -> String {
     let subtract = summary.run.subtract.map { " (\($0))" } ?? ""
     let names = listed(drowned(summary))
-    return "Not distinguishable from start-up\(subtract): \(names). Longer programs or more blocks would show their execution."
+    return
+      "Not distinguishable from start-up\(subtract), or too few undisturbed blocks have both: \(names). Longer programs or more blocks would show their execution."
   }
 
   /// What the tables leave out, for the notes.

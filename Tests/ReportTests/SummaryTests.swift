@@ -200,7 +200,7 @@ import Testing
     let summary = Summary(results(trials, subtract: "noop"))
     #expect(
       Headline.sentences(summary)[0]
-        == "Not distinguishable from start-up (noop): work in native, work in interpreter. Longer programs or more blocks would show their execution."
+        == "Not distinguishable from start-up (noop), or too few undisturbed blocks have both: work in native, work in interpreter. Longer programs or more blocks would show their execution."
     )
     #expect(summary.notes.contains { $0.hasPrefix("Not distinguishable from start-up, because ") && $0.contains("work in interpreter") })
     let cells = Tables.within(summary, .executionOnly).groups.flatMap(\.rows).joined().map(\.text)

@@ -8,6 +8,13 @@ struct FinishedBlocks {
     /// -1 for a block that is still to be measured.
     var attempt = absent
     var trials: Int32 = 0
+
+    /// Counts a trial of an attempt that finished it; false for one of another attempt.
+    mutating func take(_ attempt: Int64) -> Bool {
+      guard self.attempt == attempt else { return false }
+      trials += 1
+      return true
+    }
   }
 
   /// Blocks are numbered from 0, so that a table by number is full; numbers beyond this are looked up.
@@ -49,17 +56,13 @@ struct FinishedBlocks {
   mutating func take(_ key: Store.BlockKey, _ attempt: Int64) throws -> Bool {
     let number = Int(key.number)
     if tables[key.workload].indices.contains(number), tables[key.workload][number].attempt != Block.absent {
-      guard tables[key.workload][number].attempt == attempt else { return false }
-      tables[key.workload][number].trials += 1
-      return true
+      return tables[key.workload][number].take(attempt)
     }
     guard let place = others.index(forKey: key) else {
       throw CoordinatorError(
         .badData, "\(path): holds a trial of \(texts.all[key.workload]), block \(key.number), which is none of the run's blocks")
     }
-    guard others.values[place].attempt == attempt else { return false }
-    others.values[place].trials += 1
-    return true
+    return others.values[place].take(attempt)
   }
 
   /// - Throws: `CoordinatorError.badData` where a finished block lacks a trial.

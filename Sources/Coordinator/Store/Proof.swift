@@ -150,9 +150,7 @@ extension Store {
     guard let newest = all.first(where: { !$0.isControl }) else {
       return ["no proof that gates raise few false alarms on this machine (\(machine.hostname)); \(how)"]
     }
-    guard let date = try? Date(newest.provenAt, strategy: .iso8601) else {
-      throw CoordinatorError(.badData, "\(path): proof.provenAt holds \"\(newest.provenAt)\", which is no date")
-    }
+    let date = try date(of: newest)
     var doubts: [String] = []
     if newest.kernel != machine.kernel {
       doubts.append("the kernel was \(newest.kernel) when gates were proven here, and is \(machine.kernel) now; \(how)")
@@ -180,16 +178,20 @@ extension Store {
     return doubts
   }
 
+  private func date(of proof: Proof) throws -> Date {
+    guard let date = try? Date(proof.provenAt, strategy: .iso8601) else {
+      throw CoordinatorError(.badData, "\(path): proof.provenAt holds \"\(proof.provenAt)\", which is no date")
+    }
+    return date
+  }
+
   /// The same of the positive control: whether a known slow-down is found.
   private func control(_ proofs: [Proof], _ machine: MachineEnvironment, _ moment: Date) throws -> [String] {
     let how = "prove it: harness aa scenarios/gate.yaml --inject 5%"
     guard let newest = proofs.first(where: { $0.isControl && $0.requiredPower > 0 && $0.comparisons >= Proof.fewestControls }) else {
       return ["no proof that gates find a slow-down of 5 % on this machine; \(how)"]
     }
-    guard let date = try? Date(newest.provenAt, strategy: .iso8601) else {
-      throw CoordinatorError(.badData, "\(path): proof.provenAt holds \"\(newest.provenAt)\", which is no date")
-    }
-    if moment.timeIntervalSince(date) > Proof.lifetime || newest.kernel != machine.kernel {
+    if moment.timeIntervalSince(try date(of: newest)) > Proof.lifetime || newest.kernel != machine.kernel {
       return ["the proof that gates find a slow-down here is older than 30 days or of another kernel; \(how)"]
     }
     guard !newest.holds else { return [] }

@@ -53,11 +53,12 @@ extension GateReport {
     baselineRuntime: String? = nil
   ) {
     let rows = comparison.rows.map { GateRow($0, threshold: rules.threshold(of: $0.quantity, in: [baseline.run, candidate.run])) }
+    let failed = GateFailure.all(baseline, candidate, request, baselineRuntime)
     self.init(
       outcome: .passed, baseline: comparison.baseline, candidate: comparison.candidate, rows: rows,
-      failures: GateFailure.all(baseline, candidate, request, baselineRuntime), machineDifferences: comparison.machineDifferences,
+      failures: failed.filter { !$0.isMachines }.map(\.failure), machineDifferences: comparison.machineDifferences,
       unmatched: comparison.unmatched, allowsInconclusive: rules.allowsInconclusive, notes: comparison.notes)
-    unstarted = GateFailure.unstarted(baseline, candidate, request, baselineRuntime)
+    unstarted = failed.filter(\.isMachines).map(\.failure)
     lostArms = candidate.lostArms(since: baseline, request, isOneRun: baselineRuntime != nil)
     settle()
   }
@@ -68,7 +69,7 @@ extension GateReport {
       outcome = .failed
     } else if baseline.trials == 0 || candidate.trials == 0 || rows.isEmpty {
       outcome = .nothingMeasured
-    } else if !machineDifferences.isEmpty || inconclusive > 0 || lostArms > 0 || !unstarted.isEmpty || isUnfinished {
+    } else if !machineDifferences.isEmpty || inconclusive > 0 || hasGaps {
       outcome = .inconclusive
     } else {
       outcome = .passed
@@ -171,22 +172,10 @@ extension GateRow {
 }
 
 extension GateFailure {
-  /// Arms of the candidate that failed.
-  static func all(
-    _ baseline: MeasuredRun, _ candidate: MeasuredRun, _ request: ComparisonRequest, _ baselineRuntime: String?
-  ) -> [GateFailure] {
-    failed(baseline, candidate, request, baselineRuntime).filter { !$0.isMachines }.map(\.failure)
-  }
-
-  /// Arms with trials that could not be started for a reason that is not the candidate's.
-  static func unstarted(
-    _ baseline: MeasuredRun, _ candidate: MeasuredRun, _ request: ComparisonRequest, _ baselineRuntime: String?
-  ) -> [GateFailure] {
-    failed(baseline, candidate, request, baselineRuntime).filter(\.isMachines).map(\.failure)
-  }
-
+  /// Arms of the candidate that failed, and whether that is the machine's fault.
+  ///
   /// What starts at one moment and not at another, or on neither side, is not started by the machine, and no fault of the candidate's.
-  private static func failed(
+  static func all(
     _ baseline: MeasuredRun, _ candidate: MeasuredRun, _ request: ComparisonRequest, _ baselineRuntime: String?
   ) -> [(failure: GateFailure, isMachines: Bool)] {
     candidate.arms.compactMap { arm in

@@ -111,7 +111,8 @@ struct AACommand: ParsableCommand {
         guard now - shownAt > (isLive ? 0.2 : 10) || done == total else { return }
         shownAt = now
         let left = (now - begun) / Double(done) * Double(total - done)
-        let line = "\(done)/\(total) comparisons · \(alarms) \(isControl ? "found" : "false alarms") · about \(durationText(left)) left"
+        let alarmed = isControl ? "\(alarms) found" : counted(alarms, "false alarm")
+        let line = "\(done)/\(total) comparisons · \(alarmed) · about \(durationText(left)) left"
         if isLive { Console.write("\r\u{1B}[K" + line.prefix(Console.width(of: 2) - 1), to: 2) } else { Console.error(line) }
       }
     }
@@ -146,7 +147,7 @@ struct AACommand: ParsableCommand {
       )
     } else {
       lines.append(
-        "\(proof.holds ? "holds" : "does not hold"): \(proof.falseAlarms) false alarms and \(proof.lowProbabilities) low p, at most "
+        "\(proof.holds ? "holds" : "does not hold"): \(counted(proof.falseAlarms, "false alarm")) and \(proof.lowProbabilities) low p, at most "
           + "\(proof.mostFalseAlarms) each are compatible with 5 %")
     }
     return lines.joined(separator: "\n")

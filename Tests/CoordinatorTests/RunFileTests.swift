@@ -116,6 +116,49 @@ import Testing
     #expect(try there.results(of: "sample-1") == here.results(of: "sample-1"))
   }
 
+  @Test func trials_known_and_new_in_any_mixture_are_told_apart() throws {
+    let here = try store(), there = try store("there")
+    _ = try measured(here)
+    let file = folder.path + "/run.json"
+    func record(_ attempts: some Sequence<Int>) throws {
+      for attempt in attempts { try here.record(.trial(sampleTrial(block: 2, attempt: attempt)), run: "sample-1") }
+      try here.export("sample-1", to: file)
+    }
+    try record(stride(from: 2, to: 200, by: 3))
+    #expect(try there.importRun(file) == ImportOutcome(run: "sample-1", added: 73, known: 0))
+    try record(2..<120)
+    #expect(try there.importRun(file) == ImportOutcome(run: "sample-1", added: 78, known: 73))
+    let again = folder.path + "/again.json"
+    try there.export("sample-1", to: again)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: again)) == Data(contentsOf: URL(fileURLWithPath: file)))
+    #expect(try there.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check") }.isEmpty)
+  }
+
+  @Test func a_row_that_cannot_be_read_far_into_a_long_file_leaves_nothing_behind() throws {
+    let (_, file) = try exported()
+    var document = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file))) as? [String: Any])
+    let rows = try #require(document["trials"] as? [[Any]]), columns = try #require(document["columns"] as? [String])
+    let attempt = try #require(columns.firstIndex(of: "attempt"))
+    func imported(last: Any) throws -> CoordinatorError? {
+      document["trials"] =
+        rows
+        + (0...6000).map { number in
+          var row = rows[0]
+          row[attempt] = number < 6000 ? 10 + number : last
+          return row
+        }
+      let long = folder.path + "/long.json"
+      try JSONSerialization.data(withJSONObject: document).write(to: URL(fileURLWithPath: long))
+      let there = try store("there")
+      let error = failure { _ = try there.importRun(long) }
+      if error != nil { #expect(try there.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM run") } == 0) }
+      return error
+    }
+    let error = try imported(last: "no number")
+    #expect(error?.reason == .badData && error?.lines.first?.contains("a whole number or null is expected here") == true)
+    #expect(try imported(last: 9) == nil)
+  }
+
   @Test func another_run_of_the_same_name_is_refused_and_nothing_changes() throws {
     let (_, file) = try exported()
     let there = try store("there")

@@ -75,7 +75,7 @@ extension Store {
       sqlite3_bind_int64(handle, 4, position)
       if let finishedAttempt { sqlite3_bind_int64(handle, 5, finishedAttempt) } else { sqlite3_bind_null(handle, 5) }
       names.bind(purpose, to: handle, 6)
-      try execute(handle, database)
+      try TrialInserter.execute(handle, database)
       position += 1
       blocks.add(BlockKey(workload: workload, number: number), finishedAttempt)
     }
@@ -85,81 +85,13 @@ extension Store {
   private static func insertTrials(
     _ file: RunFileReader, _ run: String, _ blocks: inout FinishedBlocks, _ database: Database
   ) throws -> ImportOutcome {
-    let names = StableTexts(file.texts.all + [run])
-    let statements = try InsertStatements(database)
-    let trial = statements.trial.sqliteStatement, observation = statements.observation.sqliteStatement
-    let phase = statements.phase.sqliteStatement
-    var next = try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) + 1 FROM trial") ?? 1
-    var outcome = ImportOutcome(run: run, added: 0, known: 0)
-    // The statements hold on to the memory of the names.
-    defer { withExtendedLifetime((names, statements)) {} }
-    names.bind(names.count - 1, to: trial, CInt(TrialColumn.ofTrial.count + 2))
-    try file.eachTrial { row in
-      _ = try blocks.take(BlockKey(workload: Int(row[.workload]), number: row[.block]), row[.attempt])
-      bind(row, TrialColumn.ofTrial, to: trial, names)
-      sqlite3_bind_int64(trial, CInt(TrialColumn.ofTrial.count + 1), next)
-      try execute(trial, database)
-      guard sqlite3_changes(sqlite3_db_handle(trial)) > 0 else {
-        outcome.known += 1
-        return
-      }
-      bind(row, TrialColumn.ofObservation, to: observation, names)
-      sqlite3_bind_int64(observation, CInt(TrialColumn.ofObservation.count + 1), next)
-      try execute(observation, database)
-      for (position, part) in row.phases.enumerated() {
-        sqlite3_bind_int64(phase, 1, next)
-        sqlite3_bind_int64(phase, 2, Int64(position))
-        names.bind(part.name, to: phase, 3)
-        sqlite3_bind_int64(phase, 4, part.nanoseconds)
-        try execute(phase, database)
-      }
-      outcome.added += 1
-      next += 1
+    var inserter = try TrialInserter(run: run, texts: file.texts, database)
+    try file.eachBatch(of: 1024) { batch in
+      for row in batch { _ = try blocks.take(BlockKey(workload: Int(row[.workload]), number: row[.block]), row[.attempt]) }
+      try inserter.insert(batch)
     }
     try blocks.checkWhole()
-    return outcome
-  }
-
-  private struct InsertStatements {
-    let trial: Statement
-    let observation: Statement
-    let phase: Statement
-
-    init(_ database: Database) throws {
-      trial = try database.makeStatement(
-        sql: """
-          INSERT INTO trial (\(names(TrialColumn.ofTrial)), id, run) VALUES (\(placeholders(TrialColumn.ofTrial.count + 2)))
-            ON CONFLICT DO NOTHING
-          """)
-      observation = try database.makeStatement(
-        sql: """
-          INSERT INTO observation (\(names(TrialColumn.ofObservation)), trial)
-            VALUES (\(placeholders(TrialColumn.ofObservation.count + 1)))
-          """)
-      phase = try database.makeStatement(sql: "INSERT INTO phase (trial, position, name, nanoseconds) VALUES (?, ?, ?, ?)")
-    }
-  }
-
-  private static func names(_ columns: [TrialColumn]) -> String { columns.map(\.name).joined(separator: ", ") }
-
-  private static func placeholders(_ count: Int) -> String { Array(repeating: "?", count: count).joined(separator: ", ") }
-
-  private static func bind(_ row: borrowing TrialRow, _ columns: [TrialColumn], to handle: OpaquePointer, _ names: StableTexts) {
-    for (place, column) in columns.enumerated() {
-      let value = row[column]
-      if column.isText {
-        names.bind(Int(value), to: handle, CInt(place + 1))
-      } else if value == TrialRow.absent {
-        sqlite3_bind_null(handle, CInt(place + 1))
-      } else {
-        sqlite3_bind_int64(handle, CInt(place + 1), value)
-      }
-    }
-  }
-
-  private static func execute(_ handle: OpaquePointer, _ database: Database) throws {
-    defer { sqlite3_reset(handle) }
-    while try step(handle, database) {}
+    return inserter.outcome
   }
 
   /// One large transaction. Foreign keys are not looked up row by row: the reader has checked every name, and `FinishedBlocks` every block.
@@ -175,26 +107,5 @@ extension Store {
       guard let value else { throw CoordinatorError(.defect, "\(path): an import ended without a result") }
       return value
     }
-  }
-}
-
-/// Texts in memory that does not move, so that SQLite need not copy them for every row.
-private final class StableTexts {
-  private let texts: [UnsafeMutableBufferPointer<CChar>]
-  var count: Int { texts.count }
-
-  init(_ texts: [String]) {
-    self.texts = texts.map { text in
-      let copy = UnsafeMutableBufferPointer<CChar>.allocate(capacity: text.utf8.count + 1)
-      _ = copy.initialize(from: text.utf8.map { CChar(bitPattern: $0) } + [0])
-      return copy
-    }
-  }
-
-  deinit { for text in texts { text.deallocate() } }
-
-  /// The memory outlives the statement's execution: whoever executes it holds this object.
-  func bind(_ number: Int, to handle: OpaquePointer, _ place: CInt) {
-    sqlite3_bind_text(handle, place, texts[number].baseAddress, CInt(texts[number].count - 1), nil)
   }
 }

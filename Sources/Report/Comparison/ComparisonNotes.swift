@@ -71,7 +71,7 @@ enum ComparisonNotes {
 }
 
 /// "1 trial", "3 trials".
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 /// A probability to two significant digits.
 func probabilityText(_ probability: Double) -> String {

@@ -110,7 +110,7 @@ let package = Package(
       exclude: ["scripted-worker.py"], swiftSettings: strict),
     .testTarget(
       name: "HarnessTests",
-      dependencies: ["Harness", "Coordinator", "Observations", "TestSupport", "HarnessWorker", "HarnessLauncher", "WVM"],
+      dependencies: ["Harness", "Coordinator", "Observations", "Report", "TestSupport", "HarnessWorker", "HarnessLauncher", "WVM"],
       swiftSettings: strict),
 
     // Tests of images and guests.

@@ -45,7 +45,7 @@ struct GateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The stored run to judge: a run or an exported file.", valueName: "RUN"))
   var candidate: String?
 
-  @Option(help: ArgumentHelp("Growth that is a regression, of all metrics or METRIC=3%; may be repeated.", valueName: "3%"))
+  @Option(help: ArgumentHelp("Growth that is a regression, of times and memory or METRIC=3%; may be repeated.", valueName: "3%"))
   var maxRegression: [String] = []
   @Option(help: ArgumentHelp("Judge only by these metrics.", valueName: "a,b"))
   var metric: String?
@@ -164,6 +164,11 @@ struct GateCommand: ParsableCommand {
   private func measured(_ plan: Plan, _ store: Store, _ measuring: Measuring) throws -> MeasuredRun {
     try store.create(plan)
     try measuring.measure(plan)
+    // Whoever stops a gate in the last moments of a run does not want the next one begun.
+    guard Interruption.signals == 0 else {
+      Console.error("stopped: run \(plan.run.id) is whole in \(store.path), the gate is not decided; begin it again")
+      throw ExitCode(130)
+    }
     return try RunSource(results: results).checked(store.measuredRun(plan.run.id))
   }
 

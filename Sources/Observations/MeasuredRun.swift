@@ -17,6 +17,10 @@ public struct MeasuredRun: Sendable {
   public var arms: [MeasuredArm]
   /// What was counted; nil where the scenario asks for nothing of the kind.
   public var counts: [Counts]?
+  /// Trials that are stored and do not count: of blocks that are not finished, or that a later attempt measured again.
+  public var supersededTrials = 0
+  /// Those of them that did not pass.
+  public var supersededFailures = 0
 
   /// Nil where the workload was not to run in the runtime.
   public func arm(_ workload: String, _ runtime: String) -> MeasuredArm? {
@@ -189,6 +193,12 @@ public struct MeasuredRunBuilder {
     }
     measured.arms[lastPlaces[trial.runtime] ?? place(trial.workload, trial.runtime)].add(
       trial, cache: measured.run.cache, cpuCount: measured.environment?.cpuCount ?? 1)
+  }
+
+  /// Counts a trial that does not count.
+  public mutating func supersede(_ outcome: Outcome) {
+    measured.supersededTrials += 1
+    if outcome != .passed { measured.supersededFailures += 1 }
   }
 
   /// Puts the trials into the order of their blocks and decides which of them had unusually many switches.

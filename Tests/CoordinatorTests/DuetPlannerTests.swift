@@ -112,7 +112,19 @@ import Testing
     let planner = DuetPlanner(checkout: checkout, catalog: try shippedCatalog())
     // One workload by two metrics: 2 · 2^(1−n) may not exceed 0.05.
     #expect(try planner.plan(few, base: base, head: head).plan.run.blocks == 7)
-    let asked = DuetPlanner.Options(blocks: 3)
-    #expect(try planner.plan(few, base: base, head: head, options: asked).plan.run.blocks == 3, "who asks for three gets three")
+    #expect(try planner.plan(few, base: base, head: head, options: DuetPlanner.Options(blocks: 7)).plan.run.blocks == 7)
+    let error = failure { _ = try planner.plan(few, base: base, head: head, options: DuetPlanner.Options(blocks: 6)) }
+    #expect(error?.reason == .usage)
+    #expect(
+      error?.lines == ["--blocks 6: a regression among 2 comparison(s) can be found from 7 blocks on; give that many, or none"])
+  }
+
+  @Test func counts_alone_are_measured_once_whatever_the_times() throws {
+    var counted = try scenario()
+    counted.blocks = 3
+    counted.metrics = [.systemCalls]
+    let run = try DuetPlanner(checkout: checkout, catalog: try shippedCatalog()).plan(counted, base: base, head: head).plan.run
+    #expect(run.blocks == 3)
+    #expect(run.precision == nil)
   }
 }

@@ -81,7 +81,20 @@ import Testing
     for name in ["base", "head"] { run.add(scattered(10, about: 10, seed: 1), name, evidence: NoiseEvidence(stealTicks: 5)) }
     run.counts = ["base", "head"].reduce(into: [:]) { $0[$1] = [Count(metric: .systemCalls, values: [5, 5])] }
     let report = GateReport(within: run.measured(), baseline: "base")
-    #expect(report.rows.map(\.verdict) == [.inconclusive, .pass])
+    #expect(report.rows.map(\.verdict) == [.pass], "no time was asked for")
+    run.metrics = [.wallTime, .systemCalls]
+    #expect(GateReport(within: run.measured(), baseline: "base").rows.map(\.verdict) == [.inconclusive, .pass])
+  }
+
+  @Test func `a bare threshold is of times and memory and not of counts`() {
+    var rules = GateRules()
+    rules.thresholds[nil] = 0.05
+    var run = SimulatedRun(metrics: [.systemCalls], runtimes: ["base", "head"])
+    for name in ["base", "head"] { run.add(scattered(10, about: 10, seed: 1), name) }
+    run.counts = ["base": [Count(metric: .systemCalls, values: [100])], "head": [Count(metric: .systemCalls, values: [101])]]
+    #expect(GateReport(within: run.measured(), baseline: "base", rules).exitCode == 1)
+    rules.thresholds[.metric(.systemCalls)] = 0.05
+    #expect(GateReport(within: run.measured(), baseline: "base", rules).exitCode == 0)
   }
 
   @Test func `compare tells counts apart without p and names them in every form`() throws {

@@ -19,7 +19,14 @@ public enum Interruption {
       var byte: UInt8 = 1
       _ = write(Interruption.writingEnd.load(ordering: .relaxed), &byte, 1)
     }
-    for number in [SIGINT, SIGTERM, SIGHUP] { sigaction(number, &action, nil) }
+    var watched = sigset_t()
+    sigemptyset(&watched)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      sigaction(number, &action, nil)
+      sigaddset(&watched, number)
+    }
+    // Whoever started this process may have had them blocked, and a mask is inherited.
+    pthread_sigmask(SIG_UNBLOCK, &watched, nil)
     signal(SIGPIPE, SIG_IGN)
     return ends.reading
   }

@@ -101,11 +101,15 @@ public struct DuetPlanner {
     scenario.baseline = Self.base
     let metric = scenario.metrics.timed[0]
     let threshold = options.threshold ?? scenario.thresholds?[metric] ?? metric.defaultThreshold
-    scenario.precision = options.precision ?? scenario.precision ?? Self.usualPrecision
-    if threshold > 0 { scenario.precision = scenario.precision.map { min($0, threshold / 3) } }
-    // Fewer could not find one lone regression among so many comparisons.
-    let family = scenario.workloads.count * scenario.metrics.count
-    if options.blocks == nil { scenario.blocks = max(scenario.blocks, FalseDiscoveryRate.fewestPairs(comparisons: family) ?? 1) }
+    let timed = scenario.metrics.count { !$0.isCount }
+    if timed > 0 {
+      scenario.precision = options.precision ?? scenario.precision ?? Self.usualPrecision
+      if threshold > 0 { scenario.precision = scenario.precision.map { min($0, threshold / 3) } }
+      scenario.blocks = try fewestBlocks(comparisons: scenario.workloads.count * timed, scenario.blocks, asked: options.blocks)
+    } else {
+      // Counts are exact: more blocks would tell no more of them.
+      scenario.precision = nil
+    }
     scenario.maximumBlocks = max(scenario.maximumBlocks, scenario.blocks)
 
     let entries = zip([Self.base, Self.head], builds).map { name, build in
@@ -130,6 +134,17 @@ public struct DuetPlanner {
   }
 
   // MARK: Parts
+
+  /// No fewer than one lone regression among so many comparisons can be found by.
+  private func fewestBlocks(comparisons: Int, _ planned: Int, asked: Int?) throws -> Int {
+    let needed = FalseDiscoveryRate.fewestPairs(comparisons: comparisons) ?? 1
+    if let asked, asked < needed {
+      throw CoordinatorError(
+        .usage,
+        "--blocks \(asked): a regression among \(comparisons) comparison(s) can be found from \(needed) blocks on; give that many, or none")
+    }
+    return max(planned, needed)
+  }
 
   /// The runtime both are builds of: the one named, or the one whose executable of our own is called like the files.
   private func runtime(of paths: [String], _ scenario: Scenario, named name: String?) throws -> RuntimeEntry {

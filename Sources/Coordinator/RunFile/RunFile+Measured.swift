@@ -14,7 +14,10 @@ extension RunFile {
     let (run, texts) = (file.head.run.id, file.texts)
     try file.eachTrial { row in
       let block = Store.BlockKey(workload: Int(row[.workload]), number: row[.block])
-      guard try blocks.take(block, row[.attempt]) else { return }
+      guard try blocks.take(block, row[.attempt]) else {
+        builder.supersede(texts.outcomes[Int(row[.outcome])] ?? .notStarted)
+        return
+      }
       guard seen.insert(Arm(block: block, runtime: Int32(row[.runtime]))).inserted else {
         let name = texts.all[Int(row[.workload])], runtime = texts.all[Int(row[.runtime])]
         throw CoordinatorError(.badData, "\(path): holds two trials of \(name) in \(runtime), block \(row[.block]); export the run again")

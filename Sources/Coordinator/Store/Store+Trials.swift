@@ -5,14 +5,20 @@ import Observations
 
 /// Reading many trials: SQLite's own functions, because a value a call is what a million trials leave time for.
 extension Store {
-  /// A run as comparisons need it. Trials that do not count are left out.
+  /// A run as comparisons need it. Trials that do not count are only counted.
   public func measuredRun(_ run: String) throws -> MeasuredRun {
     let description = try results(of: run, withTrials: false)
     var builder = MeasuredRunBuilder(
       run: description.run, environment: description.environment, workloads: description.workloads, runtimes: description.runtimes,
       unavailable: description.unavailable, counts: description.counts)
     try read { database in
-      try Self.eachCountedTrial(of: run, database, path) { row, _, texts in builder.add(row.observation(run: run, texts)) }
+      try Self.eachStoredTrial(of: run, database, path) { row, block, texts in
+        if block == nil {
+          builder.supersede(texts.outcomes[Int(row[.outcome])] ?? .notStarted)
+        } else {
+          builder.add(row.observation(run: run, texts))
+        }
+      }
     }
     return builder.finish()
   }
@@ -22,12 +28,22 @@ extension Store {
     of run: String, _ database: Database, _ path: String,
     _ body: (borrowing TrialRow, FinishedBlock, borrowing RunTexts) throws -> Void
   ) throws {
+    try eachStoredTrial(of: run, database, path) { row, block, texts in
+      if let block { try body(row, block, texts) }
+    }
+  }
+
+  /// Every trial, with its block where it counts.
+  private static func eachStoredTrial(
+    of run: String, _ database: Database, _ path: String,
+    _ body: (borrowing TrialRow, FinishedBlock?, borrowing RunTexts) throws -> Void
+  ) throws {
     var texts = RunTexts()
     let blocks = try finishedBlocks(of: run, database, &texts)
     try eachTrial(of: run, database, path, &texts) { row, texts in
       let key = BlockKey(workload: Int(row[.workload]), number: row[.block])
-      guard let block = blocks[key], block.attempt == row[.attempt] else { return }
-      try body(row, block, texts)
+      let block = blocks[key]
+      try body(row, block?.attempt == row[.attempt] ? block : nil, texts)
     }
   }
 

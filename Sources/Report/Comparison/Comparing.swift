@@ -96,7 +96,7 @@ extension RunComparison {
       baseline: ComparedRun(before.measured), candidate: ComparedRun(after.measured), isPaired: isPaired, machineDifferences: differences,
       rows: rows,
       unmatched: unmatched, notes: MachineDifference.notes(before.measured, after.measured))
-    notes += ComparisonNotes.all(self) + uncounted.uniqued
+    notes += ComparisonNotes.all(self) + ComparisonNotes.superseded(before.measured, after.measured) + uncounted.uniqued
   }
 }
 
@@ -105,10 +105,12 @@ extension ComparisonRequest {
 }
 
 extension MeasuredRun {
-  /// Execution alone first where it can be had, then the metrics asked for, those of every trial before those that are counted.
+  /// Execution alone first where it can be had, then the metrics asked for, those of every trial before those that are counted. Who asks
+  /// for counts alone is told nothing of times, which may mean nothing on that machine.
   var quantities: [Quantity] {
-    let metrics = (run.timedMetrics + run.metrics.filter(\.isCount)).map(Quantity.metric)
-    return run.subtract == nil ? metrics : [.executionOnly] + metrics
+    let timed = run.metrics.filter { !$0.isCount }
+    let metrics = (timed + run.metrics.filter(\.isCount)).map(Quantity.metric)
+    return run.subtract == nil || timed.isEmpty ? metrics : [.executionOnly] + metrics
   }
 }
 

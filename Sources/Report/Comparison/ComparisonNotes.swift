@@ -4,14 +4,16 @@ import Statistics
 /// What a reader of a comparison must know before trusting it.
 enum ComparisonNotes {
   static func all(_ comparison: RunComparison) -> [String] {
-    method(comparison) + counts(comparison) + small(comparison) + disturbed(comparison) + shapes(comparison)
+    method(comparison.rows, isPaired: comparison.isPaired) + counts(comparison) + small(comparison) + disturbed(comparison)
+      + shapes(comparison)
   }
 
-  private static func method(_ comparison: RunComparison) -> [String] {
-    guard comparison.rows.contains(where: { $0.ratio != nil && $0.counts == nil }) else { return [] }
+  /// How ratios and p came about.
+  static func method(_ rows: [ComparedArms], isPaired: Bool) -> [String] {
+    guard rows.contains(where: { $0.ratio != nil && $0.counts == nil }) else { return [] }
     let family =
-      "p is adjusted for the \(counted(comparison.rows.count { $0.probability != nil }, "comparison")) of this table (Benjamini-Hochberg, 5 % false discoveries)."
-    if comparison.isPaired {
+      "p is adjusted for the \(counted(rows.count { $0.probability != nil }, "comparison")) of this table (Benjamini-Hochberg, 5 % false discoveries)."
+    if isPaired {
       return ["Ratios are paired by block (Hodges-Lehmann, exact signed-rank interval); \(family)"]
     }
     return [
@@ -52,6 +54,13 @@ enum ComparisonNotes {
     return [
       "\(counted(total, "trial")) passed but \(total == 1 ? "was" : "were") disturbed and \(total == 1 ? "enters" : "enter") no figure (\(reasons))."
     ]
+  }
+
+  /// Trials that are stored and enter nothing: of blocks that were cut off and measured again.
+  static func superseded(_ baseline: MeasuredRun, _ candidate: MeasuredRun) -> [String] {
+    (baseline.run.id == candidate.run.id ? [candidate] : [baseline, candidate]).filter { $0.supersededTrials > 0 }.map { run in
+      "\(counted(run.supersededTrials, "trial")) of \(run.run.id) (\(run.supersededFailures) of them failed) belong to blocks that were cut off and measured again as a whole; they are stored but not counted."
+    }
   }
 
   private static func shapes(_ comparison: RunComparison) -> [String] {

@@ -5,7 +5,8 @@ import Statistics
 public struct GateRules: Sendable {
   /// Which rows there are; without quantities those that the candidate's scenario asks for, execution alone aside.
   public var request = ComparisonRequest()
-  /// Instead of the scenario's thresholds; under nil for every quantity.
+  /// Instead of the scenario's thresholds; under nil for every quantity that is not counted: nobody who tolerates 5 % of a time means a
+  /// twentieth of all system calls.
   public var thresholds: [Quantity?: Double] = [:]
   /// Whether an undecided gate ends with exit code 0.
   public var allowsInconclusive = false
@@ -14,15 +15,20 @@ public struct GateRules: Sendable {
 
   /// The stricter of both runs' thresholds where nothing else is said: a change does not loosen the rules it is judged by.
   func threshold(of quantity: Quantity, in runs: [RunDescription]) -> Double {
-    if let own = thresholds[quantity] ?? thresholds[nil] { return own }
+    if let own = own(quantity) { return own }
     return runs.map { quantity.threshold(in: $0) }.min() ?? 0
+  }
+
+  private func own(_ quantity: Quantity) -> Double? {
+    if case .metric(let metric) = quantity, metric.isCount { return thresholds[quantity] }
+    return thresholds[quantity] ?? thresholds[nil]
   }
 
   /// Where the scenarios of both runs tolerate different growth, one sentence each.
   fileprivate func loosened(_ quantities: [Quantity], _ baseline: RunDescription, _ candidate: RunDescription) -> [String] {
     quantities.compactMap { quantity in
       let (before, after) = (quantity.threshold(in: baseline), quantity.threshold(in: candidate))
-      guard before != after, thresholds[quantity] ?? thresholds[nil] == nil else { return nil }
+      guard before != after, own(quantity) == nil else { return nil }
       let texts = [before, after].map(GateTexts.thresholdText)
       return "The baseline's scenario tolerates \(texts[0]) of \(quantity.identifier), the candidate's \(texts[1]); the stricter counts."
     }
@@ -91,13 +97,23 @@ extension GateReport {
       tested, FalseDiscoveryRate.adjusted(tested.map { report.rows[$0].comparison.probability ?? 1 }) ?? [])
     {
       report.rows[index].comparison.adjustedProbability = probability
-      if report.rows[index].firstVerdict != nil { report.rows[index].judge() }
+      report.rows[index].judge()
     }
     report.failures.merge(second.failures)
     report.unstarted.merge(second.unstarted)
-    report.notes += second.notes.filter { !report.notes.contains($0) }.map { "Second measurement: \($0)" }
+    report.notes = Self.merged(self, second, method: ComparisonNotes.method(report.rows.map(\.comparison), isPaired: true))
     report.settle()
     return report
+  }
+
+  /// The notes of both measurements, each with the one it is of; how p was adjusted is said once, of all rows.
+  private static func merged(_ first: GateReport, _ second: GateReport, method: [String]) -> [String] {
+    let notes = [first, second].map { report in
+      report.notes.filter { !ComparisonNotes.method(report.rows.map(\.comparison), isPaired: true).contains($0) }
+    }
+    let common = notes[0].filter(notes[1].contains)
+    return method + common + notes[0].filter { !common.contains($0) }.map { "First measurement: \($0)" }
+      + notes[1].filter { !common.contains($0) }.map { "Second measurement: \($0)" }
   }
 }
 
@@ -146,7 +162,7 @@ extension GateRow {
     heedResolution()
   }
 
-  /// What lies below the quantity's resolution is no difference, however sure the ratio looks.
+  /// What lies below the quantity's resolution cannot be told apart: no harm where nothing was found, undecided where something was.
   private mutating func heedResolution() {
     let resolution = comparison.quantity.resolution
     guard resolution > 0, verdict != .pass, let ratio = comparison.ratio, let interval = ratio.interval95,
@@ -154,7 +170,7 @@ extension GateRow {
     else { return }
     let text = comparison.quantity.text(resolution)
     if max(abs(interval.lower - 1), abs(interval.upper - 1)) * usual < resolution {
-      (verdict, reason) = (.pass, "less than \(text), which cannot be told apart")
+      (verdict, reason) = (verdict == .regression ? .inconclusive : .pass, "less than \(text), which cannot be told apart")
     } else if verdict != .inconclusive, abs(ratio.value - 1) * usual < resolution {
       (verdict, reason) = (.inconclusive, "about \(text), which can only just be told apart")
     }
@@ -180,7 +196,6 @@ extension GateFailure {
   ) -> [(failure: GateFailure, isMachines: Bool)] {
     candidate.arms.compactMap { arm in
       guard request.runtimes?.contains(arm.runtime) ?? true, arm.runtime != baselineRuntime, arm.failed > 0 else { return nil }
-      guard request.only.map({ $0.contains { $0.workload == arm.workload && $0.runtime == arm.runtime } }) ?? true else { return nil }
       let before = baseline.arm(arm.workload, baselineRuntime ?? arm.runtime)
       let startsElsewhere = arm.passed > 0 || before?.failures.contains { $0.outcome == .notStarted } == true
       let failure = GateFailure(

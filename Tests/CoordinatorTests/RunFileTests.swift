@@ -181,6 +181,7 @@ import Testing
     #expect(stored.arms.map(\.failures) == read.arms.map(\.failures))
     #expect(stored.environment == read.environment && stored.run == read.run)
     #expect(stored.trials == 6, "an attempt that does not count is left out")
+    #expect([stored, read].allSatisfy { $0.supersededTrials == 1 && $0.supersededFailures == 1 }, "and counted")
     let results = try here.results(of: "sample-1")
     var builder = MeasuredRunBuilder(
       run: results.run, environment: results.environment, workloads: results.workloads, runtimes: results.runtimes,

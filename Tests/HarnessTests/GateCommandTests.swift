@@ -280,6 +280,7 @@ import Testing
 
   private struct Row: Decodable {
     var verdict: CellVerdict
+    var reason: String
     var firstVerdict: CellVerdict?
   }
 
@@ -305,11 +306,13 @@ import Testing
     try Data(text.utf8).write(to: URL(fileURLWithPath: source))
     try #require(try Command(Self.clang ?? "", ["-o", slow, source]).run().status == 0)
     let outcome = try duet(Product.path("wvm"), slow, [try scenario(threshold: "50 %"), "--blocks", "8", "--json"])
-    #expect(outcome.status == 1, "\(outcome.errors)\(outcome.output)")
     #expect(outcome.errors.contains("measuring again with"))
     let gate = try JSONDecoder().decode(Printed.self, from: Data(outcome.output.utf8)).gate
-    // On a machine busy with other tests the first measurement may be undecided.
-    #expect(gate.rows.map(\.verdict) == [.regression] && gate.rows.first?.firstVerdict != nil)
+    let row = try #require(gate.rows.first)
+    #expect(row.firstVerdict != nil)
+    // A machine busy with other tests may be too noisy to decide, which is no pass either.
+    let isNoisy = row.verdict == .inconclusive && row.reason.hasPrefix("noisy host")
+    #expect(isNoisy ? outcome.status == 3 : row.verdict == .regression && outcome.status == 1, "\(outcome.errors)\(outcome.output)")
     #expect(gate.notes.contains { $0.hasPrefix("Second measurement: run hello-duet-") })
     #expect(gate.notes.count { $0.contains("p is adjusted for") } == 1)
     let store = try Store.forReading(results + "/harness.sqlite")

@@ -179,6 +179,42 @@ import Testing
     #expect(try #require(confirmed.rows[0].comparison.adjustedProbability) > 0.05)
   }
 
+  @Test func `a crash in a second measurement counts, also of what is not judged again`() {
+    var run = SimulatedRun(workloads: ["hello", "noop"], runtimes: ["base", "head"])
+    for (place, runtime) in ["base", "head"].enumerated() {
+      run.add(scattered(20, about: 10, seed: UInt64(place)), runtime)
+      run.add(scattered(20, about: 5, seed: 7 + UInt64(place)), runtime, workload: "noop")
+    }
+    let first = GateReport(within: run.measured(), baseline: "base")
+    run.add([5], "head", workload: "noop", outcome: .crashed)
+    var rules = GateRules()
+    rules.request.only = [RowKey(workload: "hello", runtime: "head", quantity: .metric(.wallTime))]
+    let second = GateReport(within: run.measured(), baseline: "base", rules)
+    #expect(second.rows.map(\.comparison.workload) == ["hello"])
+    #expect(first.confirmed(by: second).failures.map(\.workload) == ["noop"])
+    #expect(first.confirmed(by: second).exitCode == 1)
+  }
+
+  @Test func `notes say which measurement they are of, and how p is adjusted once`() {
+    func report(_ runs: Int, disturbed: Int) -> GateReport {
+      let names = (0..<runs).map { "w\($0)" }
+      var run = SimulatedRun(workloads: names, runtimes: ["base", "head"])
+      for name in names {
+        for runtime in ["base", "head"] {
+          run.add(scattered(40, about: 10, seed: 3), runtime, workload: name)
+          let evidence = NoiseEvidence(stealTicks: 5)
+          run.add(scattered(disturbed, about: 10, seed: 4), runtime, workload: name, evidence: evidence)
+        }
+      }
+      return GateReport(within: run.measured(), baseline: "base")
+    }
+    let notes = report(2, disturbed: 1).confirmed(by: report(1, disturbed: 3)).notes
+    #expect(notes.count { $0.contains("p is adjusted for") } == 1)
+    #expect(notes.contains { $0.hasPrefix("Ratios are paired") && $0.contains("the 2 comparisons of this table") })
+    #expect(notes.contains { $0.hasPrefix("First measurement: 4 trials passed but were disturbed") })
+    #expect(notes.contains { $0.hasPrefix("Second measurement: 6 trials passed but were disturbed") })
+  }
+
   @Test func `no detectable effect is smaller than what the interval leaves open`() throws {
     var run = SimulatedRun(runtimes: ["base", "head"])
     run.add(Array(repeating: 10, count: 20), "base")

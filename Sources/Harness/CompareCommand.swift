@@ -60,7 +60,7 @@ struct CompareCommand: ParsableCommand {
     if json {
       Console.print(CompareReport.json(comparison))
     } else if markdown != "-" {
-      Console.print(CompareReport.terminal(comparison, color: Console.hasColor, width: Console.width(of: 1)))
+      Console.print(CompareReport.terminal(comparison, color: Console.hasColor, width: Console.width(of: 1)), styled: true)
     }
     if let markdown { try OutputFile.write(CompareReport.markdown(comparison), to: markdown) }
     if !comparison.machineDifferences.isEmpty {
@@ -69,11 +69,10 @@ struct CompareCommand: ParsableCommand {
       )
       throw ExitCode(3)
     }
-    if comparison.rows.isEmpty {
-      throw CoordinatorError(
-        .nothingToMeasure,
-        "nothing to compare: \(runs.count == 2 ? "the runs share no workload in the same runtime" : "no two runtimes on one path; give --baseline NAME")"
-      )
+    if comparison.isEmpty {
+      let unpaired =
+        runs.count == 2 ? "the runs share no workload in the same runtime" : "no two runtimes on one path; give --baseline NAME"
+      throw CoordinatorError(.nothingToMeasure, "nothing to compare: \(comparison.obstacle ?? unpaired)")
     }
   }
 

@@ -32,6 +32,12 @@ struct GateCommand: ParsableCommand {
         4   nothing measured
         64  bad usage
         65  bad input, also a baseline that does not exist
+        69  a part is missing: the worker, an executable
+        70  a defect of harness
+        73  results or files cannot be written where they should go
+        74  reading or writing failed (a full disk)
+        75  somebody else holds the run or the database
+        130 ended by Ctrl+C or SIGTERM
       """)
 
   @Argument(help: ArgumentHelp("The scenario to measure two builds by.", valueName: "SCENARIO.yaml"))
@@ -240,14 +246,17 @@ struct GateCommand: ParsableCommand {
   // MARK: Telling
 
   private func tell(_ report: GateReport, file: String) throws {
+    let target = try annotationTarget
     if json {
       Console.print(report.json())
     } else if markdown != "-", junit != "-" {
-      Console.print(report.terminal(color: Console.hasColor, width: Console.width(of: 1)))
+      let text = report.terminal(color: Console.hasColor, width: Console.width(of: 1))
+      // Beside workflow commands of ours there are none of a guest's.
+      if case .gitHub = target { Console.print(GateAnnotations.inert(text), styled: true) } else { Console.print(text, styled: true) }
     }
     if let markdown { try OutputFile.write(report.markdown(), to: markdown) }
     if let junit { try OutputFile.write(JUnitReport.text(for: report), to: junit) }
-    switch try annotationTarget {
+    switch target {
     case .gitHub:
       let lines = GateAnnotations.gitHub(report, file: relative(file))
       // The runner reads workflow commands from both streams; JSON and files on standard output stay whole.

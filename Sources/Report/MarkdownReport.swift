@@ -17,7 +17,25 @@ public enum MarkdownReport {
     blocks += [Tables.counts(summary), someFailed ? nil : differences, Tables.unavailable(summary)].compactMap { $0.map(table) }
     blocks.append(Notes.lines(summary).map { "- " + escaped($0) }.joined(separator: "\n"))
     blocks.append("Run `\(summary.run.id)`, seed \(summary.run.seed): `\(summary.run.command.replacing("`", with: "'"))`")
-    return blocks.joined(separator: "\n\n") + "\n"
+    return fitted(blocks.joined(separator: "\n\n") + "\n")
+  }
+
+  /// What GitHub takes as a comment is 65,536 characters; whoever posts it may put something in front.
+  static let longest = 65_000
+
+  /// A text that fits into a comment: what is too long is cut behind a line, and its last line says so.
+  static func fitted(_ text: String) -> String {
+    guard text.unicodeScalars.count > longest else { return text }
+    let end = "</details>"
+    let note = "*Cut here, because a comment holds no more. The whole is in the command's output, as tables or with `--json`.*\n"
+    var room = longest - note.count - end.count - 4
+    let kept = text.split(separator: "\n", omittingEmptySubsequences: false).prefix { line in
+      room -= line.unicodeScalars.count + 1
+      return room >= 0
+    }
+    // Names are escaped, so that only we fold anything.
+    let isFolded = kept.count { $0.hasPrefix("<details>") } > kept.count { $0 == end }
+    return (kept + (isFolded ? ["", end[...]] : []) + ["", note[...]]).joined(separator: "\n")
   }
 
   static func table(_ table: Table) -> String {
@@ -42,6 +60,8 @@ public enum MarkdownReport {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
+      // A zero-width space behind it: nobody is called by what a program said.
+      case "@": escaped += "@&#8203;"
       case "|", "\\", "*", "_", "`", "[", "]", "#", "~": escaped += "\\" + String(character)
       default: escaped.append(character)
       }

@@ -44,7 +44,7 @@ struct MarkdownPage {
     return text.isEmpty ? "" : "<details><summary>\(MarkdownReport.escaped(title))</summary>\n\n\(text)\n\n</details>"
   }
 
-  func text(_ blocks: [String]) -> String { blocks.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n" }
+  func text(_ blocks: [String]) -> String { MarkdownReport.fitted(blocks.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n") }
 }
 
 /// Readable JSON; numbers that JSON cannot say become texts.

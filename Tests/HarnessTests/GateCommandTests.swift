@@ -17,7 +17,7 @@ import Testing
   private func store(
     _ run: String, _ milliseconds: [Double], outcome: Outcome = .passed, branch: String = "main", cpu: String = "cpu",
     in folder: String? = nil,
-    finished: Bool = true
+    finished: Bool = true, detail: String = "it said no"
   ) throws {
     let store = try Store(at: (folder ?? results) + "/harness.sqlite")
     var description = RunDescription(
@@ -37,7 +37,7 @@ import Testing
     for (block, value) in milliseconds.enumerated() {
       let trial = Observation(
         run: run, workload: "hello", block: block, trial: 0, attempt: 0, runtime: "native", outcome: outcome,
-        detail: outcome == .passed ? "" : "it said no",
+        detail: outcome == .passed ? "" : detail,
         times: TrialTimes(spawned: 1_000_000_000, exited: UInt64(1_000_000_000 + value * 1e6), reaped: 2_000_000_000),
         resources: TrialResources(peakMemory: 1 << 20, memorySource: .launcher))
       try store.record(.trial(trial), run: run)
@@ -220,6 +220,63 @@ import Testing
     #expect(try harness(["compare", "a", "b", "c"]).status == 64)
     let markdown = try harness(["compare", "before", "before", "--markdown", "-", "--results", results])
     #expect(markdown.output.contains("| --- | ---: |"))
+  }
+
+  @Test func nothing_could_be_compared_is_4_although_there_are_rows() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("crashed", times(), outcome: .crashed)
+    let outcome = try harness(["compare", "before", "crashed", "--results", results])
+    #expect(outcome.status == 4)
+    #expect(outcome.output.hasPrefix("There is nothing to compare."))
+    #expect(outcome.errors == "error: nothing to compare: hello in native, wall-time: no trial of the candidate passed\n")
+  }
+
+  @Test func what_neither_run_counted_is_the_reason_for_4() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("after", times())
+    let outcome = try gate("before", "after", "--metric", "instructions")
+    #expect(outcome.status == 4)
+    let reason = "NOTHING MEASURED: neither side counted processor instructions in user mode in native: it was not asked for"
+    #expect(outcome.output.replacing("\n", with: " ").hasPrefix(reason), "\(outcome.output)")
+  }
+
+  @Test func a_colour_terminal_gets_colours() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("after", times(1.1))
+    for (arguments, status) in [(["compare", "before", "after"], 0), (["gate", "--baseline", "before", "--candidate", "after"], 1)] {
+      let outcome = try Command(Product.path("harness"), arguments + ["--results", results], in: scratch.path("")).runOnTerminal()
+      #expect(outcome.status == Int32(status))
+      #expect(outcome.output.contains("\u{1B}[31m"), "\(outcome.output)")
+      #expect(!outcome.output.contains("\u{FFFD}"))
+    }
+  }
+
+  @Test func words_of_a_guest_are_no_workflow_commands() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("after", times(), outcome: .crashed, detail: String(repeating: "x", count: 90) + " ::stop-commands::x ##[stop-commands]x")
+    func lines(_ more: String...) throws -> [Substring] {
+      let arguments = ["gate", "--baseline", "before", "--candidate", "after", "--results", results] + more
+      return try harness(arguments).output.split(separator: "\n").map { $0.drop(while: \.isWhitespace) }
+    }
+    #expect(try lines().contains { $0.hasPrefix("::stop-commands::x") }, "otherwise this tests nothing")
+    let annotated = try lines("--annotations", "github")
+    #expect(annotated.filter { $0.hasPrefix("::") }.allSatisfy { $0.hasPrefix("::error file=") || $0.hasPrefix("::warning file=") })
+    #expect(annotated.contains { $0.hasPrefix("::error file=") })
+    #expect(!annotated.contains { !$0.hasPrefix("::") && $0.contains("##[") })
+  }
+
+  @Test func every_exit_code_stands_where_users_of_the_gate_look() throws {
+    defer { scratch.remove() }
+    let help = try harness(["gate", "--help"]).output.split(separator: "\n").map { $0.drop(while: \.isWhitespace) }
+    let page = try String(contentsOfFile: Checkout.top + "/Docs/ci.md", encoding: .utf8).split(separator: "\n")
+    for code in CoordinatorError.Reason.allCases.map(\.rawValue) + [0, 1, 130] {
+      #expect(help.contains { $0.hasPrefix("\(code) ") }, "\(code)")
+      #expect(page.contains { $0.hasPrefix("| \(code) |") }, "\(code)")
+    }
   }
 
   @Test func two_builds_are_measured_side_by_side_and_judged() throws {

@@ -82,8 +82,8 @@ import Testing
     candidate.add([10])
     candidate.host?.hostname = "elsewhere"
     let report = GateReport(baseline: baseline.measured(), candidate: candidate.measured())
-    #expect(
-      JUnitReport.text(for: report).contains("name=\"same machine\"><error type=\"INCONCLUSIVE\" message=\"host: simulated → elsewhere\""))
+    let message = "the runs cannot be compared: host: simulated → elsewhere"
+    #expect(JUnitReport.text(for: report).contains("name=\"same machine\"><error type=\"INCONCLUSIVE\" message=\"\(message)\""))
     #expect(report.terminal(color: false, width: 80).hasPrefix("INCONCLUSIVE: the runs cannot be compared\n"))
   }
 
@@ -114,6 +114,77 @@ import Testing
     #expect(issues.allSatisfy { ["info", "minor", "major", "critical", "blocker"].contains($0.severity) })
     #expect(Set(issues.map(\.fingerprint)).count == issues.count)
     #expect(issues.allSatisfy { $0.location.path == "scenarios/gate.yaml" && $0.location.lines.begin == 1 })
+  }
+
+  @Test(arguments: [false, true])
+  func `nothing measured is an error, whatever is allowed`(allowsInconclusive: Bool) {
+    let empty = SimulatedRun(id: "before").measured()
+    var rules = GateRules()
+    rules.allowsInconclusive = allowsInconclusive
+    let text = JUnitReport.text(for: GateReport(baseline: empty, candidate: empty, rules))
+    #expect(text.contains("name=\"measured\"><error type=\"NOTHING MEASURED\""))
+    // The comparison without a trial is undecided, and that may be let pass.
+    let counts = allowsInconclusive ? "errors=\"1\" skipped=\"1\"" : "errors=\"2\" skipped=\"0\""
+    #expect(text.contains("tests=\"2\" failures=\"0\" \(counts)"))
+  }
+
+  @Test func `everything that was not measured is an annotation of its own, also of a gate that failed`() {
+    var report = report()
+    report.lostArms = 1
+    report.unmatched = ["other in interpreter: only in before"]
+    report.isUnfinished = true
+    report.unstarted = [
+      GateFailure(
+        workload: "same", runtime: "interpreter", trials: 21,
+        outcomes: [FailedTrials(outcome: .notStarted, count: 1, firstDetail: "")],
+        baselineFailed: 0, baselineTrials: 20)
+    ]
+    #expect(report.outcome == .failed)
+    report.rows.removeAll { $0.verdict != .regression }
+    let gaps = GateAnnotations.gitHub(report, file: "s").split(separator: "\n").filter { $0.hasPrefix("::warning ") }
+    #expect(
+      gaps == [
+        "::warning file=s,title=INCONCLUSIVE::1 arm of the baseline not measured: other in interpreter: only in before",
+        "::warning file=s,title=INCONCLUSIVE::the candidate's run after is not finished",
+        "::warning file=s,title=INCONCLUSIVE::could not be started on this machine: same in interpreter: 1 of 21 trials failed: 1 not started",
+      ])
+  }
+
+  @Test func `colours are our own and nobody else's`() {
+    var baseline = SimulatedRun(id: "before", workloads: ["\u{1B}]0;title\u{7}"])
+    var candidate = baseline
+    candidate.id = "after"
+    baseline.add(scattered(20, about: 10, seed: 1), workload: "\u{1B}]0;title\u{7}")
+    candidate.add(scattered(20, about: 12, seed: 2), workload: "\u{1B}]0;title\u{7}")
+    let (before, after) = (baseline.measured(), candidate.measured())
+    for text in [
+      GateReport(baseline: before, candidate: after).terminal(color: true, width: 100),
+      CompareReport.terminal(RunComparison(baseline: before, candidate: after), color: true, width: 100),
+    ] {
+      #expect(text.contains("title"))
+      #expect(!text.replacing(/\u{1B}\[[0-9]+m/, with: "").contains { $0 == "\u{1B}" || $0 == "\u{7}" })
+    }
+  }
+
+  @Test func `a comment that GitHub would refuse is cut behind a line, and says so`() throws {
+    let names = (0..<900).map { "\($0)-" + String(repeating: "n", count: 60) }
+    var run = SimulatedRun(id: "run", workloads: names)
+    for (index, name) in names.enumerated() { run.add([10 + Double(index % 7)], workload: name) }
+    let report = GateReport(baseline: run.measured(), candidate: run.measured())
+    for text in [report.markdown(), CompareReport.markdown(RunComparison(baseline: run.measured(), candidate: run.measured()))] {
+      #expect((60_000..<65_000).contains(text.unicodeScalars.count))
+      #expect(text.hasSuffix("The whole is in the command's output, as tables or with `--json`.*\n"))
+      #expect(text.ranges(of: "<details>").count == text.ranges(of: "</details>").count)
+    }
+    let folded = "<details><summary>x</summary>\n\n" + String(repeating: "| a |\n", count: 20_000) + "\n</details>\n"
+    let cut = MarkdownReport.fitted(folded)
+    #expect(cut.contains("| a |\n\n</details>\n\n*Cut here"))
+    #expect(cut.unicodeScalars.count < 65_000)
+    #expect(MarkdownReport.fitted("short\n") == "short\n")
+  }
+
+  @Test func `nobody is called by a comment`() {
+    #expect(MarkdownReport.escaped("thanks, @everyone") == "thanks, @&#8203;everyone")
   }
 
   @Test func `a passing gate is short`() {

@@ -87,6 +87,16 @@ import Testing
     #expect(notes.contains("Not the same program or input on both sides: hello."))
   }
 
+  @Test func `what is noisy is neither slower nor faster in the headline`() {
+    var before = SimulatedRun(id: "before"), after = SimulatedRun(id: "after")
+    before.add(scattered(30, about: 10, seed: 1))
+    after.add(scattered(24, about: 12, seed: 2))
+    after.add(scattered(6, about: 12, seed: 3), evidence: NoiseEvidence(stealTicks: 5))
+    let comparison = RunComparison(baseline: before.measured(), candidate: after.measured())
+    #expect(comparison.rows.map(\.verdict) == [.more] && comparison.rows[0].isNoisy)
+    #expect(ComparisonTexts.headline(comparison) == "1 comparison: 1 on a noisy host.")
+  }
+
   @Test func `failed trials are shown with what they said`() {
     var simulated = SimulatedResults(blocks: 12)
     simulated.arms[1].failsEvery = 4

@@ -51,4 +51,29 @@ public struct Command: Sendable {
     }
     return Outcome(status: process.terminationStatus, output: try text("out"), errors: try text("err"))
   }
+
+  /// Runs the program with a colour terminal as its standard output; what it says on standard error is lost.
+  public func runOnTerminal() throws -> Outcome {
+    var (watcher, terminal): (CInt, CInt) = (-1, -1)
+    guard openpty(&watcher, &terminal, nil, nil, nil) == 0 else { throw POSIXError(.ENOTTY) }
+    defer { close(watcher) }
+    // A program of another test that had it too would keep it open.
+    for descriptor in [watcher, terminal] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(["TERM": "xterm", "NO_COLOR": ""]) { $1 }
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = FileHandle(fileDescriptor: terminal, closeOnDealloc: false)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    close(terminal)
+    var output: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    // Ends with an error once the last writer is gone.
+    while case let count = read(watcher, &buffer, buffer.count), count > 0 { output += buffer[..<count] }
+    process.waitUntilExit()
+    return Outcome(status: process.terminationStatus, output: String(decoding: output, as: UTF8.self), errors: "")
+  }
 }

@@ -35,8 +35,23 @@ import Testing
     #expect(comment.contains { $0.contains("if: always()") })
     #expect(comment.contains { $0.contains("continue-on-error: true") }, "who may not comment may still merge")
     let gate = try lines(below: "- name: gate", in: workflow)
-    #expect(gate.contains { $0.contains("[ \"$code\" != 3 ] || { echo \"::warning::") })
     // The shell ends at the first command that fails, and with its exit code: a gate without a comment must keep its own.
     #expect(gate.contains { $0.contains("[ ! -f comment.md ] || cat comment.md") })
+  }
+
+  @Test(arguments: [(writes: "touch comment.md", status: Int32(0)), (":", 3)])
+  func `on GitHub an undecided gate is a warning, and a measurement that broke off is none`(writes: String, status: Int32) throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let gate = try lines(below: "- name: gate", in: try workflow("GitHub Actions"))
+    let script = try lines(below: "run: |", in: gate).joined(separator: "\n")
+    let folder = scratch.path(".build/release")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data("#!/bin/sh\n\(writes)\nexit 3\n".utf8).write(to: URL(fileURLWithPath: folder + "/harness"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/harness")
+    let summary = "GITHUB_STEP_SUMMARY=\(scratch.path("summary"))"
+    let outcome = try Command("/usr/bin/env", [summary, "/bin/sh", "-e", "-c", script], in: scratch.folder).run()
+    #expect(outcome.status == status, "\(outcome.errors)")
+    #expect(outcome.output.contains("::warning::") == (status == 0))
   }
 }

@@ -47,6 +47,18 @@ public struct ComparedCounts: Codable, Sendable, Equatable {
   }
 }
 
+private let uncountedPrefix = "Not counted: "
+
+extension [String] {
+  /// Of the notes of a comparison, what neither side counted, as words of a sentence.
+  var uncounted: String? {
+    let reasons = filter { $0.hasPrefix(uncountedPrefix) }
+    guard let first = reasons.first else { return nil }
+    let others = reasons.count > 1 ? " (and \(reasons.count - 1) more)" : ""
+    return "neither side counted \(first.dropFirst(uncountedPrefix.count).dropLast())\(others)"
+  }
+}
+
 extension ArmPair {
   /// A sentence where neither side could count: that is the machine's or the runtime's nature and no finding about the candidate.
   func reasonUncounted(_ metric: Metric, _ before: ArmValues, _ after: ArmValues) -> String? {
@@ -54,7 +66,7 @@ extension ArmPair {
     guard sides.allSatisfy({ $0?.values.isEmpty ?? true }) else { return nil }
     let reason = sides.compactMap { $0?.unavailable }.first ?? "it was not asked for"
     let runtimes = [baseline, candidate].uniqued.joined(separator: " and ")
-    return "Not counted: \(metric.countTitle) in \(runtimes): \(reason)."
+    return "\(uncountedPrefix)\(metric.countTitle) in \(runtimes): \(reason)."
   }
 }
 

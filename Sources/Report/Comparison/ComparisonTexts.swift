@@ -5,15 +5,16 @@ import Statistics
 enum ComparisonTexts {
   static func headline(_ comparison: RunComparison) -> String {
     if !comparison.machineDifferences.isEmpty { return "The runs cannot be compared: they were not measured on one machine in one state." }
-    let compared = comparison.rows.filter { $0.ratio != nil }
+    let compared = comparison.rows.filter(\.isCompared)
     guard !compared.isEmpty else { return "There is nothing to compare." }
-    let more = compared.count { $0.verdict == .more }, less = compared.count { $0.verdict == .less }
-    let unknown = compared.count { $0.verdict == .tooFewBlocks }
-    let tiny = compared.count { $0.verdict == .belowResolution }
-    let same = compared.count - tiny - more - less - unknown
+    let telling = compared.filter { !$0.isNoisy }
+    let more = telling.count { $0.verdict == .more }, less = telling.count { $0.verdict == .less }
+    let unknown = telling.count { $0.verdict == .tooFewBlocks }
+    let tiny = telling.count { $0.verdict == .belowResolution }
+    let same = telling.count - tiny - more - less - unknown
     let parts = [
       (more, "slower or larger"), (less, "faster or smaller"), (tiny, "below the resolution"), (same, "without a difference found"),
-      (unknown, "with too few trials"),
+      (unknown, "with too few trials"), (compared.count - telling.count, "on a noisy host"),
     ]
     return "\(counted(compared.count, "comparison")): \(parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "))."
   }

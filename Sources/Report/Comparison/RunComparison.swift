@@ -19,6 +19,18 @@ public struct RunComparison: Codable, Sendable, Equatable {
   public var notes: [String]
 }
 
+extension RunComparison {
+  /// Whether there is nothing that could be compared, whatever rows there are.
+  public var isEmpty: Bool { !rows.contains(where: \.isCompared) }
+
+  /// Why what both sides have could not be compared; nil where they have nothing in common.
+  public var obstacle: String? {
+    guard let row = rows.first(where: { !$0.isCompared }) else { return notes.uncounted }
+    let others = rows.count > 1 ? " (and \(rows.count - 1) more)" : ""
+    return "\(GateTexts.place(row)), \(row.quantity.identifier): \(row.problem ?? "no ratio can be formed")\(others)"
+  }
+}
+
 /// A run, by what tells it from others.
 public struct ComparedRun: Codable, Sendable, Equatable {
   /// Identifier of the run.
@@ -93,6 +105,9 @@ public struct ComparedArms: Codable, Sendable, Equatable {
     if let before = baseline.median?.value, abs(ratio.value - 1) * before < quantity.resolution { return .belowResolution }
     return ratio.value > 1 ? .more : .less
   }
+
+  /// Whether the row says anything: it has a ratio, or counts of both sides.
+  var isCompared: Bool { ratio != nil || counts != nil }
 
   /// Whether one of the arms was disturbed too often to say anything. What is counted is not disturbed.
   public var isNoisy: Bool { counts == nil && (baseline.isNoisy || candidate.isNoisy) }

@@ -12,6 +12,14 @@ public enum GateAnnotations {
     return lines.map { $0 + "\n" }.joined()
   }
 
+  /// Text for a job's output in which the runner finds no workflow command: it looks for `::` behind leading blanks, and for `##[` anywhere.
+  public static func inert(_ text: String) -> String {
+    text.replacing("##[", with: "##\\[").split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let blanks = line.prefix(while: \.isWhitespace), rest = line.dropFirst(blanks.count)
+      return rest.hasPrefix("::") ? "\(blanks)\\\(rest)" : String(line)
+    }.joined(separator: "\n")
+  }
+
   /// A Code Quality report of GitLab, for `artifacts:reports:codequality`.
   public static func gitLab(_ report: GateReport, file: String) -> String {
     struct Issue: Encodable {
@@ -82,13 +90,15 @@ public enum GateAnnotations {
           level: level, check: row.verdict.rawValue.lowercased(), title: row.verdict.rawValue, message: GateTexts.sentence(row),
           key: "\(row.verdict.rawValue) \(arms.workload) \(arms.candidate.runtime) \(arms.quantity.identifier)"))
     }
-    if !report.machineDifferences.isEmpty || report.outcome == .nothingMeasured || report.hasGaps {
+    if report.outcome == .nothingMeasured {
       findings.append(
-        Finding(
-          level: .warning, check: "gate", title: report.outcome.rawValue,
-          message: ([GateTexts.headline(report)] + report.machineDifferences).joined(separator: "; "), key: "gate"))
+        Finding(level: .warning, check: "gate", title: report.outcome.rawValue, message: GateTexts.headline(report), key: "gate"))
     }
     return findings
+      + GateTexts.gaps(report).map { gap in
+        Finding(
+          level: .warning, check: "gate", title: GateOutcome.inconclusive.rawValue, message: gap.message, key: "gate \(gap.name)")
+      }
   }
 
   /// The message of a workflow command: % and line ends are escaped, as the runner undoes it.

@@ -38,7 +38,25 @@ enum GateTexts {
   private static func nothing(_ report: GateReport) -> String {
     if report.candidate.trials == 0 { return "the candidate \(report.candidate.id) has no trial that counts" }
     if report.baseline.trials == 0 { return "the baseline \(report.baseline.id) has no trial that counts" }
-    return "the two runs share no workload in the same runtime"
+    return report.notes.uncounted ?? "the two runs share no workload in the same runtime"
+  }
+
+  /// What was not measured that should have been, and what keeps the runs apart: each leaves the gate undecided.
+  static func gaps(_ report: GateReport) -> [(name: String, message: String)] {
+    var gaps: [(name: String, message: String)] = []
+    if !report.machineDifferences.isEmpty {
+      gaps.append(("same machine", "the runs cannot be compared: \(report.machineDifferences.joined(separator: "; "))"))
+    }
+    if report.lostArms > 0 {
+      let arms = "\(counted(report.lostArms, "arm")) of the baseline not measured: \(report.unmatched.joined(separator: "; "))"
+      gaps.append(("every arm measured", arms))
+    }
+    if report.isUnfinished { gaps.append(("run finished", "the candidate's run \(report.candidate.id) is not finished")) }
+    if !report.unstarted.isEmpty {
+      let arms = report.unstarted.map(failure).joined(separator: "; ")
+      gaps.append(("every trial started", "could not be started on this machine: \(arms)"))
+    }
+    return gaps
   }
 
   /// One sentence a regression, the largest first.

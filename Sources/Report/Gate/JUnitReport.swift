@@ -2,14 +2,17 @@ import Observations
 
 /// A gate as a JUnit file, which most continuous-integration services show: a test case for every comparison and every arm that failed.
 ///
-/// A regression or a failed trial is a `failure`; what cannot be decided is an `error`, or `skipped` where the gate lets it pass.
+/// A regression or a failed trial is a `failure`; what cannot be decided is an `error`, or `skipped` where the gate lets it pass. It never lets
+/// pass that nothing was measured.
 public enum JUnitReport {
   /// XML with a line feed at its end; the suite's time stamp is the candidate's start.
   public static func text(for report: GateReport) -> String {
-    let cases = report.failures.map(failure) + report.rows.map { row($0, report) } + machine(report)
+    let nothing = report.outcome == .nothingMeasured ? [measured(report)] : []
+    let gaps = nothing.isEmpty ? gaps(report) : []
+    let cases = report.failures.map(failure) + report.rows.map { row($0, report) } + nothing + gaps
     let failures = report.failures.count + report.regressions
-    let undecided = report.inconclusive + machine(report).count
-    let (errors, skipped) = report.allowsInconclusive ? (0, undecided) : (undecided, 0)
+    let undecided = report.inconclusive + gaps.count
+    let (errors, skipped) = report.allowsInconclusive ? (nothing.count, undecided) : (nothing.count + undecided, 0)
     let name = escaped("harness gate \(report.candidate.scenario)")
     let counts = "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\""
     return """
@@ -42,24 +45,12 @@ public enum JUnitReport {
     return testCase(row.comparison.workload, row.comparison.candidate.runtime, row.comparison.quantity.identifier, inside)
   }
 
-  private static func machine(_ report: GateReport) -> [String] {
-    if report.outcome == .nothingMeasured {
-      return [testCase("gate", "all", "measured", undecided("NOTHING MEASURED", GateTexts.headline(report), report))]
-    }
-    var problems: [(name: String, message: String)] = []
-    if !report.machineDifferences.isEmpty { problems.append(("same machine", report.machineDifferences.joined(separator: "; "))) }
-    if report.lostArms > 0 {
-      problems.append(
-        (
-          "every arm measured",
-          "\(counted(report.lostArms, "arm")) of the baseline not measured: \(report.unmatched.joined(separator: "; "))"
-        ))
-    }
-    if report.isUnfinished { problems.append(("run finished", "the candidate's run \(report.candidate.id) is not finished")) }
-    if !report.unstarted.isEmpty {
-      problems.append(("every trial started", report.unstarted.map(GateTexts.failure).joined(separator: "; ")))
-    }
-    return problems.map { testCase("gate", "all", $0.name, undecided("INCONCLUSIVE", $0.message, report)) }
+  private static func measured(_ report: GateReport) -> String {
+    testCase("gate", "all", "measured", element("error", report.outcome.rawValue, GateTexts.headline(report), ""))
+  }
+
+  private static func gaps(_ report: GateReport) -> [String] {
+    GateTexts.gaps(report).map { testCase("gate", "all", $0.name, undecided("INCONCLUSIVE", $0.message, report)) }
   }
 
   private static func undecided(_ type: String, _ message: String, _ report: GateReport) -> String {

@@ -307,6 +307,16 @@ import Testing
     #expect(try here.newestRun(of: "sample", onBranch: "main", otherThan: nil) == "sample-2")
     #expect(try here.newestRun(of: "sample", onBranch: "main", otherThan: "sample-2") == "sample-1")
     #expect(try here.newestRun(of: "sample", onBranch: "feature", otherThan: nil) == nil)
+    // What was imported from elsewhere is newer and cannot be compared.
+    try here.write { try $0.execute(sql: "UPDATE environment SET hostname = 'elsewhere' WHERE run = 'sample-2'") }
+    func newest(near machine: MachineEnvironment, otherThan run: String? = nil) throws -> String? {
+      try here.newestRun(of: "sample", onBranch: "main", otherThan: run, measuredOn: machine)
+    }
+    #expect(try newest(near: sampleMachine) == "sample-1")
+    #expect(try newest(near: sampleMachine, otherThan: "sample-1") == "sample-2", "better than none: the gate says what differs")
+    var updated = sampleMachine
+    updated.kernel = "6.2"
+    #expect(try newest(near: updated) == "sample-2")
     #expect(try here.newestRun(of: "other", onBranch: "main", otherThan: nil) == nil)
   }
 }

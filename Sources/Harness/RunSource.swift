@@ -34,7 +34,7 @@ struct RunSource {
   /// Why verdicts on the run's machine are not backed by a proof, for notes.
   func doubts(about run: MeasuredRun) -> [String] {
     guard let machine = run.environment else { return [] }
-    return (try? inDatabase { try $0.doubts(about: machine) })
+    return (try? inDatabase { try $0.doubts(about: machine, threshold: run.run.threshold) })
       ?? ["no proof that gates raise few false alarms on this machine (\(machine.hostname)); prove it: harness aa scenarios/gate.yaml"]
   }
 

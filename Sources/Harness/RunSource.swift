@@ -12,8 +12,7 @@ struct RunSource {
     try checked(isFile(name) ? RunFile.measuredRun(name) : inDatabase { try $0.measuredRun(try $0.identifier(matching: name)) })
   }
 
-  /// As above, and `branch:NAME`: the newest finished run of the candidate's scenario on that branch, where there is one on the
-  /// candidate's machine.
+  /// As above, and `branch:NAME`: the newest finished run of the candidate's scenario on that branch, before all of the candidate's machine.
   func baseline(_ name: String, for candidate: MeasuredRun) throws -> MeasuredRun {
     guard name.hasPrefix("branch:") else { return try measuredRun(name) }
     let branch = String(name.dropFirst("branch:".count))

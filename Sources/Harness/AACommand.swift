@@ -68,6 +68,7 @@ struct AACommand: ParsableCommand {
     let interruption = try Interruption.watch()
     let catalog = try RuntimeCatalog.read(checkout.scenarios + "/runtimes.yaml")
     let asked = try ScenarioReader.read(scenario, checkout: checkout, catalog: catalog)
+    try Self.check(injected, asked)
     try checkout.checkWorker()
     let seed = seed ?? UInt64.random(in: 0..<(1 << 53))
     let options = Proving.Options(
@@ -88,6 +89,17 @@ struct AACommand: ParsableCommand {
     try store.record(proof)
     Console.print(json ? try encoded(proof) : Self.text(proof))
     if !proof.holds { throw ExitCode(proof.isDecided || proof.isRefuted ? 1 : 3) }
+  }
+
+  /// What a gate tolerates is no regression, so that finding none of it would prove nothing.
+  private static func check(_ injected: Double, _ scenario: Scenario) throws {
+    let metric = scenario.metrics.timed[0]
+    let threshold = scenario.thresholds?[metric] ?? metric.defaultThreshold
+    guard injected > 0, injected <= threshold else { return }
+    throw CoordinatorError(
+      .usage,
+      "--inject \(percent(injected)): is no regression, because gates of \(scenario.path) tolerate \(percent(threshold)) of \(metric.rawValue); inject more than that"
+    )
   }
 
   /// How far it is, on standard error.

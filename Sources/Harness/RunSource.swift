@@ -12,13 +12,15 @@ struct RunSource {
     try checked(isFile(name) ? RunFile.measuredRun(name) : inDatabase { try $0.measuredRun(try $0.identifier(matching: name)) })
   }
 
-  /// As above, and `branch:NAME`: the newest finished run of the candidate's scenario on that branch.
+  /// As above, and `branch:NAME`: the newest finished run of the candidate's scenario on that branch, before all of the candidate's machine.
   func baseline(_ name: String, for candidate: MeasuredRun) throws -> MeasuredRun {
     guard name.hasPrefix("branch:") else { return try measuredRun(name) }
     let branch = String(name.dropFirst("branch:".count))
     return try checked(
       inDatabase { store in
-        guard let run = try store.newestRun(of: candidate.run.scenario, onBranch: branch, otherThan: candidate.run.id) else {
+        let run = try store.newestRun(
+          of: candidate.run.scenario, onBranch: branch, otherThan: candidate.run.id, measuredOn: candidate.environment)
+        guard let run else {
           throw CoordinatorError(
             .badData,
             "\(name): no finished run of the scenario \(candidate.run.scenario) on the branch \(branch) in \(store.path); measure one there first, or import it"
@@ -31,7 +33,7 @@ struct RunSource {
   /// Why verdicts on the run's machine are not backed by a proof, for notes.
   func doubts(about run: MeasuredRun) -> [String] {
     guard let machine = run.environment else { return [] }
-    return (try? inDatabase { try $0.doubts(about: machine) })
+    return (try? inDatabase { try $0.doubts(about: machine, threshold: run.run.threshold) })
       ?? ["no proof that gates raise few false alarms on this machine (\(machine.hostname)); prove it: harness aa scenarios/gate.yaml"]
   }
 

@@ -1,6 +1,6 @@
 /// The machine a run was measured on. Two runs are compared only where the fields that decide speed agree.
 public struct MachineEnvironment: Codable, Sendable, Equatable {
-  /// /proc/sys/kernel/hostname.
+  /// The environment variable HARNESS_MACHINE, or without it /proc/sys/kernel/hostname.
   public var hostname: String
   /// "model name" of /proc/cpuinfo; "unknown" where the kernel gives none.
   public var cpuModel: String

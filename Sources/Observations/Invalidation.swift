@@ -1,4 +1,7 @@
 /// Why a trial that passed enters no estimate: recorded evidence that the machine disturbed it. Never its value, which is what is measured.
+///
+/// A single stolen tick and pressure are recorded and shown but invalidate nothing. Both are of the whole machine; and a tick meets a long
+/// trial more often than a short one, so that leaving out whatever it meets would leave out slow trials: a selection by value after all.
 public enum Invalidation: String, Codable, Sendable, CaseIterable {
   /// It read from disk although its files were declared to be in memory, often enough to show in its time.
   case majorFaults = "major-faults"

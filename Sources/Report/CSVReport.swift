@@ -34,7 +34,6 @@ public enum CSVReport {
 
   private static func quoted(_ value: String) -> String {
     let field = printable(value)
-    return field.contains { $0 == "," || $0 == "\"" }
-      ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : field
+    return field.unicodeScalars.contains { $0 == "," || $0 == "\"" } ? "\"\(field.replacing(scalars: ["\"": "\"\""]))\"" : field
   }
 }

@@ -1,21 +1,10 @@
 /// Text as HTML text or a quoted attribute: nothing in it is markup.
 func escaped(_ text: String) -> String {
-  var escaped = ""
-  for character in printable(text) {
-    switch character {
-    case "&": escaped += "&amp;"
-    case "<": escaped += "&lt;"
-    case ">": escaped += "&gt;"
-    case "\"": escaped += "&quot;"
-    case "'": escaped += "&#39;"
-    default: escaped.append(character)
-    }
-  }
-  return escaped
+  printable(text).replacing(scalars: ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;"])
 }
 
 /// JSON that cannot end the element it is embedded in.
-func embedded(json: String) -> String { json.replacing("<", with: "\\u003c") }
+func embedded(json: String) -> String { json.replacing(scalars: ["<": "\\u003c"]) }
 
 extension Table {
   /// A table that scrolls inside itself where the page is narrow.

@@ -16,7 +16,7 @@ public enum MarkdownReport {
     }
     blocks += [Tables.counts(summary), someFailed ? nil : differences, Tables.unavailable(summary)].compactMap { $0.map(table) }
     blocks.append(Notes.lines(summary).map { "- " + escaped($0) }.joined(separator: "\n"))
-    blocks.append("Run `\(summary.run.id)`, seed \(summary.run.seed): `\(summary.run.command.replacing("`", with: "'"))`")
+    blocks.append("Run `\(summary.run.id)`, seed \(summary.run.seed): `\(summary.run.command.replacing(scalars: ["`": "'"]))`")
     return fitted(blocks.joined(separator: "\n\n") + "\n")
   }
 
@@ -54,18 +54,11 @@ public enum MarkdownReport {
 
   /// Names and messages are text, never markup.
   static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in printable(text) {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
+    printable(text).replacing(scalars: [
+      "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "\\|", "\\": "\\\\", "*": "\\*", "_": "\\_", "`": "\\`", "[": "\\[", "]": "\\]",
+      "#": "\\#", "~": "\\~",
       // A zero-width space behind it: nobody is called by what a program said.
-      case "@": escaped += "@&#8203;"
-      case "|", "\\", "*", "_", "`", "[", "]", "#", "~": escaped += "\\" + String(character)
-      default: escaped.append(character)
-      }
-    }
-    return escaped
+      "@": "@&#8203;",
+    ])
   }
 }

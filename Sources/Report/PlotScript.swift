@@ -115,5 +115,5 @@ struct PlotScript {
 
   /// A string in single quotes, in which gnuplot obeys nothing: no backslash, no backquote, no macro. An apostrophe becomes a
   /// typographic one, because gnuplot 5.4 misreads a label that ends in a doubled one.
-  static func quoted(_ text: String) -> String { "'" + printable(text).replacing("'", with: "’") + "'" }
+  static func quoted(_ text: String) -> String { "'" + printable(text).replacing(scalars: ["'": "’"]) + "'" }
 }

@@ -27,6 +27,18 @@ public func printable(json: String) -> String {
   return escaped
 }
 
+extension String {
+  /// The text with some of its scalars in other words. Scalars and not characters: with an accent behind it `<` is another character and
+  /// still markup.
+  func replacing(scalars words: [Unicode.Scalar: String]) -> String {
+    var replaced = UnicodeScalarView()
+    for scalar in unicodeScalars {
+      if let words = words[scalar] { replaced.append(contentsOf: words.unicodeScalars) } else { replaced.append(scalar) }
+    }
+    return String(replaced)
+  }
+}
+
 private func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {
   case .control, .format, .lineSeparator, .paragraphSeparator: true

@@ -37,7 +37,7 @@ public struct SignedRankTest: Sendable, Equatable {
     } else {
       let variance = n * (n + 1) * (2 * n + 1) / 24 - tieCorrection / 48
       let distance = max(0, total / 2 - statistic - 0.5)
-      probability = min(1, 2 * normalProbability(-distance / variance.squareRoot()))
+      probability = min(1, max(.leastNonzeroMagnitude, 2 * normalProbability(-distance / variance.squareRoot())))
     }
   }
 }

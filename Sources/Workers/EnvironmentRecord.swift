@@ -11,13 +11,19 @@ enum EnvironmentRecord {
     var hashes: [String: String] = [:]
     for file in files where hashes[file] == nil { hashes[file] = sha256(of: file) }
     var environment = MachineEnvironment(
-      hostname: SystemFile.line("/proc/sys/kernel/hostname") ?? "unknown", cpuModel: processorField("model name") ?? "unknown",
+      hostname: machineName(), cpuModel: processorField("model name") ?? "unknown",
       cpuCount: sysconf(Int32(_SC_NPROCESSORS_ONLN)), memoryBytes: memory(), kernel: kernel(), distribution: distribution(),
       virtualization: virtualization(), governor: SystemFile.line("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor") ?? "none",
       mitigations: mitigations(), cgroup: cgroupLayout(), tools: tools, hashes: hashes,
       addressRandomization: SystemFile.line("/proc/sys/kernel/randomize_va_space").flatMap { Int($0) })
     environment.sizes = Dictionary(uniqueKeysWithValues: hashes.keys.compactMap { file in size(of: file).map { (file, $0) } })
     return environment
+  }
+
+  /// A container's host name is another in every job; the variable tells which machine it runs on.
+  private static func machineName() -> String {
+    if let name = getenv("HARNESS_MACHINE").map({ String(cString: $0) }), !name.isEmpty { return name }
+    return SystemFile.line("/proc/sys/kernel/hostname") ?? "unknown"
   }
 
   /// Bytes of a file, or nil where there is none.

@@ -28,6 +28,15 @@ import Testing
     #expect(plan.run.command == "harness run \(folder.path)/s.yaml --blocks 2 --seed 5")
   }
 
+  @Test func words_for_a_shell_end_where_they_should() {
+    #expect(shellWord("a-b_c/d.e:f") == "a-b_c/d.e:f")
+    #expect(shellWord("") == "''")
+    #expect(shellWord("it's") == "'it'\\''s'")
+    // With a mark behind it an apostrophe is another character.
+    let (word, expected) = (shellWord("'\u{301}; x"), "''\\''\u{301}; x'")
+    #expect(word.unicodeScalars.elementsEqual(expected.unicodeScalars))
+  }
+
   @Test func a_precision_is_planned_unless_somebody_says_how_many_blocks() throws {
     let precise = small + "precision: 1 %\nmaximumBlocks: 40\n"
     let run = try plan(precise, PlanOptions(seed: 5)).run

@@ -82,6 +82,34 @@ import Testing
     #expect(try doubt() == nil)
   }
 
+  @Test func only_a_control_of_what_gates_claim_to_find_counts() throws {
+    let store = try Store(at: folder.path + "/harness.sqlite")
+    try store.record(proof())
+    func doubt(threshold: Double = 0.03) throws -> String? {
+      try store.doubts(about: sampleMachine, threshold: { _ in threshold }, at: later).first { $0.contains("slow-down") }
+    }
+    var strict = proof(injected: 0.05, comparisons: 100, regressions: 100)
+    strict.threshold = 0.005
+    for useless in [proof(injected: 3, comparisons: 100, regressions: 100), strict] {
+      try store.record(useless)
+      #expect(try doubt()?.hasPrefix("no proof that gates find a slow-down of 5 %") == true)
+    }
+    #expect(try doubt(threshold: 0.005) == nil, "for a gate as strict it counts")
+    try store.record(proof(at: "2026-02-01T12:00:00Z", injected: 0.05, comparisons: 100, regressions: 10))
+    try store.record(proof(at: "2026-02-02T12:00:00Z", injected: 0.5, comparisons: 100, regressions: 100))
+    #expect(try doubt()?.contains("only 10 of 100") == true, "a larger slow-down does not hide that a small one is missed")
+    try store.record(proof(at: "2026-02-03T12:00:00Z", injected: 0.04, comparisons: 100, regressions: 90))
+    #expect(try doubt() == nil, "who finds less finds more")
+    #expect(try doubt(threshold: 0.2) == nil, "nobody claims to find what is tolerated on purpose")
+  }
+
+  @Test func no_power_is_asked_for_below_the_threshold() {
+    var loose = proof(injected: 0.1, comparisons: 100)
+    #expect(loose.requiredPower == 0.95)
+    loose.threshold = 0.2
+    #expect(loose.requiredPower == 0)
+  }
+
   @Test func few_comparisons_and_a_loose_threshold_are_no_proof() throws {
     let store = try Store(at: folder.path + "/harness.sqlite")
     try store.record(proof(injected: 0.05, comparisons: 100, regressions: 99))

@@ -269,6 +269,39 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("\"seed\":7", "\"seed\":9223372036854775808", "run.seed is 9223372036854775808, and must be from 0 to 9007199254740991"),
+    ("\"seed\":7", "\"seed\":9007199254740992", "run.seed is 9007199254740992, and must be from 0 to 9007199254740991"),
+    ("\"blocks\":3", "\"blocks\":-3", "run.blocks is -3, and must be from 1 to 10000"),
+    ("\"blocks\":3", "\"blocks\":3,\"maximumBlocks\":10001", "run.maximumBlocks is 10001, and must be from 1 to 10000"),
+    ("\"blocks\":3", "\"blocks\":3,\"precision\":-1", "run.precision is -1.0, and must be from 0.0 to 1.0"),
+    ("\"wall-time\":0.02", "\"wall-time\":1e300", "run.thresholds is 1e+300, and must be from 0.0 to 10.0"),
+    ("\"timeLimit\":10", "\"timeLimit\":1e300", "timeLimit is 1e+300, and must be from 0.001 to 86400.0"),
+    (
+      "{\"attempt\":0,", "{\"attempt\":9223372036854775807,",
+      "environments.attempt is 9223372036854775807, and must be from 0 to 2147483647"
+    ),
+    ("\"name\":\"churn-64\"", "\"name\":\"hello\"", "workloads holds \"hello\" twice"),
+    ("\"name\":\"native\"", "\"name\":\"runc\"", "runtimes holds \"runc\" twice"),
+    (
+      "\"timeLimit\":10",
+      "\"timeLimit\":10,\"counts\":[{\"run\":\"other\",\"attempt\":0,\"workload\":\"hello\",\"runtime\":\"native\",\"counts\":[]}]",
+      "counts.run is \"other\", another run than \"sample-1\""
+    ),
+  ])
+  func a_head_no_harness_writes_is_refused_in_one_line(old: String, new: String, problem: String) throws {
+    let (_, file) = try exported()
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try #require(text.contains(old), "\(old) is not in the file")
+    let changed = folder.file("changed.json", text.replacingOccurrences(of: old, with: new))
+    let there = try store("there")
+    for error in [failure { _ = try there.importRun(changed) }, failure { _ = try RunFile.measuredRun(changed) }] {
+      #expect(error?.reason == .badData)
+      #expect(error?.lines == ["\(changed): head.\(problem); export the run again"])
+    }
+    #expect(try there.runs().isEmpty)
+  }
+
   @Test func a_file_cut_off_anywhere_is_refused() throws {
     let (_, file) = try exported()
     let whole = try Data(contentsOf: URL(fileURLWithPath: file))
@@ -308,6 +341,16 @@ import Testing
     #expect(try here.newestRun(of: "sample", onBranch: "main", otherThan: nil) == "sample-2")
     #expect(try here.newestRun(of: "sample", onBranch: "main", otherThan: "sample-2") == "sample-1")
     #expect(try here.newestRun(of: "sample", onBranch: "feature", otherThan: nil) == nil)
+    // What was imported from elsewhere is newer and cannot be compared.
+    try here.write { try $0.execute(sql: "UPDATE environment SET hostname = 'elsewhere' WHERE run = 'sample-2'") }
+    func newest(near machine: MachineEnvironment, otherThan run: String? = nil) throws -> String? {
+      try here.newestRun(of: "sample", onBranch: "main", otherThan: run, measuredOn: machine)
+    }
+    #expect(try newest(near: sampleMachine) == "sample-1")
+    #expect(try newest(near: sampleMachine, otherThan: "sample-1") == "sample-2", "better than none: the gate says what differs")
+    var updated = sampleMachine
+    updated.kernel = "6.2"
+    #expect(try newest(near: updated) == "sample-2")
     #expect(try here.newestRun(of: "other", onBranch: "main", otherThan: nil) == nil)
   }
 }

@@ -49,6 +49,17 @@ import Testing
     #expect(Set(try runs.map { try own.results(of: $0.id).run.seed }).count == 3)
   }
 
+  @Test func a_slow_down_that_gates_tolerate_is_64_and_nothing_is_measured() throws {
+    defer { scratch.remove() }
+    for (share, words) in [("2%", "2 %"), ("3%", "3 %")] {
+      let outcome = try aa("--inject", share)
+      let tolerated = "gates of \(scratch.path("aa.yaml")) tolerate 3 % of wall-time"
+      #expect(outcome.status == 64)
+      #expect(outcome.errors == "error: --inject \(words): is no regression, because \(tolerated); inject more than that\n")
+    }
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("results")))
+  }
+
   @Test func a_large_injected_slow_down_is_found() throws {
     defer { scratch.remove() }
     let outcome = try aa("--comparisons", "2", "--inject", "300%", "--json")

@@ -168,6 +168,16 @@ import Testing
     #expect(outcome.output.contains("baseline main-2 on main"))
   }
 
+  @Test func a_newer_run_of_another_machine_is_no_baseline_where_there_is_one_of_this() throws {
+    defer { scratch.remove() }
+    try store("main-1", times())
+    try store("main-2", times(1.5), cpu: "another")
+    try store("main-3", times())
+    let outcome = try gate("branch:main", "main-3")
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(outcome.output.contains("baseline main-1 on main"))
+  }
+
   @Test(arguments: [
     ([], "what is to be judged? Give --base PATH --head PATH SCENARIO.yaml, or --baseline RUN --candidate RUN"),
     (["--base", "a"], "two builds are judged with --base PATH --head PATH SCENARIO.yaml; one of the three is missing"),

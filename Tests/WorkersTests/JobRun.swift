@@ -32,8 +32,9 @@ struct JobRun {
   }
 
   /// Runs the worker to its end.
-  func run() throws -> Result {
-    let outcome = try Command(Product.path("harness-worker"), [try write()]).run(limit: 120)
+  /// - Parameter variables: `NAME=VALUE` each, besides the test's own.
+  func run(variables: String...) throws -> Result {
+    let outcome = try Command("/usr/bin/env", variables + [Product.path("harness-worker"), try write()]).run(limit: 120)
     return Result(status: outcome.status, errors: outcome.errors, events: try Self.events(outcome.output))
   }
 

@@ -48,6 +48,18 @@ import Testing
     #expect(run.cgroups.isEmpty)
   }
 
+  @Test(arguments: [("HARNESS_MACHINE=runner-7", "runner-7" as String?), ("HARNESS_MACHINE=", nil)])
+  func aVariableNamesTheMachineWhereTheHostNameIsAContainers(variable: String, name: String?) throws {
+    let run = try JobRun("machine", workloads: [.probe("say", "say", "hello", expect: "hello\n", arms: ["native"])], runtimes: [.native])
+    defer { run.scratch.remove() }
+    guard case .started(let started) = try run.run(variables: variable).events.first else {
+      Issue.record("no greeting")
+      return
+    }
+    let kernels = try String(contentsOfFile: "/proc/sys/kernel/hostname", encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(started.environment.hostname == name ?? kernels)
+  }
+
   /// Lines a runtime wrote that adds one to a file at every start.
   private func starts(_ cache: CacheState, _ name: String) throws -> (lines: Int, trials: Int) {
     let scratch = try Scratch()

@@ -194,5 +194,7 @@ public func shellWord(_ word: String) -> String {
   let plain = word.unicodeScalars.allSatisfy {
     $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./,:=+@%".unicodeScalars.contains($0))
   }
-  return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  if plain, !word.isEmpty { return word }
+  // Scalars and not characters: an apostrophe with an accent behind it is another character and still ends the word.
+  return "'" + word.unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
 }

@@ -52,6 +52,7 @@ struct RunFileReader: Sendable {
         "\(path): names its run \"\(head.run.id.prefix(80))\"; a name has letters, digits, \"-\", \"_\" and \".\" and begins with none of these signs"
       )
     }
+    if let problem = head.problem { throw CoordinatorError(.badData, "\(path): head.\(problem); export the run again") }
     let texts = RunTexts(contents.texts)
     self.texts = texts
     isWorkload = texts.marks(head.workloads.map(\.name))

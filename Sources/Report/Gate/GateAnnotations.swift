@@ -103,12 +103,12 @@ public enum GateAnnotations {
 
   /// The message of a workflow command: % and line ends are escaped, as the runner undoes it.
   private static func data(_ text: String) -> String {
-    printable(text).replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    printable(text).replacing(scalars: ["%": "%25", "\r": "%0D", "\n": "%0A"])
   }
 
   /// A property of a workflow command: also : and , which end one.
   private static func property(_ text: String) -> String {
-    data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    data(text).replacing(scalars: [":": "%3A", ",": "%2C"])
   }
 
   /// FNV-1a, 64 bits: GitLab wants any text that stays the same for the same finding.

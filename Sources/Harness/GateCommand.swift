@@ -133,8 +133,14 @@ struct GateCommand: ParsableCommand {
     var report = GateReport(baseline: before, candidate: after, try rules)
     if before.run.id == after.run.id { report.notes.append("Baseline and candidate are the same run.") }
     report.notes.append("Not confirmed by a second measurement: stored runs cannot be measured again.")
-    report.notes += source.doubts(about: after).map(sentence)
+    report.notes += doubts(about: after, in: report)
     return (report, scenarioFile(of: after.run))
+  }
+
+  /// What speaks against believing its times, a sentence each.
+  private func doubts(about run: MeasuredRun, in report: GateReport) -> [String] {
+    guard report.rows.contains(where: { $0.comparison.counts == nil }) else { return [] }
+    return RunSource(results: results).doubts(about: run).map(sentence)
   }
 
   /// The scenario file a run was measured by, as the command that repeats it names it.
@@ -156,14 +162,13 @@ struct GateCommand: ParsableCommand {
     let options = DuetPlanner.Options(
       runtime: runtime, blocks: blocks, threshold: tolerated[.metric(asked.metrics.timed[0])] ?? tolerated[nil], seed: seed)
     let duet = try planner.plan(asked, base: base ?? "", head: head ?? "", options: options)
-    for note in duet.plan.notes { Console.error("note: \(note)") }
     let store = try Store(at: results.database)
     let measuring = Measuring(store: store, checkout: checkout, interruption: interruption, repeated: results.repeated)
     let first = try measured(duet.plan, store, measuring)
     var report = GateReport(within: first, baseline: DuetPlanner.base, try rules)
     if let second = try confirmation(of: report, asked, planner, duet, store, measuring) { report = report.confirmed(by: second) }
     report.notes += duet.plan.notes.map(sentence)
-    report.notes += RunSource(results: results).doubts(about: first).map(sentence)
+    report.notes += doubts(about: first, in: report)
     return (report, asked.path)
   }
 

@@ -94,7 +94,7 @@ struct AACommand: ParsableCommand {
   /// What a gate tolerates is no regression, so that finding none of it would prove nothing.
   private static func check(_ injected: Double, _ scenario: Scenario) throws {
     let metric = scenario.metrics.timed[0]
-    let threshold = scenario.thresholds?[metric] ?? metric.defaultThreshold
+    let threshold = scenario.threshold(of: metric)
     guard injected > 0, injected <= threshold else { return }
     throw CoordinatorError(
       .usage,

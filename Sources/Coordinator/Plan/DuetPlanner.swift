@@ -100,7 +100,7 @@ public struct DuetPlanner {
     scenario.runtimes = [Self.base, Self.head]
     scenario.baseline = Self.base
     let metric = scenario.metrics.timed[0]
-    let threshold = options.threshold ?? scenario.thresholds?[metric] ?? metric.defaultThreshold
+    let threshold = options.threshold ?? scenario.threshold(of: metric)
     let timed = scenario.metrics.count { !$0.isCount }
     if timed > 0 {
       scenario.precision = options.precision ?? scenario.precision ?? Self.usualPrecision

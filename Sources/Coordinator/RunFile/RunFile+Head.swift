@@ -4,8 +4,7 @@ extension RunFile.Head {
     let attempts = environments.map { ("environments.attempt", $0.attempt) } + (counts ?? []).map { ("counts.attempt", $0.attempt) }
     let problems =
       [
-        // Beyond it readers of JSON lose digits.
-        outside("run.seed", run.seed, 0...(1 << 53 - 1)), outside("run.blocks", run.blocks, Scenario.blockRange),
+        outside("run.seed", run.seed, 0...UInt64(Scenario.seedRange.upperBound)), outside("run.blocks", run.blocks, Scenario.blockRange),
         outside("run.maximumBlocks", run.maximumBlocks, Scenario.blockRange), outside("run.precision", run.precision, 0...1),
         outside("timeLimit", timeLimit, Scenario.timeLimitRange), repeated("workloads", workloads.map(\.name)),
         repeated("runtimes", runtimes.map(\.name)), foreignCounts,

@@ -47,6 +47,9 @@ public struct Scenario: Sendable, Equatable {
   public var differences: [ExpectedDifference]
   /// From which growth on a metric counts as a regression, as a fraction; nil where the file says nothing.
   public var thresholds: [Metric: Double]?
+
+  /// From which growth on a metric counts as a regression.
+  public func threshold(of metric: Metric) -> Double { thresholds?[metric] ?? metric.defaultThreshold }
 }
 
 /// One workload of a scenario, its files found.

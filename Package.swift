@@ -70,6 +70,12 @@ let package = Package(
     // Measuring.
     .target(name: "Observations", swiftSettings: strict),
     .target(name: "OCI", dependencies: ["Digest", "JSON"], swiftSettings: strict),
+
+    // Containers: what the kernel is asked for.
+    .systemLibrary(name: "CSeccomp"),
+    .target(name: "Containers", dependencies: ["OCI", "CSeccomp"], swiftSettings: startsQuickly),
+    .testTarget(name: "ContainersTests", dependencies: ["Containers", "OCI", "TestSupport"], swiftSettings: strict),
+
     .target(name: "Workers", dependencies: ["Observations", "OCI", "Digest"], swiftSettings: strict),
     .executableTarget(name: "HarnessWorker", dependencies: ["Workers"], swiftSettings: strict),
     .executableTarget(

@@ -29,7 +29,11 @@ struct CgroupFolder: Sendable {
   /// Writes a value, or says what was refused.
   func set(_ file: String, _ value: String) throws(ContainerError) {
     let code = write(value, to: file)
-    guard code != 0 else { return }
+    if code != 0 { try refuse(file, value, code) }
+  }
+
+  /// - Throws: always: why the value was not taken.
+  func refuse(_ file: String, _ value: String, _ code: Int32) throws(ContainerError) {
     if code == ENOENT && access(fullPath, F_OK) == 0 {
       throw ContainerError("\(fullPath) has no \(file): this kernel or the cgroup above does not offer that limit")
     }

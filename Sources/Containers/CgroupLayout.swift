@@ -38,8 +38,7 @@ public final class CgroupLayout: Sendable {
   ) throws(ContainerError) -> CgroupLayout {
     guard let kind = FileSystemKind.of(root) else { throw ContainerError(failed: "look at \(root)") }
     if kind == FileSystemKind.cgroup2 {
-      let unified = MountedCgroups(type: "cgroup2", mountPoint: root, mountedRoot: "/", options: "")
-      return CgroupLayout(hierarchies: [try open(unified)], ownCgroups: ownCgroups)
+      return CgroupLayout(hierarchies: [try open(MountedCgroups(unifiedAt: root))], ownCgroups: ownCgroups)
     }
     guard let table = SmallFile.read(mountTable) else { throw ContainerError(failed: "read \(mountTable)") }
     let found = MountedCgroups.all(in: table, below: root)
@@ -100,44 +99,52 @@ public final class CgroupLayout: Sendable {
 struct MountedCgroups {
   var type: String
   var mountPoint: String
+  /// The cgroup that lies at the mount point.
   var mountedRoot: String
-  /// The file system's own options, in which controllers are listed.
-  var options: String
+  /// Of a version 1 hierarchy.
+  var controllers: [String] = []
+  /// Of a version 1 hierarchy without controllers.
+  var name = ""
 
   /// Options of a version 1 hierarchy that are no controllers (Documentation/admin-guide/cgroup-v1/cgroups.rst).
-  private static let otherOptions = ["rw", "ro", "noprefix", "clone_children", "xattr", "cpuset_v2_mode", "favordynmods", "nofavordynmods"]
-
-  var controllers: [String] {
-    guard type == "cgroup", name.isEmpty else { return [] }
-    return options.split(separator: ",").map(String.init).filter {
-      !MountedCgroups.otherOptions.contains($0) && !$0.hasPrefix("release_agent=") && !$0.hasPrefix("seclabel")
+  private static func isController(_ option: Substring) -> Bool {
+    switch option {
+    case "rw", "ro", "noprefix", "clone_children", "xattr", "cpuset_v2_mode", "favordynmods", "nofavordynmods", "seclabel": false
+    default: !option.utf8.contains(UInt8(ascii: "="))
     }
-  }
-
-  var name: String {
-    guard type == "cgroup" else { return "" }
-    for option in options.split(separator: ",") where option.hasPrefix("name=") { return String(option.dropFirst(5)) }
-    return ""
   }
 
   /// Every hierarchy once, where it was mounted first at or below the folder. A table line that breaks the format is passed over.
   static func all(in table: [UInt8], below root: String) -> [MountedCgroups] {
     var found: [MountedCgroups] = []
-    for line in table.split(separator: UInt8(ascii: "\n")) {
-      guard let mounted = MountedCgroups(line: line), mounted.mountPoint == root || mounted.mountPoint.hasPrefix(root + "/") else { continue }
+    forEachCgroupLine(table) { line in
+      guard let mounted = MountedCgroups(line: line), mounted.mountPoint == root || mounted.mountPoint.hasPrefix(root + "/") else { return }
       let isKnown = found.contains {
-        $0.type == mounted.type && $0.name == mounted.name && ($0.controllers == mounted.controllers)
+        $0.type == mounted.type && $0.name == mounted.name && $0.controllers == mounted.controllers
       }
       if !isKnown { found.append(mounted) }
     }
     return found
   }
 
-  init(type: String, mountPoint: String, mountedRoot: String, options: String) {
-    self.type = type
+  /// A host of many containers has thousands of mounts; all but a few lines are passed over without taking them apart.
+  private static func forEachCgroupLine(_ table: [UInt8], _ body: (ArraySlice<UInt8>) -> Void) {
+    let mark: StaticString = " - cgroup"
+    var start = 0
+    table.withUnsafeBytes { bytes in
+      while start < bytes.count {
+        let line = bytes.baseAddress! + start
+        let length = memchr(line, 10, bytes.count - start).map { line.distance(to: UnsafeRawPointer($0)) } ?? bytes.count - start
+        if memmem(line, length, mark.utf8Start, mark.utf8CodeUnitCount) != nil { body(table[start..<start + length]) }
+        start += length + 1
+      }
+    }
+  }
+
+  init(unifiedAt mountPoint: String) {
+    type = "cgroup2"
     self.mountPoint = mountPoint
-    self.mountedRoot = mountedRoot
-    self.options = options
+    mountedRoot = "/"
   }
 
   /// `36 35 98:0 /root /mount/point options [optional fields] - type source super-options`
@@ -151,7 +158,14 @@ struct MountedCgroups {
     guard type == "cgroup" || type == "cgroup2" else { return nil }
     mountedRoot = MountedCgroups.unescaped(fields[3])
     mountPoint = MountedCgroups.unescaped(fields[4])
-    options = String(decoding: fields[dash + 3], as: UTF8.self)
+    guard type == "cgroup" else { return }
+    for option in String(decoding: fields[dash + 3], as: UTF8.self).split(separator: ",") {
+      if option.hasPrefix("name=") {
+        name = String(option.dropFirst(5))
+      } else if MountedCgroups.isController(option) {
+        controllers.append(String(option))
+      }
+    }
   }
 
   /// Blanks, tabs, line ends and backslashes are written as a backslash and three octal digits.

@@ -15,6 +15,9 @@ enum SystemCall {
   static let setgid = 106
   static let setuid = 105
   static let statfs = 137
+  static let inotifyAddWatch = 254
+  static let eventfd2 = 290
+  static let inotifyInit1 = 294
   static let seccomp = 317
   static let bpf = 321
   static let memfdCreate = 319
@@ -78,3 +81,7 @@ enum SmallFile {
     errno = code
   }
 }
+
+/// memmem(3): where the shorter bytes lie within the longer ones.
+@_silgen_name("memmem")
+func memmem(_ bytes: UnsafeRawPointer, _ count: Int, _ wanted: UnsafeRawPointer, _ wantedCount: Int) -> UnsafeMutableRawPointer?

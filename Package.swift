@@ -69,12 +69,7 @@ let package = Package(
 
     // Measuring.
     .target(name: "Observations", swiftSettings: strict),
-    .target(name: "OCI", dependencies: ["Digest", "JSON"], swiftSettings: strict),
-
-    // Containers: what the kernel is asked for.
-    .systemLibrary(name: "CSeccomp"),
-    .target(name: "Containers", dependencies: ["OCI", "CSeccomp"], swiftSettings: startsQuickly),
-    .testTarget(name: "ContainersTests", dependencies: ["Containers", "OCI", "TestSupport"], swiftSettings: strict),
+    .target(name: "OCI", dependencies: ["Digest", "JSON"], swiftSettings: startsQuickly),
 
     .target(name: "Workers", dependencies: ["Observations", "OCI", "Digest"], swiftSettings: strict),
     .executableTarget(name: "HarnessWorker", dependencies: ["Workers"], swiftSettings: strict),
@@ -124,6 +119,11 @@ let package = Package(
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(name: "OCITests", dependencies: ["OCI", "JSON", "Digest", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "GuestTests", dependencies: ["TestSupport"], swiftSettings: strict),
+
+    // Containers: what the kernel is asked for.
+    .systemLibrary(name: "CSeccomp"),
+    .target(name: "Containers", dependencies: ["OCI", "CSeccomp"], swiftSettings: startsQuickly),
+    .testTarget(name: "ContainersTests", dependencies: ["Containers", "OCI", "TestSupport"], swiftSettings: strict),
 
     // Tests of the launcher and the worker: they start the real executables.
     .testTarget(name: "LauncherTests", dependencies: ["TestSupport", "HarnessLauncher"], swiftSettings: strict),

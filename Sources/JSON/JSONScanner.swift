@@ -85,6 +85,12 @@ public struct JSONScanner: ~Copyable {
     return isNegative ? value : -value
   }
 
+  /// Takes the word `null` if it comes next.
+  public mutating func takeNull() -> Bool {
+    skipSpace()
+    return word("null")
+  }
+
   /// Takes a string and gives what it means, its escapes resolved.
   /// - Throws: where another thing comes next, the string does not end, or it is no text.
   public mutating func string() throws(JSONError) -> String {

@@ -12,6 +12,8 @@ public enum OCIError: Error, Equatable, CustomStringConvertible {
   case wrongArchive(path: String, offset: Int, reason: String)
   /// An image layout that breaks the image specification, and the part of it that does.
   case wrongImage(path: String, part: String, reason: String)
+  /// A document that does not say what it must; the member's path in it, empty for the document as a whole, and what is wrong with it.
+  case wrongDocument(path: String, member: String, reason: String)
 
   public var description: String {
     switch self {
@@ -21,6 +23,8 @@ public enum OCIError: Error, Equatable, CustomStringConvertible {
     case .wrongArchive(let path, let offset, let reason):
       "\(path) is not a whole tar archive (byte \(offset)): \(reason); write or export the image again"
     case .wrongImage(let path, let part, let reason): "wrong image \(path), \(part): \(reason); write or export the image again"
+    case .wrongDocument(let path, let member, let reason):
+      "\(path)\(member.isEmpty ? "" : ": " + member) \(reason); mend it where it is written"
     }
   }
 

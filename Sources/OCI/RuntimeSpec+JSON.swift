@@ -11,26 +11,45 @@ extension RuntimeSpec {
       .init("root", ["path": .string(root.path), "readonly": .bool(root.readonly)]),
     ]
     if !hostname.isEmpty { members.append(.init("hostname", .string(hostname))) }
+    if !domainname.isEmpty { members.append(.init("domainname", .string(domainname))) }
     members.append(.init("mounts", .array(mounts.map(\.document))))
+    if !hooks.isEmpty { members.append(.init("hooks", hooks.document)) }
+    if !annotations.isEmpty {
+      members.append(.init("annotations", .object(annotations.map { .init($0.name, .string($0.value)) })))
+    }
     members.append(.init("linux", linux.document))
     return .object(members)
   }
 }
 
+extension [JSONValue.Member] {
+  /// Adds a text where there is one.
+  mutating func add(_ name: String, _ value: String?) { if let value { append(.init(name, .string(value))) } }
+  /// Adds a truth value where there is one.
+  mutating func add(_ name: String, _ value: Bool?) { if let value { append(.init(name, .bool(value))) } }
+  /// Adds a number where there is one.
+  mutating func add(_ name: String, _ value: (some BinaryInteger)?) { if let value { append(.init(name, .number(JSONNumber(value)))) } }
+  /// Adds an array unless it is empty.
+  mutating func add(_ name: String, list: [JSONValue]) { if !list.isEmpty { append(.init(name, .array(list))) } }
+  /// Adds an array of texts unless it is empty.
+  mutating func add(_ name: String, list: [String]) { add(name, list: list.map(JSONValue.string)) }
+  /// Adds an object unless it is empty.
+  mutating func add(_ name: String, members: [JSONValue.Member]) { if !members.isEmpty { append(.init(name, .object(members))) } }
+}
+
 extension RuntimeSpec.Process {
   var document: JSONValue {
-    .object([
-      .init("terminal", .bool(terminal)),
-      .init("user", ["uid": .number(JSONNumber(user.uid)), "gid": .number(JSONNumber(user.gid))]),
+    var members: [JSONValue.Member] = [.init("terminal", .bool(terminal))]
+    if let consoleSize {
+      members.append(
+        .init("consoleSize", ["height": .number(JSONNumber(consoleSize.height)), "width": .number(JSONNumber(consoleSize.width))]))
+    }
+    members += [
+      .init("user", user.document),
       .init("args", JSONValue(args)),
       .init("env", JSONValue(env)),
       .init("cwd", .string(cwd)),
-      .init(
-        "capabilities",
-        [
-          "bounding": JSONValue(capabilities.bounding), "effective": JSONValue(capabilities.effective),
-          "permitted": JSONValue(capabilities.permitted),
-        ]),
+      .init("capabilities", capabilities.document),
       .init(
         "rlimits",
         .array(
@@ -38,7 +57,31 @@ extension RuntimeSpec.Process {
             ["type": .string($0.type), "hard": .number(JSONNumber($0.hard)), "soft": .number(JSONNumber($0.soft))]
           })),
       .init("noNewPrivileges", .bool(noNewPrivileges)),
-    ])
+    ]
+    members.add("oomScoreAdj", oomScoreAdj)
+    members.add("apparmorProfile", apparmorProfile)
+    members.add("selinuxLabel", selinuxLabel)
+    return .object(members)
+  }
+}
+
+extension RuntimeSpec.User {
+  var document: JSONValue {
+    var members: [JSONValue.Member] = [.init("uid", .number(JSONNumber(uid))), .init("gid", .number(JSONNumber(gid)))]
+    members.add("umask", umask)
+    members.add("additionalGids", list: additionalGids.map { .number(JSONNumber($0)) })
+    return .object(members)
+  }
+}
+
+extension RuntimeSpec.Capabilities {
+  var document: JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("bounding", JSONValue(bounding)), .init("effective", JSONValue(effective)), .init("permitted", JSONValue(permitted)),
+    ]
+    members.add("inheritable", list: inheritable)
+    members.add("ambient", list: ambient)
+    return .object(members)
   }
 }
 
@@ -48,30 +91,25 @@ extension RuntimeSpec.Mount {
   }
 }
 
-extension RuntimeSpec.Linux {
+extension RuntimeSpec.Hooks {
   var document: JSONValue {
     var members: [JSONValue.Member] = []
-    if let cgroupsPath { members.append(.init("cgroupsPath", .string(cgroupsPath))) }
-    members += [
-      .init("namespaces", .array(namespaces.map { ["type": .string($0.rawValue)] })),
-      .init("resources", resources.document),
-      .init("maskedPaths", JSONValue(maskedPaths)),
-      .init("readonlyPaths", JSONValue(readonlyPaths)),
-    ]
+    members.add("prestart", list: prestart.map(\.document))
+    members.add("createRuntime", list: createRuntime.map(\.document))
+    members.add("createContainer", list: createContainer.map(\.document))
+    members.add("startContainer", list: startContainer.map(\.document))
+    members.add("poststart", list: poststart.map(\.document))
+    members.add("poststop", list: poststop.map(\.document))
     return .object(members)
   }
 }
 
-extension RuntimeSpec.Resources {
+extension RuntimeSpec.Hook {
   var document: JSONValue {
-    var members: [JSONValue.Member] = []
-    if deniesDevices { members.append(.init("devices", [["allow": false, "access": "rwm"]])) }
-    if let memoryLimit { members.append(.init("memory", ["limit": .number(JSONNumber(memoryLimit))])) }
-    var cpu: [JSONValue.Member] = []
-    if let cpuQuota { cpu.append(.init("quota", .number(JSONNumber(cpuQuota)))) }
-    if let cpuPeriod { cpu.append(.init("period", .number(JSONNumber(cpuPeriod)))) }
-    if !cpu.isEmpty { members.append(.init("cpu", .object(cpu))) }
-    if let pidsLimit { members.append(.init("pids", ["limit": .number(JSONNumber(pidsLimit))])) }
+    var members: [JSONValue.Member] = [.init("path", .string(path))]
+    members.add("args", list: args)
+    members.add("env", list: env)
+    members.add("timeout", timeout)
     return .object(members)
   }
 }

@@ -31,4 +31,11 @@ struct RuntimeSpecTests {
     #expect(document["linux"]?["resources"]?["memory"] == nil)
     #expect(document["hostname"] == nil)
   }
+
+  @Test func `reads back what it wrote`() throws {
+    let written = RuntimeSpec.minimal(
+      arguments: ["/guest", "\"quoted\"\n"], environment: ["A=ü"], cgroupsPath: "/run-1/a",
+      resources: .init(memoryLimit: 1 << 40, pidsLimit: 5))
+    #expect(try RuntimeSpec(reading: Array(written.json.utf8), path: "config.json") == written)
+  }
 }

@@ -13,14 +13,6 @@ public struct Field {
   /// The value of a length-delimited field.
   @usableFromInline let content: UnsafeRawBufferPointer
 
-  init(number: Int, type: WireType, offset: Int, bits: UInt64, content: UnsafeRawBufferPointer) {
-    self.number = number
-    self.type = type
-    self.offset = offset
-    self.bits = bits
-    self.content = content
-  }
-
   /// - Throws: unless the value is laid out so.
   @inlinable
   func expect(_ expected: WireType) throws(WireError) {

@@ -74,7 +74,8 @@ public struct MessageReader {
   }
 
   private func field(
-    _ number: UInt64, _ type: WireType, at start: Int, bits: UInt64 = 0, content: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
+    _ number: UInt64, _ type: WireType, at start: Int, bits: UInt64 = 0,
+    content: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
   ) -> Field {
     Field(number: Int(number), type: type, offset: base + start, bits: bits, content: content)
   }

@@ -57,6 +57,14 @@ let package = Package(
     .target(name: "JSON", swiftSettings: startsQuickly),
     .target(name: "Digest", swiftSettings: strict),
 
+    // What containerd and its shims say to each other: the wire format, the calls, the messages.
+    .target(name: "Protobuf", swiftSettings: startsQuickly),
+    .testTarget(name: "ProtobufTests", dependencies: ["Protobuf", "TestSupport"], swiftSettings: strict),
+    .target(name: "TTRPC", dependencies: ["Protobuf"], swiftSettings: startsQuickly),
+    .testTarget(name: "TTRPCTests", dependencies: ["TTRPC", "Protobuf", "TestSupport"], swiftSettings: strict),
+    .target(name: "TaskAPI", dependencies: ["Protobuf"], swiftSettings: startsQuickly),
+    .testTarget(name: "TaskAPITests", dependencies: ["TaskAPI", "Protobuf", "TTRPC", "TestSupport"], swiftSettings: strict),
+
     // The virtual machine and what a guest sees of the world. `Processor` says whether the machine can run it, so it is compiled for any.
     .target(name: "Processor", swiftSettings: startsQuickly),
     .target(name: "VM", dependencies: ["Processor"], swiftSettings: virtualMachine),

@@ -1,4 +1,5 @@
 import Glibc
+import Hosts
 
 /// Exit codes of our own (sysexits(3)); a guest's pass through.
 enum ExitCode: Int32 {
@@ -45,24 +46,7 @@ enum Output {
 
   /// One line, `error: …`, and leaves.
   static func fail(_ message: String, _ code: ExitCode) -> Never {
-    write("error: \(printable(message))\n", to: 2)
+    write("error: \(PrintableText.of(message))\n", to: 2)
     exit(code)
-  }
-
-  /// The text with control characters and marks that turn the direction of writing spelled out: names come from modules, and a module must
-  /// neither colour the terminal nor forge a line.
-  static func printable(_ text: String) -> String {
-    func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-      switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: false
-      default: true
-      }
-    }
-    guard !text.unicodeScalars.allSatisfy(isHarmless) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      if isHarmless(scalar) { result.unicodeScalars.append(scalar) } else { result += "\\u{" + String(scalar.value, radix: 16) + "}" }
-    }
-    return result
   }
 }

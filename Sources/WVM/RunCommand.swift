@@ -1,4 +1,5 @@
 import Glibc
+import Hosts
 import VM
 import WASI
 
@@ -132,12 +133,7 @@ struct RunCommand {
 
   private mutating func end(with trap: Trap) -> Never {
     if case .exit(let status) = trap.reason { finish(status) }
-    var text = "trap: \(Output.printable(trap.description))\n"
-    for (index, frame) in trap.backtrace.enumerated() {
-      if trap.omittedFrames > 0, index == trap.backtrace.count / 2 { text += "  … \(trap.omittedFrames) more\n" }
-      text += "  at \(Output.printable(frame.description))\n"
-    }
-    Output.write(text, to: 2)
+    Output.write(trap.report, to: 2)
     finish(ExitCode.trap.rawValue)
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Hosts
 import Options
 import VM
 
@@ -18,7 +19,7 @@ enum ValidateCommand {
         // A valid function may still need more than this engine has.
         try module.translate()
       } catch {
-        Output.write("error: \(Output.printable(error.about(Arguments[2 + index])))\n", to: 2)
+        Output.write("error: \(PrintableText.of(error.about(Arguments[2 + index])))\n", to: 2)
         isValid = false
       }
     }

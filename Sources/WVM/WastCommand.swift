@@ -40,13 +40,13 @@ enum WastCommand {
   }
 
   private static func report(_ result: ScriptResult, _ options: ParsedOptions) {
-    for failure in result.failures { Output.write("\(result.source):\(failure.line): failed: \(Output.printable(failure.text))\n", to: 1) }
+    for failure in result.failures { Output.write("\(result.source):\(failure.line): failed: \(PrintableText.of(failure.text))\n", to: 1) }
     if options.has("skips") || options.has("verbose") {
-      for skip in result.skips { Output.write("\(result.source):\(skip.line): skipped: \(Output.printable(skip.text))\n", to: 1) }
+      for skip in result.skips { Output.write("\(result.source):\(skip.line): skipped: \(PrintableText.of(skip.text))\n", to: 1) }
     }
     if options.has("verbose") {
       for warning in result.warnings {
-        Output.write("\(result.source):\(warning.line): warning: \(Output.printable(warning.text))\n", to: 1)
+        Output.write("\(result.source):\(warning.line): warning: \(PrintableText.of(warning.text))\n", to: 1)
       }
       Output.write("\(result.source): \(result.summary)\n", to: 1)
     }

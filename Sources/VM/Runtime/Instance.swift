@@ -11,7 +11,14 @@ public final class Instance: Sendable {
   ///
   /// What the module imports must be of the same store; only a memory can be shared with others. Instances live as long as their store,
   /// also one whose initialisers or start function trapped: its functions may stand in tables of others by then.
-  public init(_ module: Module, imports: Imports = Imports(), store: Store) throws(InstantiationError) {
+  public convenience init(_ module: Module, imports: Imports = Imports(), store: Store) throws(InstantiationError) {
+    try self.init(preparing: module, imports: imports, store: store)
+    do throws(Trap) { try start() } catch { throw .trap(error) }
+  }
+
+  /// Instantiates a module up to its start function: none of its code has run yet, and all that can be wrong with it is known. Nothing else
+  /// may be called before `start`.
+  public init(preparing module: Module, imports: Imports = Imports(), store: Store) throws(InstantiationError) {
     self.store = store
     do throws(ResourceError) {
       record = try InstanceRecord(module, store: store)
@@ -27,10 +34,14 @@ public final class Instance: Sendable {
     do throws(Trap) {
       try record.initializeElements()
       try record.initializeData()
-      if let start = module.start { _ = try function(at: Int(start)).call() }
     } catch {
       throw .trap(error)
     }
+  }
+
+  /// Runs the module's start function, if it has one: the last step of instantiation.
+  public func start() throws(Trap) {
+    if let start = module.start { _ = try function(at: Int(start)).call() }
   }
 
   /// What the module exports under a name, or nil.

@@ -109,7 +109,7 @@ final class InstanceRecord: @unchecked Sendable {
       tableStorages[tables.count] = made.storage
       tables.append(made)
     }
-    for type in module.memories[module.importedMemoryCount...] { memories.append(try Memory(type: type)) }
+    for type in module.memories[module.importedMemoryCount...] { memories.append(try Memory(type: type, budget: store.memoryBudget)) }
     context.memory = memories.first
   }
 

@@ -21,9 +21,13 @@ public final class Memory: @unchecked Sendable {
   /// Address space left to everything else where a memory cannot have all it may need.
   private static let headroom = 32 << 20
 
-  /// Throws when the address space or the memory cannot be had.
-  public init(type: MemoryType) throws(ResourceError) {
+  private let budget: MemoryBudget?
+
+  /// Throws when the address space or the memory cannot be had, or the budget has none left.
+  public init(type: MemoryType, budget: MemoryBudget? = nil) throws(ResourceError) {
     let initial = Int(type.limits.minimum) * Memory.pageSize
+    if let budget, !budget.take(initial) { throw .budget(byteCount: initial) }
+    self.budget = budget
     let most = Int(min(type.limits.maximum ?? 65536, 65536)) * Memory.pageSize
     guard let (mapping, size) = Memory.reserve(initial: initial, most: most) else { throw .memory("a linear memory", byteCount: initial) }
     if initial > 0, mprotect(mapping, initial, PROT_READ | PROT_WRITE) != 0 {
@@ -36,7 +40,10 @@ public final class Memory: @unchecked Sendable {
     byteCount = initial
   }
 
-  deinit { munmap(base, reservation) }
+  deinit {
+    munmap(base, reservation)
+    budget?.giveBack(byteCount)
+  }
 
   /// Everything, else as much as there is between the two.
   private static func reserve(initial: Int, most: Int) -> (mapping: UnsafeMutableRawPointer, byteCount: Int)? {
@@ -73,7 +80,11 @@ public final class Memory: @unchecked Sendable {
     guard pages >= 0, pages <= most - old else { return -1 }
     let added = pages * Memory.pageSize
     guard byteCount + added <= reservation else { return -1 }
-    if added > 0, mprotect(base + byteCount, added, PROT_READ | PROT_WRITE) != 0 { return -1 }
+    if let budget, !budget.take(added) { return -1 }
+    if added > 0, mprotect(base + byteCount, added, PROT_READ | PROT_WRITE) != 0 {
+      budget?.giveBack(added)
+      return -1
+    }
     byteCount += added
     type.limits.minimum = UInt64(old + pages)
     return old

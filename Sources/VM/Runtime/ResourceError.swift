@@ -22,6 +22,11 @@ public struct ResourceError: Error, Equatable, CustomStringConvertible {
     )
   }
 
+  /// No memory within what the guest may have.
+  static func budget(byteCount: Int) -> ResourceError {
+    ResourceError(kind: .memory, description: "a linear memory of \(byteCount) bytes is more than the guest may have: raise its memory limit")
+  }
+
   static func processor(missing features: String) -> ResourceError {
     ResourceError(kind: .processor, description: Processor.explanation(missing: features))
   }

@@ -19,6 +19,9 @@ public final class Store: @unchecked Sendable {
   /// Time spent translating function bodies on their first calls.
   public internal(set) var translationNanoseconds: UInt64 = 0
 
+  /// What the linear memories of instances made from now on may have together; nil is as much as the machine gives.
+  public var memoryBudget: MemoryBudget?
+
   private let stack: UnsafeMutablePointer<UInt64>
   private let stackBytes: Int
   /// First slot no running frame uses.

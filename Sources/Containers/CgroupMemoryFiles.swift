@@ -1,0 +1,54 @@
+import Glibc
+
+/// The files that tell a process how much memory its cgroup may have and has, kept open where the process cannot reach cgroups by path.
+public struct CgroupMemoryFiles {
+  /// Open for reading; -1 where the machine limits no memory.
+  public var limit: Int32
+  /// Open for reading; -1 where the machine limits no memory.
+  public var usage: Int32
+
+  /// Opens those of a cgroup.
+  public init(_ cgroup: Cgroup) {
+    if let folder = cgroup.folder("memory") {
+      limit = folder.open("memory.limit_in_bytes", O_RDONLY)
+      usage = folder.open("memory.usage_in_bytes", O_RDONLY)
+    } else {
+      limit = cgroup.unified?.open("memory.max", O_RDONLY) ?? -1
+      usage = cgroup.unified?.open("memory.current", O_RDONLY) ?? -1
+    }
+  }
+
+  /// In bytes; nil where there is none.
+  public var limitBytes: Int? { Self.number(limit).flatMap { $0 < Self.unlimited ? $0 : nil } }
+  /// In bytes; nil where it is not counted.
+  public var usageBytes: Int? { Self.number(usage) }
+
+  /// Version 1 says the largest number of pages for no limit.
+  private static let unlimited = 1 << 60
+
+  private static func number(_ descriptor: Int32) -> Int? {
+    guard descriptor >= 0 else { return nil }
+    return withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { buffer in
+      let count = pread(descriptor, buffer.baseAddress!, buffer.count, 0)
+      guard count > 0 else { return nil }
+      var value = 0
+      for byte in buffer[..<count] where byte != UInt8(ascii: "\n") {
+        let digit = Int(byte) - 48
+        guard (0...9).contains(digit), value <= (Int.max - digit) / 10 else { return nil }
+        value = value * 10 + digit
+      }
+      return value
+    }
+  }
+}
+
+extension Cgroup {
+  /// For a mount of type `cgroup`: every hierarchy's name and the container's folder in it.
+  public var mountFolders: RootFileSystem.CgroupFolders {
+    RootFileSystem.CgroupFolders(
+      zip(layout.hierarchies, folders).map { hierarchy, folder in
+        let name = layout.version == .v2 ? "" : String(hierarchy.mountPoint.split(separator: "/").last ?? "")
+        return (name: name, path: folder.fullPath)
+      })
+  }
+}

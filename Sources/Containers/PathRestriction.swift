@@ -1,0 +1,45 @@
+import Glibc
+
+/// Paths of the container that may not be read or written (config-linux.md, "Masked Paths" and "Readonly Paths"). A path that does not exist
+/// needs no protection.
+enum PathRestriction {
+  /// Covers a file by the null device, a folder by an empty one.
+  static func mask(_ path: String) throws(ContainerError) {
+    guard mount("/dev/null", path, nil, MountOptions.Flag.bind, nil) != 0 else { return }
+    switch errno {
+    case ENOENT: return
+    case ENOTDIR: try Mounting.mount("tmpfs", at: path, type: "tmpfs", flags: MountOptions.Flag.readOnly, data: "nr_blocks=1,nr_inodes=1")
+    default: throw ContainerError(failed: "mask \(path)")
+    }
+  }
+
+  static func makeReadOnly(_ path: String) throws(ContainerError) {
+    guard mount(path, path, nil, MountOptions.Flag.bind | MountOptions.Flag.recursive, nil) == 0 else {
+      if errno == ENOENT { return }
+      throw ContainerError(failed: "bind \(path) on itself")
+    }
+    try Mounting.remountReadOnly(path)
+  }
+}
+
+extension Mounting {
+  /// Makes what is mounted at a path read-only; its other restrictions stay, since some cannot be taken away (mount(2), "MS_REMOUNT").
+  static func remountReadOnly(_ path: String) throws(ContainerError) {
+    try mount("none", at: path, flags: Flag.bind | Flag.remount | Flag.readOnly | present(at: path))
+  }
+
+  /// Changes the restrictions of a bind mount: those that are named are added or taken away, all others stay.
+  static func restrict(_ path: String, to options: MountOptions) throws(ContainerError) {
+    let wanted = present(at: path) & ~options.cleared | options.flags & Flag.restrictions
+    try mount("none", at: path, flags: Flag.bind | Flag.remount | wanted)
+  }
+
+  private static func present(at path: String) -> UInt {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { return 0 }
+    // ST_ flags equal their MS_ counterparts but for relatime (statvfs(3)).
+    let kept = UInt(status.f_flag) & (Flag.readOnly | Flag.noSetUserID | Flag.noDevices | Flag.noExecution | Flag.noAccessTimes
+      | Flag.noDirectoryAccessTimes)
+    return kept | (status.f_flag & 4096 != 0 ? Flag.relativeAccessTimes : 0)
+  }
+}

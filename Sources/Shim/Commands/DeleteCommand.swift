@@ -1,0 +1,50 @@
+import Containers
+import Glibc
+import Protobuf
+import TaskAPI
+
+/// `delete`: clears away what a shim left behind that was killed. containerd runs it for every container, also after everything went well;
+/// then there is nothing to do.
+struct DeleteCommand {
+  private let options: ShimOptions
+
+  init(_ options: ShimOptions) { self.options = options }
+
+  func run() -> Int32 {
+    let bundle = options.bundle.isEmpty ? "." : options.bundle
+    if let record = LeftoverRecord(bundle: bundle) { clear(record, bundle) }
+    let now = Moment.now
+    // Whoever asks wants to hear of a killed process: 128 and SIGKILL.
+    let answer = DeleteResponse(
+      pid: 0, exitStatus: 137, exitedAt: Timestamp(seconds: now.seconds, nanoseconds: now.nanoseconds))
+    return FileDescriptor.write(answer.encode(), to: 1) ? 0 : 71
+  }
+
+  private func clear(_ record: LeftoverRecord, _ bundle: String) {
+    if record.isNative {
+      let program = Program(
+        path: HostPrograms.find("runc"),
+        arguments: ["runc", "--root", Runc.root(options.namespace), "delete", "--force", options.id])
+      if let process = try? program.start() { waitpid(process, nil, 0) }
+    }
+    if let layout = try? CgroupLayout.detect(),
+      let cgroup = try? Cgroup(in: layout, path: record.cgroup, defaultPath: "/\(options.namespace)/\(options.id)")
+    {
+      try? cgroup.kill(SIGKILL)
+      // containerd gives this command five seconds.
+      for _ in 0..<300 where !cgroup.remove() { usleep(10_000) }
+    }
+    Mounting.unmountAll(at: bundle + "/rootfs")
+    removeSocket(bundle)
+    LeftoverRecord.remove(from: bundle)
+  }
+
+  /// The killed shim's socket, unless another shim answers there.
+  private func removeSocket(_ bundle: String) {
+    guard let text = FileDescriptor.readFile(bundle + "/address") else { return }
+    let address = String(decoding: text, as: UTF8.self)
+    guard address.hasPrefix("unix://\(ShimSocket.folder)/") else { return }
+    let path = String(address.dropFirst("unix://".utf8.count))
+    if !ShimSocket.isAnswering(at: path) { unlink(path) }
+  }
+}

@@ -1,0 +1,67 @@
+import Digest
+import Glibc
+import OCI
+
+/// `start`: makes sure that a shim serves the container's pod and prints the address of its socket.
+///
+/// containerd waits for this program's end and for the end of its output, so the daemon that stays behind lets go of both at once. It is made
+/// by a plain fork while there is one thread: it begins with all that this program has set up, and the socket listens before it exists.
+struct StartCommand {
+  private let options: ShimOptions
+  private let flavour: Flavour
+
+  init(_ options: ShimOptions, _ flavour: Flavour) {
+    self.options = options
+    self.flavour = flavour
+  }
+
+  /// The exit code; the daemon does not return from here.
+  func run() -> Int32 {
+    guard !options.id.isEmpty, !options.namespace.isEmpty, !options.address.isEmpty else {
+      StandardError.write("error: \(flavour.program): start needs -namespace, -address and -id, as containerd gives them\n")
+      return 64
+    }
+    guard let group = podName() else { return 65 }
+    let path = ShimSocket.path(address: options.address, namespace: options.namespace, group: group)
+    switch ShimSocket.listen(at: path) {
+    case .serving: break
+    case .failed(let reason):
+      StandardError.write("error: \(flavour.program): \(reason)\n")
+      return 71
+    case .listening(let socket):
+      // The socket is there before its address is told to anybody.
+      let child = fork()
+      if child == 0 { Daemon(options, flavour, socket: socket, path: path).run() }
+      guard child > 0 else {
+        unlink(path)
+        StandardError.write("error: \(flavour.program): cannot fork: \(String(cString: strerror(errno)))\n")
+        return 71
+      }
+    }
+    let address = "unix://" + path
+    guard FileDescriptor.replaceFile("address", with: address) else {
+      StandardError.write("error: \(flavour.program): cannot write the address into the bundle: \(String(cString: strerror(errno)))\n")
+      return 71
+    }
+    FileDescriptor.write(address, to: 1)
+    return 0
+  }
+
+  /// Containers of one pod share a shim: the value of the first of these annotations, or the container's own name. Nil after a message.
+  private func podName() -> String? {
+    guard let text = FileDescriptor.readFile("config.json") else {
+      StandardError.write("error: \(flavour.program): no config.json in the bundle: \(String(cString: strerror(errno)))\n")
+      return nil
+    }
+    do {
+      let annotations = try text.withUnsafeBufferPointer { try RuntimeSpec.annotations(in: $0) }
+      for name in ["io.containerd.runc.v2.group", "io.kubernetes.cri.sandbox-id"] {
+        if let annotation = annotations.first(where: { $0.name == name }), !annotation.value.isEmpty { return annotation.value }
+      }
+      return options.id
+    } catch {
+      StandardError.write("error: \(flavour.program): config.json: \(error)\n")
+      return nil
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Containers
+import Glibc
+
+/// The only place where children are waited for: two would take each other's (the first of the preview's bugs).
+final class Children {
+  /// How a process ended.
+  struct Ending {
+    /// The process's own exit status, or 128 and the number of the signal that ended it.
+    let status: UInt32
+    /// When it was found ended.
+    let moment: Moment
+  }
+
+  private var expected: [pid_t: (Ending) -> Void] = [:]
+  /// Of orphans whose process number is yet to be told to us: a program that runc starts is reparented before runc says its number.
+  private var early: [(process: pid_t, ending: Ending)] = []
+  private static let mostEarly = 64
+
+  /// Starts to reap, by way of a signal descriptor.
+  init(_ loop: EventLoop) {
+    let chld = UInt64(1) << UInt64(SIGCHLD - 1)
+    Linux.setSignalMask(chld)
+    let descriptor = Linux.makeSignalDescriptor(chld)
+    loop.watch(descriptor, .readable) { [unowned self] _ in
+      withUnsafeTemporaryAllocation(byteCount: 128 * 16, alignment: 8) { _ = read(descriptor, $0.baseAddress!, $0.count) }
+      reap()
+    }
+  }
+
+  /// Calls `body` when the process has ended and is reaped; at once if it already is.
+  func expect(_ process: pid_t, _ body: @escaping (Ending) -> Void) {
+    if let index = early.firstIndex(where: { $0.process == process }) {
+      body(early.remove(at: index).ending)
+    } else {
+      expected[process] = body
+    }
+  }
+
+  private func reap() {
+    while true {
+      var status: Int32 = 0
+      let process = waitpid(-1, &status, WNOHANG)
+      if process < 0 && errno == EINTR { continue }
+      guard process > 0 else { return }
+      let signal = status & 0x7F
+      let ending = Ending(status: signal == 0 ? UInt32(status >> 8 & 0xFF) : UInt32(128 + signal), moment: .now)
+      if let body = expected.removeValue(forKey: process) {
+        body(ending)
+      } else {
+        if early.count == Self.mostEarly { early.removeFirst() }
+        early.append((process, ending))
+      }
+    }
+  }
+}
+
+/// A moment of the wall clock.
+struct Moment {
+  let seconds: Int64
+  let nanoseconds: Int32
+
+  static var now: Moment {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Moment(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec))
+  }
+}

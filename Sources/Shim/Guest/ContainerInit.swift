@@ -1,0 +1,81 @@
+import Containers
+import Glibc
+import OCI
+
+/// A container's first process, from its birth to its guest: a fork of the shim that never returns.
+///
+/// Everything is set up when the container is created: the process then stands inside its namespaces with its module loaded, waiting for one
+/// word. Starting it is answering that.
+struct ContainerInit {
+  let spec: RuntimeSpec
+  let bundle: String
+  let layers: [RootFileSystem.Layer]
+  let cgroup: Cgroup
+  let join: CgroupJoin
+  let seccomp: SeccompFilter?
+  let streams: (input: Int32, output: Int32, errors: Int32)
+  let channel: InitChannel
+  let flavour: Flavour
+  /// What hooks inside the container read.
+  var hookState = ""
+
+  func run() -> Never {
+    Linux.setSignalMask(0)
+    GuestSignals.install()
+    let files = CgroupMemoryFiles(cgroup)
+    let code = join.join()
+    // The names of the container's cgroups are needed after their descriptors are gone.
+    let folders = cgroup.mountFolders
+    let kept = ProcessDescriptors.arrange(streams, keeping: [channel.descriptor, files.limit, files.usage])
+    let channel = InitChannel(descriptor: kept[0])
+    do throws(ContainerError) {
+      guard code == 0 else { throw ContainerError(failed: "join the container's cgroups", code: code) }
+      try enterContainer(folders, channel)
+      let process = GuestProcess(
+        spec: spec, process: spec.process, channel: channel, memory: CgroupMemoryFiles(limit: kept[1], usage: kept[2]), seccomp: seccomp,
+        flavour: flavour, hookState: hookState)
+      try process.run(isFirst: true)
+    } catch {
+      channel.send(.failed(error.description))
+      _exit(127)
+    }
+  }
+
+  private func enterContainer(_ folders: RootFileSystem.CgroupFolders, _ channel: InitChannel) throws(ContainerError) {
+    let namespaces = Namespaces(spec.linux.namespaces)
+    if namespaces.makes(.user) {
+      channel.send(.needsMappings)
+      guard case .goOn? = channel.receive() else { _exit(1) }
+    }
+    try namespaces.joinExisting()
+    if namespaces.makes(.cgroup), Linux.unshare(Linux.Namespace.cgroup) != 0 { throw ContainerError(failed: "make a cgroup namespace") }
+    if namespaces.makes(.network) { Loopback.bringUp() }
+    try setNames(namespaces)
+    try setOOMScore()
+    setsid()
+    let root = RootFileSystem(spec, bundle: bundle, layers: layers, cgroupFolders: folders)
+    try root.enter { () throws(ContainerError) in
+      try setSysctls()
+      if spec.process.terminal { try makeTerminal(channel) }
+    }
+  }
+
+  private func setNames(_ namespaces: Namespaces) throws(ContainerError) {
+    guard namespaces.makes(.uts) else { return }
+    if !spec.hostname.isEmpty, sethostname(spec.hostname, spec.hostname.utf8.count) != 0 {
+      throw ContainerError(failed: "set the host name \(spec.hostname)")
+    }
+    if !spec.domainname.isEmpty, setdomainname(spec.domainname, spec.domainname.utf8.count) != 0 {
+      throw ContainerError(failed: "set the domain name \(spec.domainname)")
+    }
+  }
+
+  private func makeTerminal(_ channel: InitChannel) throws(ContainerError) {
+    let terminal = try Pseudoterminal(owner: spec.process.user.uid, showsConsole: true)
+    if let size = spec.process.consoleSize { Pseudoterminal.resize(terminal.master, width: size.width, height: size.height) }
+    channel.send(.terminal(terminal.master))
+    close(terminal.master)
+    terminal.becomeStandardStreams()
+    close(terminal.slave)
+  }
+}

@@ -1,0 +1,63 @@
+import Containers
+import Glibc
+import OCI
+
+/// A process that is started in a container that is there already (`exec`): it joins what the first one lives in.
+struct FurtherProcess {
+  /// The container's.
+  let spec: RuntimeSpec
+  let process: RuntimeSpec.Process
+  /// The first process, as a descriptor.
+  let container: Int32
+  let memory: CgroupMemoryFiles
+  let join: CgroupJoin
+  let seccomp: SeccompFilter?
+  let streams: (input: Int32, output: Int32, errors: Int32)
+  let channel: InitChannel
+  let flavour: Flavour
+
+  func run() -> Never {
+    Linux.setSignalMask(0)
+    GuestSignals.install()
+    let code = join.join()
+    let kept = ProcessDescriptors.arrange(streams, keeping: [channel.descriptor, memory.limit, memory.usage, container])
+    let channel = InitChannel(descriptor: kept[0])
+    do throws(ContainerError) {
+      guard code == 0 else { throw ContainerError(failed: "join the container's cgroups", code: code) }
+      guard Linux.setNamespace(kept[3], flags) == 0 else { throw ContainerError(failed: "join the container's namespaces") }
+      close(kept[3])
+      setsid()
+      if let score = process.oomScoreAdj { try OOMScore.set(score) }
+      if process.terminal { try makeTerminal(channel) }
+      try GuestProcess(
+        spec: spec, process: process, channel: channel, memory: CgroupMemoryFiles(limit: kept[1], usage: kept[2]), seccomp: seccomp,
+        flavour: flavour
+      ).run(isFirst: false)
+    } catch {
+      channel.send(.failed(error.description))
+      _exit(127)
+    }
+  }
+
+  /// The mount namespace is always the container's own; of the others those that are not the shim's own.
+  private var flags: Int {
+    spec.linux.namespaces.reduce(Linux.Namespace.mount) { flags, namespace in
+      switch namespace.kind {
+      case .ipc: flags | Linux.Namespace.ipc
+      case .uts: flags | Linux.Namespace.uts
+      case .network: flags | Linux.Namespace.network
+      case .cgroup: flags | Linux.Namespace.cgroup
+      case .user: flags | Linux.Namespace.user
+      case .pid, .mount, .time: flags
+      }
+    }
+  }
+
+  private func makeTerminal(_ channel: InitChannel) throws(ContainerError) {
+    let terminal = try Pseudoterminal(owner: process.user.uid, showsConsole: false)
+    channel.send(.terminal(terminal.master))
+    close(terminal.master)
+    terminal.becomeStandardStreams()
+    close(terminal.slave)
+  }
+}

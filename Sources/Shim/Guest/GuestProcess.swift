@@ -1,0 +1,60 @@
+import Containers
+import Glibc
+import OCI
+
+/// The last steps of a process inside its container: it becomes the user it is to run as, loads its program, waits for the word, and runs it.
+struct GuestProcess {
+  /// The container's.
+  let spec: RuntimeSpec
+  /// The container's own, or that of a further process.
+  let process: RuntimeSpec.Process
+  let channel: InitChannel
+  let memory: CgroupMemoryFiles
+  let seccomp: SeccompFilter?
+  let flavour: Flavour
+  /// What hooks read.
+  var hookState = ""
+
+  /// - Parameter isFirst: a container's first program that is no module is left to runc; a further one is executed.
+  func run(isFirst: Bool) throws(ContainerError) -> Never {
+    try setLimits()
+    // A filter that may be loaded only with privileges is loaded while there are some.
+    if let seccomp, !process.noNewPrivileges { try seccomp.load() }
+    try becomeUser()
+    guard chdir(process.cwd) == 0 else { throw ContainerError(failed: "enter the working folder \(process.cwd)") }
+    let entry = try EntryPoint(process.args.first ?? "", workingFolder: process.cwd, environment: process.env)
+    guard entry.kind == .module else {
+      if isFirst {
+        channel.send(.native)
+        _exit(0)
+      }
+      try execute(entry)
+    }
+    let guest = try Guest(entry, process, memory: memory)
+    // Changing credentials has undone what was set before.
+    Linux.hideFromPeers()
+    Linux.dieWithParent()
+    channel.send(.ready)
+    guard case .goOn? = channel.receive() else { _exit(1) }
+    if isFirst { for hook in spec.hooks.startContainer { try HookProgram(hook).runInside(state: hookState) } }
+    if let refusal = flavour.refusal {
+      FileDescriptor.write(refusal + "\n", to: 2)
+      _exit(69)
+    }
+    closeAllOfOurs()
+    if let seccomp, process.noNewPrivileges { try seccomp.load() }
+    guest.run()
+  }
+
+  /// The guest keeps nothing but its standard streams and the files that say what memory it may have.
+  private func closeAllOfOurs() { close(channel.descriptor) }
+
+  private func execute(_ entry: EntryPoint) throws(ContainerError) -> Never {
+    GuestSignals.restoreDefaults()
+    if let seccomp, process.noNewPrivileges { try seccomp.load() }
+    CStrings.with(process.args) { arguments in
+      CStrings.with(process.env) { environment in _ = execve(entry.path, arguments, environment) }
+    }
+    throw ContainerError(failed: "execute \(entry.path)")
+  }
+}

@@ -1,0 +1,109 @@
+import Containers
+import Glibc
+
+/// What a container's new process and the shim tell each other until the process runs its guest: one message, one packet
+/// (socketpair(2), SOCK_SEQPACKET). Either side meets the end when the other one is gone.
+enum InitMessage {
+  // From the process:
+  /// A new user namespace has no mappings yet.
+  case needsMappings
+  /// The master of the process's terminal comes with this.
+  case terminal(Int32)
+  /// Everything is set up; a word starts the guest.
+  case ready
+  /// The program is one of the machine's own, which is runc's to run.
+  case native
+  /// One line.
+  case failed(String)
+  // From the shim:
+  case goOn
+
+  fileprivate var letter: UInt8 {
+    switch self {
+    case .needsMappings: UInt8(ascii: "M")
+    case .terminal: UInt8(ascii: "T")
+    case .ready: UInt8(ascii: "R")
+    case .native: UInt8(ascii: "N")
+    case .failed: UInt8(ascii: "F")
+    case .goOn: UInt8(ascii: "G")
+    }
+  }
+}
+
+/// One end of the channel.
+struct InitChannel {
+  let descriptor: Int32
+  private static let longestText = 4000
+
+  func send(_ message: InitMessage) {
+    var bytes = [message.letter]
+    var passed: Int32 = -1
+    switch message {
+    case .failed(let text): bytes += Array(text.utf8.prefix(Self.longestText))
+    case .terminal(let master): passed = master
+    default: break
+    }
+    bytes.withUnsafeMutableBytes { buffer in
+      var part = iovec(iov_base: buffer.baseAddress, iov_len: buffer.count)
+      withUnsafeMutablePointer(to: &part) { part in
+        var header = msghdr()
+        header.msg_iov = part
+        header.msg_iovlen = 1
+        if passed < 0 {
+          _ = sendmsg(descriptor, &header, Int32(MSG_NOSIGNAL.rawValue))
+        } else {
+          // struct cmsghdr: length, level, type; then the descriptor (cmsg(3)).
+          withUnsafeTemporaryAllocation(byteCount: 24, alignment: 8) { control in
+            control.initializeMemory(as: UInt8.self, repeating: 0)
+            control.storeBytes(of: 20, as: Int.self)
+            control.storeBytes(of: SOL_SOCKET, toByteOffset: 8, as: Int32.self)
+            control.storeBytes(of: 1, toByteOffset: 12, as: Int32.self)
+            control.storeBytes(of: passed, toByteOffset: 16, as: Int32.self)
+            header.msg_control = control.baseAddress
+            header.msg_controllen = 24
+            _ = sendmsg(descriptor, &header, Int32(MSG_NOSIGNAL.rawValue))
+          }
+        }
+      }
+    }
+  }
+
+  /// The next message; nil when there is none, or the other side is gone.
+  func receive() -> InitMessage? { receive(Self.message) }
+
+  /// A descriptor sent with any message.
+  func receiveDescriptor() -> Int32? { receive { _, passed in passed < 0 ? nil : passed } }
+
+  private func receive<Result>(_ read: (UnsafeRawBufferPointer, Int32) -> Result?) -> Result? {
+    withUnsafeTemporaryAllocation(byteCount: Self.longestText + 8, alignment: 8) { buffer in
+      withUnsafeTemporaryAllocation(byteCount: 24, alignment: 8) { control in
+        control.initializeMemory(as: UInt8.self, repeating: 0)
+        var part = iovec(iov_base: buffer.baseAddress, iov_len: buffer.count)
+        return withUnsafeMutablePointer(to: &part) { part -> Result? in
+          var header = msghdr()
+          header.msg_iov = part
+          header.msg_iovlen = 1
+          header.msg_control = control.baseAddress
+          header.msg_controllen = 24
+          var count = 0
+          repeat { count = recvmsg(descriptor, &header, Int32(MSG_CMSG_CLOEXEC.rawValue)) } while count < 0 && errno == EINTR
+          guard count > 0 else { return nil }
+          let passed = header.msg_controllen >= 20 ? control.load(fromByteOffset: 16, as: Int32.self) : -1
+          return read(UnsafeRawBufferPointer(rebasing: buffer[..<count]), passed)
+        }
+      }
+    }
+  }
+
+  private static func message(_ bytes: UnsafeRawBufferPointer, _ passed: Int32) -> InitMessage? {
+    switch bytes[0] {
+    case UInt8(ascii: "M"): .needsMappings
+    case UInt8(ascii: "T"): .terminal(passed)
+    case UInt8(ascii: "R"): .ready
+    case UInt8(ascii: "N"): .native
+    case UInt8(ascii: "F"): .failed(String(decoding: bytes.dropFirst(), as: UTF8.self))
+    case UInt8(ascii: "G"): .goOn
+    default: nil
+    }
+  }
+}

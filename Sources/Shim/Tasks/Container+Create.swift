@@ -1,0 +1,235 @@
+import Containers
+import Glibc
+import OCI
+import TaskAPI
+
+extension Container {
+  typealias Done = (ContainerError?) -> Void
+
+  /// Makes the container: its cgroups, its namespaced first process with everything set up in it, and what hooks do.
+  /// - Parameter done: nil when it stands; otherwise nothing of it is left.
+  func create(_ done: @escaping Done) {
+    let failed: (ContainerError) -> Void = { [self] error in
+      undo(error) { done(error) }
+    }
+    do throws(ContainerError) {
+      LeftoverRecord(cgroup: spec.linux.cgroupsPath ?? "", isNative: false).write(to: bundle)
+      first.streams = try StandardStreams(first.names, container: id, namespace: context.options.namespace)
+      try cgroup.create()
+      try cgroup.apply(spec.linux.resources)
+      try cgroup.restrictDevices(spec.linux.resources.devices)
+    } catch {
+      return failed(error)
+    }
+    awaitLogger { [self] error in
+      if let error { return failed(error) }
+      let creation = Creation(self) { error in if let error { failed(error) } else { done(nil) } }
+      do throws(ContainerError) { try creation.launch() } catch { failed(error) }
+    }
+  }
+
+  /// A logging program says when it is ready to read.
+  private func awaitLogger(_ done: @escaping Done) {
+    guard let logger = first.streams?.loggerToAwait else { return done(nil) }
+    let timer = context.loop.after(milliseconds: 10_000) { [context] in
+      context.loop.ignore(logger.ready)
+      done(ContainerError("the logging program did not get ready in 10 seconds"))
+    }
+    context.loop.watch(logger.ready, .readable) { [context] _ in
+      timer.cancel()
+      context.loop.ignore(logger.ready)
+      var byte: UInt8 = 0
+      let isReady = read(logger.ready, &byte, 1) == 1 || !logger.demandsByte
+      done(isReady ? nil : ContainerError("the logging program ended before it was ready"))
+    }
+  }
+
+  /// Takes everything back. The reason also goes where the container's user looks.
+  private func undo(_ error: ContainerError, _ done: @escaping () -> Void) {
+    first.streams?.report("error: \(context.flavour.program): \(error)")
+    context.log.error("\(id): \(error)")
+    first.closeChannel(context.loop)
+    if first.process > 0, first.state != .stopped { Glibc.kill(first.process, SIGKILL) }
+    first.streams?.close()
+    release(done)
+  }
+
+  /// Lets the machine's resources go: mounts, cgroups, the record of them.
+  func release(_ done: @escaping () -> Void) {
+    stopWatching()
+    if runc != nil { Mounting.unmountAll(at: bundle + "/rootfs") }
+    removeCgroup(triesLeft: 400) { [bundle] in
+      LeftoverRecord.remove(from: bundle)
+      done()
+    }
+  }
+
+  /// The kernel takes a moment to forget the processes of a cgroup.
+  private func removeCgroup(triesLeft: Int, _ done: @escaping () -> Void) {
+    if cgroup.remove() { return done() }
+    guard triesLeft > 0 else {
+      context.log.error("\(id): the container's cgroups cannot be removed")
+      return done()
+    }
+    if triesLeft % 50 == 0 { try? cgroup.kill(SIGKILL) }
+    context.loop.after(milliseconds: triesLeft > 390 ? 1 : 5) { [self] in removeCgroup(triesLeft: triesLeft - 1, done) }
+  }
+}
+
+/// The life of a container's first process until it waits to be started: a conversation with it.
+private final class Creation {
+  private let container: Container
+  private var done: Container.Done?
+  private var hasSucceeded = false
+
+  init(_ container: Container, _ done: @escaping Container.Done) {
+    self.container = container
+    self.done = done
+  }
+
+  private var context: ShimContext { container.context }
+  private var first: TaskProcess { container.first }
+
+  func launch() throws(ContainerError) {
+    guard let streams = first.streams, let pair = Linux.makeSocketPair() else { throw ContainerError(failed: "make a pair of sockets") }
+    let join = try container.cgroup.openForJoining()
+    var spec = container.spec
+    spec.process.terminal = first.spec.terminal
+    let layers = container.request.rootfs.map { RootFileSystem.Layer(type: $0.type, source: $0.source, options: $0.options) }
+    var start = ContainerInit(
+      spec: spec, bundle: container.bundle, layers: layers, cgroup: container.cgroup, join: join, seccomp: container.seccomp,
+      streams: streams.forProcess, channel: InitChannel(descriptor: pair.theirs), flavour: context.flavour)
+    start.hookState = container.state("created")
+    let child: pid_t
+    do throws(ContainerError) {
+      child = try PidNamespace.fork(into: container.namespaces.joined(.pid), flags: container.namespaces.cloneFlags)
+    } catch {
+      join.close()
+      close(pair.ours)
+      close(pair.theirs)
+      throw error
+    }
+    if child == 0 { start.run() }
+    join.close()
+    close(pair.theirs)
+    FileDescriptor.setBlocking(pair.ours, false)
+    first.process = child
+    first.channel = InitChannel(descriptor: pair.ours)
+    // The conversation is kept alive by being expected.
+    context.children.expect(child) { [self] in ended($0) }
+    context.loop.watch(pair.ours, .readable) { [unowned self] _ in listen() }
+  }
+
+  private func listen() {
+    guard let channel = first.channel else { return }
+    guard let message = channel.receive() else {
+      if errno == EAGAIN { return }
+      // The end is news for whoever reaps.
+      return context.loop.ignore(channel.descriptor)
+    }
+    handle(message, channel)
+  }
+
+  private func handle(_ message: InitMessage, _ channel: InitChannel) {
+    switch message {
+    case .needsMappings:
+      do throws(ContainerError) {
+        try IDMappings.write(users: container.spec.linux.uidMappings, groups: container.spec.linux.gidMappings, of: first.process)
+        channel.send(.goOn)
+      } catch {
+        finish(error)
+      }
+    case .terminal(let master): first.streams?.attach(terminal: master, context.loop)
+    case .ready: runHooks(container.spec.hooks.prestart + container.spec.hooks.createRuntime)
+    case .native: becomeNative()
+    case .failed(let text): finish(ContainerError(text))
+    case .goOn: break
+    }
+  }
+
+  private func runHooks(_ hooks: [RuntimeSpec.Hook]) {
+    guard let hook = hooks.first else {
+      container.watchMemory()
+      context.publisher.publish(container.createEvent)
+      return finish(nil)
+    }
+    HookProgram(hook).run(container.state("created"), context) { [self] error in
+      if let error { return finish(error) }
+      runHooks(Array(hooks.dropFirst()))
+    }
+  }
+
+  private func finish(_ error: ContainerError?) {
+    let done = self.done
+    self.done = nil
+    if done != nil, error == nil { hasSucceeded = true }
+    done?(error)
+  }
+
+  /// The process has ended: in the middle of being made, to make room for runc, or in its time.
+  private func ended(_ ending: Children.Ending) {
+    if done != nil, let channel = first.channel {
+      // What it said last may still wait to be read.
+      while done != nil, first.process > 0, let message = channel.receive() { handle(message, channel) }
+    }
+    guard container.runc == nil else { return }
+    if done != nil { finish(ContainerError("the container's first process ended with status \(ending.status) while it was being set up")) }
+    // containerd never hears of a container that could not be made.
+    if hasSucceeded { container.ended(first, ending) } else { first.ended(ending) }
+  }
+
+  private func becomeNative() {
+    first.closeChannel(context.loop)
+    first.process = 0
+    let runc = Runc(container)
+    container.runc = runc
+    runc.create { [self] error in
+      if error == nil {
+        container.watchMemory()
+        context.publisher.publish(container.createEvent)
+      }
+      finish(error)
+    }
+  }
+}
+
+extension Container {
+  var createEvent: TaskCreate {
+    TaskCreate(
+      containerID: id, bundle: bundle, rootfs: request.rootfs,
+      io: TaskIO(stdin: request.stdin, stdout: request.stdout, stderr: request.stderr, terminal: request.terminal), checkpoint: "",
+      pid: UInt32(first.process))
+  }
+
+  /// What hooks read.
+  func state(_ status: String) -> String {
+    HookProgram.state(id: id, status: status, process: first.process, bundle: bundle, annotations: spec.annotations)
+  }
+}
+
+/// fork(2) with namespaces, also into the pid namespace of another container.
+enum PidNamespace {
+  /// - Parameters:
+  ///   - path: the pid namespace to be born in; nil for the shim's own or a new one by the flags.
+  ///   - flags: as clone(2) takes them.
+  /// - Returns: 0 in the child.
+  static func fork(into path: String?, flags: Int) throws(ContainerError) -> pid_t {
+    guard let path else {
+      let child = Linux.fork(flags: flags)
+      guard child >= 0 else { throw ContainerError(failed: "make a process with the container's namespaces") }
+      return child
+    }
+    let own = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC)
+    guard own >= 0 else { throw ContainerError(failed: "open the shim's own pid namespace") }
+    defer { close(own) }
+    // Only children are born there; the shim itself stays where it is.
+    try Namespaces.join(path, .pid)
+    let child = Linux.fork(flags: flags)
+    if child == 0 { return 0 }
+    let code = errno
+    let isBack = Linux.setNamespace(own, Linux.Namespace.process) == 0
+    guard child > 0 else { throw ContainerError(failed: "make a process in the pid namespace \(path)", code: code) }
+    guard isBack else { throw ContainerError(failed: "return to the shim's own pid namespace") }
+    return child
+  }
+}

@@ -1,0 +1,64 @@
+import Containers
+import Glibc
+import TTRPC
+import TaskAPI
+
+extension Container {
+  /// How long, in milliseconds, the output of an ended process is waited for.
+  private static let drainLimit = 2000
+
+  /// Lets a stopped process go, and with the first one everything the container holds.
+  func delete(_ process: TaskProcess, _ done: @escaping (Result<DeleteResponse, Status>) -> Void) {
+    switch process.state {
+    case .running: return done(.failure(Status(.failedPrecondition, "the process is running: kill it first")))
+    case .created where process.process > 0:
+      // Made but never started: it ends now.
+      Glibc.kill(process.process, SIGKILL)
+      if cgroup.isFrozen { try? cgroup.thaw() }
+    default: break
+    }
+    guard process.process > 0 else {
+      further[process.execID] = nil
+      return done(.success(DeleteResponse()))
+    }
+    process.whenEnded { [self] ending in
+      drain(process) { [self] in
+        process.streams?.close()
+        let answer = DeleteResponse(
+          pid: UInt32(process.process), exitStatus: ending.status, exitedAt: ending.moment.timestamp)
+        guard process === first else {
+          further[process.execID] = nil
+          return done(.success(answer))
+        }
+        deleteAll(answer, done)
+      }
+    }
+  }
+
+  private func drain(_ process: TaskProcess, _ done: @escaping () -> Void) {
+    guard let streams = process.streams else { return done() }
+    var isDone = false
+    let finish = {
+      guard !isDone else { return }
+      isDone = true
+      done()
+    }
+    streams.whenDrained(finish)
+    if !isDone { context.loop.after(milliseconds: Self.drainLimit, finish) }
+  }
+
+  private func deleteAll(_ answer: DeleteResponse, _ done: @escaping (Result<DeleteResponse, Status>) -> Void) {
+    for process in further.values { process.streams?.close() }
+    let finish = { [self] in
+      release { [self] in
+        for hook in spec.hooks.poststop {
+          HookProgram(hook).run(state("stopped"), context) { [self] error in if let error { context.log.warn("\(id): \(error)") } }
+        }
+        context.publisher.publish(
+          TaskDelete(containerID: id, pid: answer.pid, exitStatus: answer.exitStatus, exitedAt: answer.exitedAt, id: ""))
+        done(.success(answer))
+      }
+    }
+    if let runc { runc.delete { _ in finish() } } else { finish() }
+  }
+}

@@ -1,0 +1,144 @@
+import Containers
+import Glibc
+import OCI
+import TTRPC
+import TaskAPI
+
+extension Container {
+  /// Starts the container's first process or a further one.
+  /// - Parameter done: nil when it runs.
+  func start(_ process: TaskProcess, _ done: @escaping (Status?) -> Void) {
+    guard process.state == .created else {
+      return done(Status(.failedPrecondition, "cannot start a process that is \(process.state == .running ? "running" : "stopped") already"))
+    }
+    let report: (ContainerError?) -> Void = { error in done(error.map { Status(.unknown, $0.description) }) }
+    if process === first { startFirst(report) } else { startFurther(process, report) }
+  }
+
+  private func startFirst(_ done: @escaping Done) {
+    if let runc {
+      return runc.start { [self] error in
+        if error == nil { announceStart() }
+        done(error)
+      }
+    }
+    guard let channel = first.channel else { return done(ContainerError("the container's first process has ended")) }
+    announceStart()
+    channel.send(.goOn)
+    // Nothing more can go wrong where nothing more is to be done before the guest runs.
+    guard !spec.hooks.startContainer.isEmpty || seccomp != nil else {
+      first.closeChannel(context.loop)
+      return done(nil)
+    }
+    FailureWatch(first, context) { [self] error in
+      if let error { first.streams?.report("error: \(context.flavour.program): \(error)") }
+      done(error)
+    }.begin()
+  }
+
+  private func announceStart() {
+    first.runs()
+    context.publisher.publish(TaskStart(containerID: id, pid: UInt32(first.process)))
+    for hook in spec.hooks.poststart {
+      // A hook that fails here changes nothing (runtime.md, "Lifecycle", step 9).
+      HookProgram(hook).run(state("running"), context) { [self] error in if let error { context.log.warn("\(id): \(error)") } }
+    }
+  }
+
+  // MARK: Further processes
+
+  private func startFurther(_ process: TaskProcess, _ done: @escaping Done) {
+    do throws(ContainerError) {
+      guard first.state != .stopped, first.process > 0 else { throw ContainerError("the container has stopped") }
+      guard !cgroup.isFrozen else { throw ContainerError("the container is paused: resume it first") }
+      let streams = try StandardStreams(process.names, container: id, namespace: context.options.namespace)
+      process.streams = streams
+      if let runc { return runc.exec(process, done) }
+      try launch(process, streams, done)
+    } catch {
+      process.streams?.close()
+      done(error)
+    }
+  }
+
+  private func launch(_ process: TaskProcess, _ streams: StandardStreams, _ done: @escaping Done) throws(ContainerError) {
+    guard let pair = Linux.makeSocketPair() else { throw ContainerError(failed: "make a pair of sockets") }
+    let join = try cgroup.openForJoining()
+    let container = Linux.openProcess(first.process)
+    defer {
+      join.close()
+      close(pair.theirs)
+      if container >= 0 { close(container) }
+    }
+    let further = FurtherProcess(
+      spec: spec, process: process.spec, container: container, memory: CgroupMemoryFiles(cgroup), join: join, seccomp: seccomp,
+      streams: streams.forProcess, channel: InitChannel(descriptor: pair.theirs), flavour: context.flavour)
+    let child: pid_t
+    do throws(ContainerError) {
+      child = try PidNamespace.fork(into: namespaces.sharesProcesses ? nil : "/proc/\(first.process)/ns/pid", flags: 0)
+    } catch {
+      close(pair.ours)
+      throw error
+    }
+    if child == 0 { further.run() }
+    FileDescriptor.setBlocking(pair.ours, false)
+    process.process = child
+    process.channel = InitChannel(descriptor: pair.ours)
+    let watch = FailureWatch(process, context) { [self] error in
+      if let error {
+        streams.report("error: \(context.flavour.program): \(error)")
+      } else if process.state == .created {
+        process.runs()
+        context.publisher.publish(TaskExecStarted(containerID: id, execID: process.execID, pid: UInt32(child)))
+      }
+      done(error)
+    }
+    context.children.expect(child) { [self] ending in
+      watch.processEnded()
+      ended(process, ending)
+    }
+    watch.begin()
+  }
+}
+
+/// Waits until a process runs its program: it then lets go of the channel. What it says before is that it is ready, or why it cannot.
+private final class FailureWatch {
+  private let process: TaskProcess
+  private let context: ShimContext
+  private var done: Container.Done?
+
+  init(_ process: TaskProcess, _ context: ShimContext, _ done: @escaping Container.Done) {
+    self.process = process
+    self.context = context
+    self.done = done
+  }
+
+  func begin() {
+    guard let channel = process.channel else { return finish(ContainerError("the process has ended")) }
+    context.loop.watch(channel.descriptor, .readable) { [self] _ in listen() }
+  }
+
+  /// What it said last may still wait to be read.
+  func processEnded() { while done != nil { listen() } }
+
+  private func listen() {
+    guard let channel = process.channel else { return finish(nil) }
+    guard let message = channel.receive() else {
+      if errno == EAGAIN, process.state != .stopped { return }
+      return finish(nil)
+    }
+    switch message {
+    case .ready: channel.send(.goOn)
+    case .terminal(let master): process.streams?.attach(terminal: master, context.loop)
+    case .failed(let text): finish(ContainerError(text))
+    case .needsMappings, .native, .goOn: break
+    }
+  }
+
+  private func finish(_ error: ContainerError?) {
+    process.closeChannel(context.loop)
+    let done = self.done
+    self.done = nil
+    done?(error)
+  }
+}

@@ -1,0 +1,145 @@
+import Containers
+import Glibc
+import JSON
+import OCI
+
+/// A container whose program is one of the machine's own, as a side-car in a pod is: runc makes it and we watch it.
+final class Runc {
+  private unowned let container: Container
+  private var context: ShimContext { container.context }
+
+  init(_ container: Container) { self.container = container }
+
+  /// Where runc notes its containers; the shim of runc uses the same.
+  static func root(_ namespace: String) -> String { "/run/containerd/runc/" + namespace }
+
+  // MARK: Life
+
+  func create(_ done: @escaping Container.Done) {
+    do throws(ContainerError) {
+      LeftoverRecord(cgroup: container.spec.linux.cgroupsPath ?? "", isNative: true).write(to: container.bundle)
+      // runc makes the cgroups itself and takes none that were made by others.
+      _ = container.cgroup.remove()
+      for layer in container.request.rootfs {
+        try Mounting.mount(type: layer.type, source: layer.source, options: layer.options, at: container.bundle + "/rootfs")
+      }
+    } catch {
+      return done(error)
+    }
+    make(container.first, ["create", "--bundle", container.bundle], [container.id], done)
+  }
+
+  func start(_ done: @escaping Container.Done) { run(["start", container.id], done) }
+
+  func exec(_ process: TaskProcess, _ done: @escaping Container.Done) {
+    let file = "\(container.bundle)/\(process.execID).process.json"
+    guard FileDescriptor.replaceFile(file, with: process.spec.json) else { return done(ContainerError(failed: "write \(file)")) }
+    make(process, ["exec", "--process", file, "--detach"], [container.id]) { [self] error in
+      unlink(file)
+      if error == nil {
+        process.runs()
+        context.publisher.publish(
+          TaskExecStarted(containerID: container.id, execID: process.execID, pid: UInt32(process.process)))
+      } else {
+        process.streams?.close()
+      }
+      done(error)
+    }
+  }
+
+  func delete(_ done: @escaping Container.Done) { run(["delete", "--force", container.id], done) }
+
+  // MARK: A process
+
+  /// Has runc make a process; it becomes the shim's child when runc ends.
+  private func make(_ process: TaskProcess, _ words: [String], _ operands: [String], _ done: @escaping Container.Done) {
+    let pidFile = "\(container.bundle)/\(process.execID.isEmpty ? "init" : process.execID).pid"
+    unlink(pidFile)
+    var words = words + ["--pid-file", pidFile]
+    var console: ConsoleSocket?
+    if process.spec.terminal {
+      do throws(ContainerError) { console = try ConsoleSocket() } catch { return done(error) }
+      words += ["--console-socket", console!.path]
+    }
+    let streams = process.spec.terminal ? (input: -1, output: -1, errors: -1) : process.streams?.forProcess ?? (-1, -1, -1)
+    run(words + operands, streams) { [self] error in
+      defer { console?.close() }
+      if let error { return done(error) }
+      guard let text = FileDescriptor.readFile(pidFile), let number = pid_t(String(decoding: text, as: UTF8.self)) else {
+        return done(ContainerError("runc did not say the process's number in \(pidFile)"))
+      }
+      process.process = number
+      if let master = console?.receive() { process.streams?.attach(terminal: master, context.loop) }
+      context.children.expect(number) { [container] in container.ended(process, $0) }
+      done(nil)
+    }
+  }
+
+  /// Runs runc to its end. What it has to say against is in its log.
+  private func run(
+    _ words: [String], _ streams: (input: Int32, output: Int32, errors: Int32) = (-1, -1, -1), _ done: @escaping Container.Done
+  ) {
+    let log = container.bundle + "/log.json"
+    unlink(log)
+    let program = Program(
+      path: HostPrograms.find("runc"),
+      arguments: ["runc", "--root", Self.root(context.options.namespace), "--log", log, "--log-format", "json"] + words,
+      environment: ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+      descriptors: [streams.input, streams.output, streams.errors], folder: container.bundle)
+    do throws(ContainerError) {
+      let process = try program.start()
+      context.children.expect(process) { ending in
+        done(ending.status == 0 ? nil : ContainerError("runc: \(Self.lastMessage(log) ?? "ended with status \(ending.status)")"))
+      }
+    } catch {
+      done(ContainerError("\(error); programs of the machine are run by runc: install it (apt-get install runc)"))
+    }
+  }
+
+  private static func lastMessage(_ log: String) -> String? {
+    guard let text = FileDescriptor.readFile(log) else { return nil }
+    for line in text.split(separator: UInt8(ascii: "\n")).reversed() {
+      if let entry = try? JSONValue(reading: Array(line)), entry["level"]?.string == "error" { return entry["msg"]?.string }
+    }
+    return nil
+  }
+}
+
+/// Programs of the host that are looked up as containerd would find them.
+enum HostPrograms {
+  static func find(_ name: String) -> String {
+    for folder in ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"] {
+      let path = folder + "/" + name
+      if access(path, X_OK) == 0 { return path }
+    }
+    return "/usr/bin/" + name
+  }
+}
+
+/// Where runc sends the master of a process's terminal (runc, docs/terminals.md).
+final class ConsoleSocket {
+  let path: String
+  private let descriptor: Int32
+  nonisolated(unsafe) private static var count = 0
+
+  init() throws(ContainerError) {
+    Self.count += 1
+    path = "\(ShimSocket.folder)/console-\(getpid())-\(Self.count)"
+    guard case .listening(let socket) = ShimSocket.listen(at: path) else { throw ContainerError(failed: "listen at \(path)") }
+    FileDescriptor.setBlocking(socket, false)
+    descriptor = socket
+  }
+
+  /// runc has connected and sent by the time it ends.
+  func receive() -> Int32? {
+    let connection = Linux.accept(descriptor)
+    guard connection >= 0 else { return nil }
+    defer { Glibc.close(connection) }
+    return InitChannel(descriptor: connection).receiveDescriptor()
+  }
+
+  func close() {
+    Glibc.close(descriptor)
+    unlink(path)
+  }
+}

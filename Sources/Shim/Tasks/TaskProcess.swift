@@ -1,0 +1,67 @@
+import Containers
+import Glibc
+import OCI
+import TaskAPI
+
+/// One process that containerd knows: a container's first, or a further one (`exec`).
+final class TaskProcess {
+  enum State {
+    case created, running, stopped
+  }
+
+  /// Empty for the container's first process.
+  let execID: String
+  let spec: RuntimeSpec.Process
+  /// Opened when the process is made.
+  var streams: StandardStreams? {
+    didSet { if hasClosedInput { streams?.closeInput() } }
+  }
+  private var hasClosedInput = false
+  let names: StandardStreams.Names
+  /// 0 until there is one.
+  var process: pid_t = 0
+  private(set) var state = State.created
+  /// Set once the process has ended.
+  private(set) var ending: Children.Ending?
+  /// To the process until it runs its program.
+  var channel: InitChannel?
+  private var waiting: [(Children.Ending) -> Void] = []
+
+  init(execID: String, spec: RuntimeSpec.Process, names: StandardStreams.Names) {
+    self.execID = execID
+    self.spec = spec
+    self.names = names
+  }
+
+  func runs() { state = .running }
+
+  /// Notes the end and tells those who wait for it.
+  func ended(_ ending: Children.Ending) {
+    state = .stopped
+    self.ending = ending
+    let waiting = self.waiting
+    self.waiting = []
+    for body in waiting { body(ending) }
+  }
+
+  /// Calls `body` when the process has ended; at once if it has.
+  func whenEnded(_ body: @escaping (Children.Ending) -> Void) {
+    if let ending { body(ending) } else { waiting.append(body) }
+  }
+
+  func closeChannel(_ loop: EventLoop) {
+    guard let channel else { return }
+    loop.ignore(channel.descriptor)
+    close(channel.descriptor)
+    self.channel = nil
+  }
+}
+
+extension TaskProcess {
+  func resize(width: UInt32, height: UInt32) { streams?.resize(width: width, height: height) }
+
+  /// containerd has nothing more to say on standard input; it may say so before the process is started.
+  func closeInput() {
+    if let streams { streams.closeInput() } else { hasClosedInput = true }
+  }
+}

@@ -18,6 +18,7 @@ enum SystemCall {
   static let inotifyAddWatch = 254
   static let eventfd2 = 290
   static let inotifyInit1 = 294
+  static let prlimit64 = 302
   static let seccomp = 317
   static let bpf = 321
   static let memfdCreate = 319

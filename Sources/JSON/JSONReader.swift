@@ -125,10 +125,16 @@ struct JSONReader {
   private mutating func string() throws(JSONError) -> String {
     offset += 1
     let start = offset
-    while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { offset += 1 }
+    var seen: UInt8 = 0
+    while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      seen |= byte
+      offset += 1
+    }
     // The common case: no escapes, so the text is the bytes themselves.
     if peek == UInt8(ascii: "\"") {
-      let result = try utf8(text[start..<offset], at: start)
+      let bytes = UnsafeBufferPointer(rebasing: text[start..<offset])
+      // ASCII cannot be wrong, and making a text of it is cheaper than the question whether other bytes are one.
+      let result = seen < 0x80 ? String(decoding: bytes, as: UTF8.self) : try utf8(bytes, at: start)
       offset += 1
       return result
     }

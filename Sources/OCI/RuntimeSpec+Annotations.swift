@@ -19,7 +19,11 @@ extension RuntimeSpec {
     try scanner.expect("{")
     while let name = try scanner.memberName(isFirst: isFirst) {
       isFirst = false
-      if name == "annotations", !scanner.takeNull() { found = try texts(&scanner) } else { _ = try scanner.value() }
+      if name != "annotations" {
+        _ = try scanner.value()
+      } else {
+        found = scanner.takeNull() ? [] : try texts(&scanner)
+      }
     }
     return found
   }

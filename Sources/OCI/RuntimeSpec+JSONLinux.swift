@@ -115,7 +115,7 @@ extension RuntimeSpec.BlockThrottle {
 extension RuntimeSpec.Seccomp {
   var document: JSONValue {
     var members: [JSONValue.Member] = [.init("defaultAction", .string(defaultAction))]
-    members.add("defaultErrnoReturn", defaultErrnoReturn)
+    members.add("defaultErrnoRet", defaultErrnoReturn)
     members.add("architectures", list: architectures)
     members.add("flags", list: flags)
     members.add("syscalls", list: syscalls.map(\.document))
@@ -126,7 +126,7 @@ extension RuntimeSpec.Seccomp {
 extension RuntimeSpec.SeccompRule {
   var document: JSONValue {
     var members: [JSONValue.Member] = [.init("names", JSONValue(names)), .init("action", .string(action))]
-    members.add("errnoReturn", errnoReturn)
+    members.add("errnoRet", errnoReturn)
     members.add("args", list: args.map(\.document))
     return .object(members)
   }

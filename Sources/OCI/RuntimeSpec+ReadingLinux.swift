@@ -59,7 +59,7 @@ extension RuntimeSpec.Seccomp {
     let members = try Members(value)
     self.init(
       defaultAction: try members.required("defaultAction", "a word like \"SCMP_ACT_ERRNO\"", text),
-      defaultErrnoReturn: try members.optional("defaultErrnoReturn", whole),
+      defaultErrnoReturn: try members.optional("defaultErrnoRet", whole),
       architectures: try members.list("architectures", text),
       flags: try members.list("flags", text),
       syscalls: try members.list("syscalls", RuntimeSpec.SeccompRule.init(_:)))
@@ -71,7 +71,7 @@ extension RuntimeSpec.SeccompRule {
     let members = try Members(value)
     self.init(
       names: try members.list("names", text), action: try members.required("action", "a word like \"SCMP_ACT_ALLOW\"", text),
-      errnoReturn: try members.optional("errnoReturn", whole), args: try members.list("args", RuntimeSpec.SeccompArgument.init(_:)))
+      errnoReturn: try members.optional("errnoRet", whole), args: try members.list("args", RuntimeSpec.SeccompArgument.init(_:)))
   }
 }
 

@@ -7,14 +7,19 @@ public struct CgroupMemoryFiles {
   /// Open for reading; -1 where the machine limits no memory.
   public var usage: Int32
 
+  /// - Parameters: as the properties of the same names.
+  public init(limit: Int32, usage: Int32) {
+    self.limit = limit
+    self.usage = usage
+  }
+
   /// Opens those of a cgroup.
   public init(_ cgroup: Cgroup) {
     if let folder = cgroup.folder("memory") {
-      limit = folder.open("memory.limit_in_bytes", O_RDONLY)
-      usage = folder.open("memory.usage_in_bytes", O_RDONLY)
+      self.init(limit: folder.open("memory.limit_in_bytes", O_RDONLY), usage: folder.open("memory.usage_in_bytes", O_RDONLY))
     } else {
-      limit = cgroup.unified?.open("memory.max", O_RDONLY) ?? -1
-      usage = cgroup.unified?.open("memory.current", O_RDONLY) ?? -1
+      self.init(
+        limit: cgroup.unified?.open("memory.max", O_RDONLY) ?? -1, usage: cgroup.unified?.open("memory.current", O_RDONLY) ?? -1)
     }
   }
 

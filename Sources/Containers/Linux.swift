@@ -3,9 +3,6 @@ import Glibc
 // Linux's own calls, which glibc's headers hide from Swift. Swift passes these arguments in the same registers as C does. The numbers are
 // those of x86-64 (arch/x86/entry/syscalls/syscall_64.tbl).
 
-@_silgen_name("syscall")
-private func systemCall(_ number: Int, _ a: Int, _ b: Int, _ c: Int, _ d: Int, _ e: Int) -> Int
-
 /// The kernel as containers need it. Every function returns what the call returns and leaves `errno` set.
 public enum Linux {
   /// clone(2) without a stack of its own, as fork(2) with namespaces: returns 0 in the child. Safe only while this process has one thread.

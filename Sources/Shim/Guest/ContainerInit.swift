@@ -51,11 +51,11 @@ struct ContainerInit {
     if namespaces.makes(.cgroup), Linux.unshare(Linux.Namespace.cgroup) != 0 { throw ContainerError(failed: "make a cgroup namespace") }
     if namespaces.makes(.network) { Loopback.bringUp() }
     try setNames(namespaces)
-    try setOOMScore()
+    if let score = spec.process.oomScoreAdj { try OOMScore.set(score) }
     setsid()
     let root = RootFileSystem(spec, bundle: bundle, layers: layers, cgroupFolders: folders)
     try root.enter { () throws(ContainerError) in
-      try setSysctls()
+      try SysctlSettings(spec.linux.sysctl, namespaces: spec.linux.namespaces).apply()
       if spec.process.terminal { try makeTerminal(channel) }
     }
   }

@@ -17,9 +17,6 @@ struct GuestProcess {
 
   /// - Parameter isFirst: a container's first program that is no module is left to runc; a further one is executed.
   func run(isFirst: Bool) throws(ContainerError) -> Never {
-    try setLimits()
-    // A filter that may be loaded only with privileges is loaded while there are some.
-    if let seccomp, !process.noNewPrivileges { try seccomp.load() }
     try becomeUser()
     guard chdir(process.cwd) == 0 else { throw ContainerError(failed: "enter the working folder \(process.cwd)") }
     let entry = try EntryPoint(process.args.first ?? "", workingFolder: process.cwd, environment: process.env)
@@ -42,8 +39,36 @@ struct GuestProcess {
       _exit(69)
     }
     closeAllOfOurs()
-    if let seccomp, process.noNewPrivileges { try seccomp.load() }
+    try filterCalls(whenPrivileged: false)
     guest.run()
+  }
+
+  /// Limits, privileges and the user, in the order in which each step is still allowed.
+  private func becomeUser() throws(ContainerError) {
+    var warnings: [String] = []
+    let capabilities = CapabilitySets(process.capabilities, warnings: &warnings)
+    let limits = try ResourceLimits(process.rlimits)
+    do throws(StepFailure) {
+      try limits.apply()
+      try capabilities.limitBounding()
+    } catch {
+      throw ContainerError(error.description)
+    }
+    // A filter that may be loaded only with privileges is loaded while there are some.
+    try filterCalls(whenPrivileged: true)
+    do throws(StepFailure) {
+      try UserIdentity(process.user).assume()
+      try capabilities.apply()
+    } catch {
+      throw ContainerError(error.description)
+    }
+    if process.noNewPrivileges, NoNewPrivileges.set() != 0 { throw ContainerError(failed: "give up new privileges") }
+  }
+
+  private func filterCalls(whenPrivileged: Bool) throws(ContainerError) {
+    guard let seccomp, process.noNewPrivileges != whenPrivileged else { return }
+    let code = seccomp.load(settingNoNewPrivileges: false)
+    guard code == 0 else { throw ContainerError(failed: "load the filter of system calls", code: code) }
   }
 
   /// The guest keeps nothing but its standard streams and the files that say what memory it may have.
@@ -51,7 +76,7 @@ struct GuestProcess {
 
   private func execute(_ entry: EntryPoint) throws(ContainerError) -> Never {
     GuestSignals.restoreDefaults()
-    if let seccomp, process.noNewPrivileges { try seccomp.load() }
+    try filterCalls(whenPrivileged: false)
     CStrings.with(process.args) { arguments in
       CStrings.with(process.env) { environment in _ = execve(entry.path, arguments, environment) }
     }

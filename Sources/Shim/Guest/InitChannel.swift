@@ -50,7 +50,7 @@ struct InitChannel {
         header.msg_iov = part
         header.msg_iovlen = 1
         if passed < 0 {
-          _ = sendmsg(descriptor, &header, Int32(MSG_NOSIGNAL.rawValue))
+          _ = sendmsg(descriptor, &header, Int32(MSG_NOSIGNAL))
         } else {
           // struct cmsghdr: length, level, type; then the descriptor (cmsg(3)).
           withUnsafeTemporaryAllocation(byteCount: 24, alignment: 8) { control in
@@ -61,7 +61,7 @@ struct InitChannel {
             control.storeBytes(of: passed, toByteOffset: 16, as: Int32.self)
             header.msg_control = control.baseAddress
             header.msg_controllen = 24
-            _ = sendmsg(descriptor, &header, Int32(MSG_NOSIGNAL.rawValue))
+            _ = sendmsg(descriptor, &header, Int32(MSG_NOSIGNAL))
           }
         }
       }
@@ -86,7 +86,7 @@ struct InitChannel {
           header.msg_control = control.baseAddress
           header.msg_controllen = 24
           var count = 0
-          repeat { count = recvmsg(descriptor, &header, Int32(MSG_CMSG_CLOEXEC.rawValue)) } while count < 0 && errno == EINTR
+          repeat { count = recvmsg(descriptor, &header, Int32(MSG_CMSG_CLOEXEC)) } while count < 0 && errno == EINTR
           guard count > 0 else { return nil }
           let passed = header.msg_controllen >= 20 ? control.load(fromByteOffset: 16, as: Int32.self) : -1
           return read(UnsafeRawBufferPointer(rebasing: buffer[..<count]), passed)

@@ -132,7 +132,7 @@ final class TaskService {
     do { spec = try RuntimeSpec.Process(reading: document) } catch { throw Status(.invalidArgument, "the process cannot be read: \(error)") }
     spec.terminal = request.terminal
     container.further[request.execID] = TaskProcess(
-      execID: request.execID, spec: spec,
+      execID: request.execID, spec: spec, document: document,
       names: StandardStreams.Names(input: request.stdin, output: request.stdout, errors: request.stderr, isTerminal: request.terminal))
     context.publisher.publish(TaskExecAdded(containerID: request.id, execID: request.execID))
     reply.send(EmptyMessage())

@@ -2,6 +2,7 @@ import Containers
 import Glibc
 import JSON
 import OCI
+import TaskAPI
 
 /// A container whose program is one of the machine's own, as a side-car in a pod is: runc makes it and we watch it.
 final class Runc {
@@ -29,11 +30,11 @@ final class Runc {
     make(container.first, ["create", "--bundle", container.bundle], [container.id], done)
   }
 
-  func start(_ done: @escaping Container.Done) { run(["start", container.id], done) }
+  func start(_ done: @escaping Container.Done) { run(["start", container.id], done: done) }
 
   func exec(_ process: TaskProcess, _ done: @escaping Container.Done) {
     let file = "\(container.bundle)/\(process.execID).process.json"
-    guard FileDescriptor.replaceFile(file, with: process.spec.json) else { return done(ContainerError(failed: "write \(file)")) }
+    guard FileDescriptor.replaceFile(file, with: String(decoding: process.document, as: UTF8.self)) else { return done(ContainerError(failed: "write \(file)")) }
     make(process, ["exec", "--process", file, "--detach"], [container.id]) { [self] error in
       unlink(file)
       if error == nil {
@@ -47,7 +48,7 @@ final class Runc {
     }
   }
 
-  func delete(_ done: @escaping Container.Done) { run(["delete", "--force", container.id], done) }
+  func delete(_ done: @escaping Container.Done) { run(["delete", "--force", container.id], done: done) }
 
   // MARK: A process
 
@@ -77,7 +78,7 @@ final class Runc {
 
   /// Runs runc to its end. What it has to say against is in its log.
   private func run(
-    _ words: [String], _ streams: (input: Int32, output: Int32, errors: Int32) = (-1, -1, -1), _ done: @escaping Container.Done
+    _ words: [String], _ streams: (input: Int32, output: Int32, errors: Int32) = (-1, -1, -1), done: @escaping Container.Done
   ) {
     let log = container.bundle + "/log.json"
     unlink(log)

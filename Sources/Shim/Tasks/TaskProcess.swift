@@ -12,6 +12,8 @@ final class TaskProcess {
   /// Empty for the container's first process.
   let execID: String
   let spec: RuntimeSpec.Process
+  /// The document that the specification was read from, for runc; empty for a container's first process.
+  let document: [UInt8]
   /// Opened when the process is made.
   var streams: StandardStreams? {
     didSet { if hasClosedInput { streams?.closeInput() } }
@@ -27,10 +29,11 @@ final class TaskProcess {
   var channel: InitChannel?
   private var waiting: [(Children.Ending) -> Void] = []
 
-  init(execID: String, spec: RuntimeSpec.Process, names: StandardStreams.Names) {
+  init(execID: String, spec: RuntimeSpec.Process, document: [UInt8] = [], names: StandardStreams.Names) {
     self.execID = execID
     self.spec = spec
     self.names = names
+    self.document = document
   }
 
   func runs() { state = .running }

@@ -123,7 +123,7 @@ let package = Package(
     // Containers: what the kernel is asked for.
     .systemLibrary(name: "CSeccomp"),
     .target(name: "Containers", dependencies: ["OCI", "CSeccomp"], swiftSettings: startsQuickly),
-    .testTarget(name: "ContainersTests", dependencies: ["Containers", "OCI", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ContainersTests", dependencies: ["Containers", "CSeccomp", "OCI", "TestSupport"], swiftSettings: strict),
 
     // Tests of the launcher and the worker: they start the real executables.
     .testTarget(name: "LauncherTests", dependencies: ["TestSupport", "HarnessLauncher"], swiftSettings: strict),

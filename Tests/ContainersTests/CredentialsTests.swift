@@ -72,13 +72,13 @@ struct CredentialsTests {
     let some = CapabilitySets(.init(["CAP_CHOWN"]), warnings: &warnings)
     let answer = Child.text {
       do { try none.limitBounding(); try none.apply() } catch { return "\(error)" }
-      do { try some.apply() } catch { return "\(error.step): \(error.code)" }
+      do throws(StepFailure) { try some.apply() } catch { return "\(error.step): \(error.code)" }
       return "taken back"
     }
     #expect(answer == "set capabilities: \(EPERM)")
     let other = Child.text {
       do { try none.limitBounding(); try none.apply() } catch { return "\(error)" }
-      do { try UserIdentity(.init(uid: 1, gid: 1)).assume() } catch { return "\(error.step): \(error.code)" }
+      do throws(StepFailure) { try UserIdentity(.init(uid: 1, gid: 1)).assume() } catch { return "\(error.step): \(error.code)" }
       return "changed"
     }
     #expect(other == "set the group: \(EPERM)")

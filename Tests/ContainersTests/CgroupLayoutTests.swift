@@ -49,7 +49,8 @@ struct CgroupLayoutTests {
     let scratch = try Scratch()
     try FileManager.default.createDirectory(atPath: scratch.path("a b\\"), withIntermediateDirectories: true)
     let place = scratch.folder + "/a\\040b\\134"
-    let table = "short line\n\n1 2 0:1 / /elsewhere rw - cgroup cgroup rw,pids\n32 31 0:29 /root \(place) rw - cgroup cgroup rw,memory\n1 - cgroup"
+    let table =
+      "short line\n\n1 2 0:1 / /elsewhere rw - cgroup cgroup rw,pids\n32 31 0:29 /root \(place) rw - cgroup cgroup rw,memory\n1 - cgroup"
     try table.write(toFile: scratch.path("table"), atomically: true, encoding: .utf8)
     let layout = try CgroupLayout.detect(root: scratch.folder, mountTable: scratch.path("table"))
     #expect(layout.hierarchies.map(\.mountPoint) == [scratch.path("a b\\")])

@@ -18,7 +18,10 @@ struct CgroupPathTests {
 
   @Test(arguments: [
     ("system.slice:docker:abc", "system.slice/docker-abc.scope"),
-    ("kubepods-burstable-podx.slice:cri-containerd:abc", "kubepods.slice/kubepods-burstable.slice/kubepods-burstable-podx.slice/cri-containerd-abc.scope"),
+    (
+      "kubepods-burstable-podx.slice:cri-containerd:abc",
+      "kubepods.slice/kubepods-burstable.slice/kubepods-burstable-podx.slice/cri-containerd-abc.scope"
+    ),
     (":docker:abc", "system.slice/docker-abc.scope"), ("-.slice:p:n", "p-n.scope"), ("user.slice::own.slice", "user.slice/own.slice"),
   ]) func `systemd's form is the folder that systemd would make`(text: String, path: String) throws {
     #expect(try CgroupPath(text) == .absolute(path))

@@ -14,7 +14,8 @@ struct CgroupUnifiedTests {
 
   @Test func `limits are put into the words of version 2`() throws {
     let fake = try fake([
-      "memory.max", "memory.swap.max", "memory.low", "cpu.weight", "cpu.max", "cpu.idle", "cpuset.cpus", "cpuset.mems", "pids.max", "io.weight",
+      "memory.max", "memory.swap.max", "memory.low", "cpu.weight", "cpu.max", "cpu.idle", "cpuset.cpus", "cpuset.mems", "pids.max",
+      "io.weight",
       "io.max", "hugetlb.2MB.max", "hugetlb.2MB.rsvd.max", "memory.high",
     ])
     var resources = RuntimeSpec.Resources(devices: [])
@@ -93,8 +94,11 @@ struct CgroupUnifiedTests {
   }
 
   @Test func `a limit the machine does not offer is named`() throws {
-    let cgroup = try Cgroup(in: try fake(["memory.max"]))
-    let error = #expect(throws: ContainerError.self) { try cgroup.apply(.init(devices: [], pidsLimit: 5)) }
+    let fake = try fake(["memory.max"])
+    let error = try withExtendedLifetime(fake) {
+      let cgroup = try Cgroup(in: fake)
+      return #expect(throws: ContainerError.self) { try cgroup.apply(.init(devices: [], pidsLimit: 5)) }
+    }
     #expect(error?.description.contains("has no pids.max") == true, "\(error?.description ?? "")")
   }
 

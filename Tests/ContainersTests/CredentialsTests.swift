@@ -7,12 +7,14 @@ import Testing
 
 @Suite("Capabilities, users and limits of a container's process")
 struct CredentialsTests {
-  static let canDrop = Child.run { systemCall(SystemCall.prctl, 24, 0, 0, 0, 0) == 0 && systemCall(SystemCall.setgid, 1, 0, 0, 0, 0) == 0 ? 0 : 1 } == 0
+  static let canDrop =
+    Child.run { systemCall(SystemCall.prctl, 24, 0, 0, 0, 0) == 0 && systemCall(SystemCall.setgid, 1, 0, 0, 0, 0) == 0 ? 0 : 1 } == 0
 
   /// Lines of /proc/self/status by their names.
   private static func status() -> String { SmallFile.read("/proc/self/status").map { String(decoding: $0, as: UTF8.self) } ?? "" }
   private func line(_ name: String, of status: String) -> [String] {
-    status.split(separator: "\n").first { $0.hasPrefix(name + ":") }?.dropFirst(name.count + 1).split { $0 == "\t" || $0 == " " }.map(String.init)
+    status.split(separator: "\n").first { $0.hasPrefix(name + ":") }?.dropFirst(name.count + 1).split { $0 == "\t" || $0 == " " }.map(
+      String.init)
       ?? []
   }
   private func bits(_ name: String, of status: String) -> UInt64? { line(name, of: status).first.flatMap { UInt64($0, radix: 16) } }
@@ -28,7 +30,8 @@ struct CredentialsTests {
     var warnings: [String] = []
     let sets = CapabilitySets(
       .init(
-        bounding: ["CAP_CHOWN", "CAP_BPF", "CAP_NONSENSE"], effective: ["CAP_NONSENSE"], permitted: ["CAP_CHOWN"], inheritable: ["CAP_CHOWN", "CAP_KILL"],
+        bounding: ["CAP_CHOWN", "CAP_BPF", "CAP_NONSENSE"], effective: ["CAP_NONSENSE"], permitted: ["CAP_CHOWN"],
+        inheritable: ["CAP_CHOWN", "CAP_KILL"],
         ambient: ["CAP_CHOWN", "CAP_KILL"]), last: 30, warnings: &warnings)
     #expect(sets.bounding == 1)
     #expect(sets.effective == 0)
@@ -43,7 +46,8 @@ struct CredentialsTests {
     var warnings: [String] = []
     let names = ["CAP_CHOWN", "CAP_KILL"]
     let sets = CapabilitySets(
-      .init(bounding: names + ["CAP_SETUID"], effective: names, permitted: names, inheritable: names, ambient: ["CAP_KILL"]), warnings: &warnings)
+      .init(bounding: names + ["CAP_SETUID"], effective: names, permitted: names, inheritable: names, ambient: ["CAP_KILL"]),
+      warnings: &warnings)
     let identity = UserIdentity(.init(uid: 1234, gid: 2345, umask: 0o27, additionalGids: [7, 8]))
     let status = Child.text {
       do {
@@ -123,7 +127,8 @@ struct CredentialsTests {
     let missing = try SysctlSettings([.init(name: "kernel/shmmax", value: "5")], namespaces: [.ipc])
     let error = #expect(throws: ContainerError.self) { try missing.apply(root: scratch.folder) }
     #expect(error?.code == ENOENT)
-    _ = try SysctlSettings([.init(name: "fs.mqueue.msg_max", value: "5"), .init(name: "kernel.domainname", value: "x")], namespaces: [.ipc, .uts])
+    _ = try SysctlSettings(
+      [.init(name: "fs.mqueue.msg_max", value: "5"), .init(name: "kernel.domainname", value: "x")], namespaces: [.ipc, .uts])
   }
 
   @Test(arguments: [

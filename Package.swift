@@ -138,7 +138,7 @@ let package = Package(
       name: "Shim",
       dependencies: ["Processor", "VM", "WASI", "Hosts", "Containers", "OCI", "JSON", "Digest", "Protobuf", "TTRPC", "TaskAPI"],
       swiftSettings: startsQuickly, linkerSettings: staticExecutable),
-    .testTarget(name: "ContainersTests", dependencies: ["Containers", "OCI", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ContainersTests", dependencies: ["Containers", "CSeccomp", "OCI", "TestSupport"], swiftSettings: strict),
 
     // Tests of the launcher and the worker: they start the real executables.
     .testTarget(name: "LauncherTests", dependencies: ["TestSupport", "HarnessLauncher"], swiftSettings: strict),

@@ -7,8 +7,8 @@ extension Cgroup {
   /// - Throws: when a rule cannot be written.
   public func restrictDevices(_ rules: [RuntimeSpec.DeviceRule]) throws(ContainerError) {
     guard !rules.isEmpty else { return }
-    if layout.version == .v2 {
-      try restrictUnifiedDevices(rules + DeviceRules.always)
+    if layout.version == .v2, let unified {
+      try DeviceProgram(try DeviceAccess(rules + DeviceRules.always)).attach(to: unified)
       return
     }
     let folder = try folder("devices", for: "linux.resources.devices")

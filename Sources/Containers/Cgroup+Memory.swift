@@ -67,7 +67,7 @@ extension CgroupFolder {
       return
     }
     throw ContainerError(
-      "a memory limit of \(limit) bytes is too low: \(fullPath) uses \(usage) bytes that cannot be reclaimed; ask for more or end processes")
+      "a memory limit of \(limit) bytes is too low: \(fullPath) uses \(usage) bytes that cannot be reclaimed; ask for more")
   }
 
   fileprivate func disableOOMKiller(_ disables: Bool) throws(ContainerError) {

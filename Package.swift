@@ -101,7 +101,7 @@ let package = Package(
     .executableTarget(
       name: "Harness",
       dependencies: [
-        "Coordinator", "Report", "Statistics", "Observations",
+        "Coordinator", "Report", "Statistics", "Observations", "OCI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -121,7 +121,7 @@ let package = Package(
       exclude: ["scripted-worker.py"], swiftSettings: strict),
     .testTarget(
       name: "HarnessTests",
-      dependencies: ["Harness", "Coordinator", "Observations", "Report", "TestSupport", "HarnessWorker", "HarnessLauncher", "WVM"],
+      dependencies: ["Harness", "Coordinator", "Observations", "Report", "OCI", "TestSupport", "HarnessWorker", "HarnessLauncher", "WVM"],
       swiftSettings: strict),
 
     // Tests of images and guests.

@@ -32,7 +32,7 @@ struct HarnessCommand: ParsableCommand {
       """,
     subcommands: [
       RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, ExportCommand.self, ImportCommand.self, ListCommand.self,
-      AACommand.self,
+      AACommand.self, ImageCommand.self,
     ])
 
   static func main() {

@@ -10,10 +10,13 @@ public enum Bundle {
     try File.makeFolder(root)
     for file in files {
       try file.check()
-      if file.content == .folder {
-        try File.makeFolder(root + file.path)
-      } else {
-        let parent = file.path.split(separator: "/").dropLast().joined(separator: "/")
+      let parent = file.path.split(separator: "/").dropLast().joined(separator: "/")
+      switch file.content {
+      case .folder: try File.makeFolder(root + file.path)
+      case .link(let target):
+        try File.makeFolder(root + "/" + parent)
+        try File.link(root + file.path, to: target)
+      case .file, .bytes:
         try File.makeFolder(root + "/" + parent)
         try File.write(try file.read(), to: root + file.path, mode: mode_t(file.mode & 0o7777))
       }

@@ -54,4 +54,9 @@ enum File {
       guard mkdir(made, 0o755) == 0 || errno == EEXIST else { throw .cannotWrite(path: made, reason: OCIError.lastReason) }
     }
   }
+
+  /// Makes a symbolic link.
+  static func link(_ path: String, to target: String) throws(OCIError) {
+    guard symlink(target, path) == 0 else { throw .cannotWrite(path: path, reason: OCIError.lastReason) }
+  }
 }

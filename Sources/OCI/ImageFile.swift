@@ -1,4 +1,4 @@
-/// A file or folder of an image's root file system.
+/// A file, folder or symbolic link of an image's root file system.
 public struct ImageFile: Sendable, Equatable {
   /// Where the bytes come from, or that there are none.
   public enum Content: Sendable, Equatable {
@@ -8,13 +8,15 @@ public struct ImageFile: Sendable, Equatable {
     case bytes([UInt8])
     /// Empty unless other entries lie in it; the folders above a file need no entry.
     case folder
+    /// A symbolic link and what it points to, which need not exist.
+    case link(String)
   }
 
   /// Absolute path inside the image.
   public var path: String
-  /// Decides whether the entry is a file or a folder.
+  /// Decides whether the entry is a file, a folder or a link.
   public var content: Content
-  /// Permission bits; folders always have 0755.
+  /// Permission bits of a file; folders always have 0755, links none of their own.
   public var mode: UInt32
 
   /// - Parameter source: path of the file on this machine.
@@ -29,12 +31,14 @@ public struct ImageFile: Sendable, Equatable {
     self.mode = mode
   }
 
-  /// The file's bytes; empty for a folder.
-  func read() throws(OCIError) -> [UInt8] {
+  /// The file's bytes; empty for a folder and a link.
+  ///
+  /// - Throws: `OCIError.cannotRead` for what is absent, no regular file, or not ours to read.
+  public func read() throws(OCIError) -> [UInt8] {
     switch content {
     case .file(let source): try File.read(source)
     case .bytes(let bytes): bytes
-    case .folder: []
+    case .folder, .link: []
     }
   }
 

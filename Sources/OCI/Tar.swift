@@ -14,6 +14,7 @@ enum Tar {
     static let modified = 136..<148
     static let checksum = 148..<156
     static let type = 156
+    static let link = 157..<257
     static let magic = 257..<263
     static let version = 263..<265
     static let prefix = 345..<500
@@ -23,6 +24,7 @@ enum Tar {
     static let file = UInt8(ascii: "0")
     /// Archives older than POSIX mark a file with a zero byte.
     static let oldFile: UInt8 = 0
+    static let link = UInt8(ascii: "2")
     static let folder = UInt8(ascii: "5")
     /// pax records for the next entry.
     static let extended = UInt8(ascii: "x")

@@ -20,19 +20,30 @@ struct TarWriter {
     addEntry(names.joined(separator: "/"), type: Tar.EntryType.file, mode: mode, content: content)
   }
 
+  /// Adds a symbolic link, and the folders above it that are not there yet.
+  mutating func addLink(_ path: String, to target: String) {
+    let names = path.split(separator: "/")
+    addFolder(names.dropLast().joined(separator: "/"))
+    addEntry(names.joined(separator: "/"), type: Tar.EntryType.link, mode: 0o777, target: target, content: [])
+  }
+
   /// The whole archive.
   consuming func finish() -> [UInt8] { bytes + Tar.end }
 
-  private mutating func addEntry(_ path: String, type: UInt8, mode: UInt32, content: [UInt8]) {
-    if let (prefix, name) = split(path) {
-      addHeader(prefix: prefix, name: name, type: type, mode: mode, size: content.count)
-    } else {
-      // pax: the path goes into a record of its own; readers without pax see a cut name.
-      let record = paxRecord("path", path)
-      addHeader(prefix: [], name: Array("PaxHeaders/path".utf8), type: Tar.EntryType.extended, mode: 0o644, size: record.count)
-      addContent(record)
-      addHeader(prefix: [], name: Array(path.utf8.prefix(Tar.Field.name.count)), type: type, mode: mode, size: content.count)
+  private mutating func addEntry(_ path: String, type: UInt8, mode: UInt32, target: String = "", content: [UInt8]) {
+    // pax: what fits no field goes into a record of its own; readers without pax see it cut.
+    let parts = split(path)
+    let link = Array(target.utf8)
+    var records: [UInt8] = []
+    if parts == nil { records += paxRecord("path", path) }
+    if link.count > Tar.Field.link.count { records += paxRecord("linkpath", target) }
+    if !records.isEmpty {
+      addHeader(prefix: [], name: Array("PaxHeaders/path".utf8), type: Tar.EntryType.extended, mode: 0o644, size: records.count)
+      addContent(records)
     }
+    let (prefix, name) = parts ?? ([], Array(path.utf8.prefix(Tar.Field.name.count)))
+    addHeader(
+      prefix: prefix, name: name, type: type, mode: mode, link: Array(link.prefix(Tar.Field.link.count)), size: content.count)
     addContent(content)
   }
 
@@ -57,7 +68,7 @@ struct TarWriter {
     return Array((String(length) + rest).utf8)
   }
 
-  private mutating func addHeader(prefix: [UInt8], name: [UInt8], type: UInt8, mode: UInt32, size: Int) {
+  private mutating func addHeader(prefix: [UInt8], name: [UInt8], type: UInt8, mode: UInt32, link: [UInt8] = [], size: Int) {
     var header = [UInt8](repeating: 0, count: Tar.blockSize)
     func put(_ value: [UInt8], _ field: Range<Int>) { for (index, byte) in value.enumerated() { header[field.lowerBound + index] = byte } }
     func putOctal(_ value: Int, _ field: Range<Int>) {
@@ -71,6 +82,7 @@ struct TarWriter {
     putOctal(size, Tar.Field.size)
     putOctal(0, Tar.Field.modified)
     header[Tar.Field.type] = type
+    put(link, Tar.Field.link)
     put(Array("ustar\0".utf8), Tar.Field.magic)
     put(Array("00".utf8), Tar.Field.version)
     put(prefix, Tar.Field.prefix)

@@ -81,4 +81,29 @@ struct ContainerTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output == (try String(contentsOfFile: Checkout.guests + "/crunch.expected", encoding: .utf8)))
   }
+
+  @Test func `containerd imports images of every platform, keeps the platform, and unpacks them`() throws {
+    let daemon = try PrivateContainerd(in: scratch)
+    defer {
+      daemon.stop()
+      scratch.remove()
+    }
+    var references: [String] = []
+    for (index, platform) in Platform.known.enumerated() {
+      let reference = "harness.local/\(identifier):\(index)"
+      references.append(reference)
+      try OCIImage.write(
+        to: scratch.path("image.tar"),
+        files: [
+          ImageFile(path: "/hello.wasm", source: Checkout.guests + "/hello.wasm", mode: 0o755),
+          ImageFile(path: "/data/link", content: .link("../hello.wasm")),
+        ], entrypoint: ["/hello.wasm#_start"], environment: ["A=b"], reference: reference, platform: platform)
+      let imported = try daemon.ctr(identifier, ["images", "import", "--all-platforms", scratch.path("image.tar")])
+      #expect(imported.status == 0, "\(imported.errors)")
+      let line = try daemon.ctr(identifier, ["images", "list", "name==" + reference]).output.split(separator: "\n").last ?? ""
+      #expect(line.hasPrefix(reference + " ") && line.contains(" \(platform) "), "\(line)")
+    }
+    let checked = try daemon.ctr(identifier, ["images", "check", "--quiet"])
+    #expect(Set(checked.output.split(separator: "\n").map(String.init)) == Set(references), "\(checked.errors)")
+  }
 }

@@ -44,6 +44,60 @@ struct ImageLayoutTests {
     }
   }
 
+  @Test func `are the same bytes whatever the order of their files`() throws {
+    defer { scratch.remove() }
+    let files = [
+      ImageFile(path: "/bin/program", content: .bytes([1]), mode: 0o755), ImageFile(path: "/bin", content: .folder),
+      ImageFile(path: "/bin-more", content: .bytes([2])), ImageFile(path: "/a", content: .link("bin")),
+    ]
+    func write(_ files: [ImageFile]) throws -> Data? {
+      try OCIImage.write(to: scratch.path("order.tar"), files: files, entrypoint: ["/bin/program"], reference: "a:1")
+      return FileManager.default.contents(atPath: scratch.path("order.tar"))
+    }
+    let first = try write(files)
+    #expect(first != nil)
+    #expect(try write(files.reversed()) == first)
+    #expect(try write(files + [ImageFile(path: "//bin/", content: .folder)]) == first)
+  }
+
+  @Test(arguments: Platform.known)
+  func `say the platform in index and configuration`(platform: Platform) throws {
+    defer { scratch.remove() }
+    let digest = try OCIImage.write(
+      to: archive, files: [ImageFile(path: "/a.wasm", content: .bytes([1]))], entrypoint: ["/a.wasm#run"], reference: "h/a:1",
+      platform: platform)
+    let image = try #require(try ImageLayout(path: archive).images.first)
+    #expect(image.os == platform.os && image.architecture == platform.architecture)
+    #expect(image.entrypoint == ["/a.wasm#run"])
+    #expect(image.manifestDigest == digest)
+    let index = try JSONValue(reading: String(contentsOfFile: try unpack() + "/index.json", encoding: .utf8))
+    let said = try #require(index["manifests"]?.array?.first?["platform"])
+    #expect(said["os"]?.string == platform.os && said["architecture"]?.string == platform.architecture)
+  }
+
+  @Test func `hold a manifest for daemons that know no index, which names the same blobs`() throws {
+    defer { scratch.remove() }
+    let folder = try unpack()
+    let image = try #require(try ImageLayout(path: archive).images.first)
+    let entry = try #require(try JSONValue(reading: String(contentsOfFile: folder + "/manifest.json", encoding: .utf8)).array?.first)
+    #expect(entry["RepoTags"]?.array?.compactMap(\.string) == ["harness.local/program:7"])
+    #expect(entry["Layers"]?.array?.compactMap(\.string) == image.layers.map { "blobs/sha256/" + $0.digest.dropFirst(7) })
+    let configuration = try #require(entry["Config"]?.string)
+    #expect(try JSONValue(reading: String(contentsOfFile: folder + "/" + configuration, encoding: .utf8))["os"]?.string == "linux")
+  }
+
+  @Test(arguments: [
+    ([("/a", false), ("/b", false), ("//a", false)], "the image path \"//a\" is given twice"),
+    ([("/a", true), ("/a", false)], "the image path \"/a\" is given twice"),
+    ([("/a/b/c", false), ("/a/b", false)], "the image path \"/a/b\" is no folder, but \"/a/b/c\" lies in it"),
+    ([("relative", false)], "the image path \"relative\" must be absolute"),
+  ])
+  func `with paths that exclude each other are refused`(paths: [(path: String, isFolder: Bool)], reason: String) throws {
+    defer { scratch.remove() }
+    let files = paths.map { ImageFile(path: $0.path, content: $0.isFolder ? .folder : .bytes([])) }
+    #expect { try OCIImage.write(to: archive, files: files, entrypoint: ["/a"], reference: "a:1") } throws: { "\($0)".contains(reason) }
+  }
+
   @Test(.enabled(if: Command.find("tar") != nil, "tar is not installed"))
   func `unpacked by the system's tar are read from the folder, and packed by it again are read from the archive`() throws {
     defer { scratch.remove() }

@@ -30,4 +30,27 @@ struct TarTests {
     #expect(files.contents(atPath: scratch.path(longest)) == Data())
     #expect(try files.contentsOfDirectory(atPath: scratch.path("empty/folder")).isEmpty)
   }
+
+  @Test(.enabled(if: Command.find("tar") != nil, "tar is not installed"))
+  func `hold symbolic links, however long their targets and their own names`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let long = String(repeating: "../some-folder/", count: 40) + "end"
+    let longest = String(repeating: "n", count: 120)
+    var writer = TarWriter()
+    writer.addLink("/bin/short", to: "/usr/bin/program")
+    writer.addLink("/long", to: long)
+    writer.addLink(longest, to: long)
+    writer.addFile("after", mode: 0o644, content: [1])
+    try Data(writer.finish()).write(to: URL(fileURLWithPath: scratch.path("a.tar")))
+    let tar = try #require(Command.find("tar"))
+    let extracted = try Command(tar, ["-xpf", scratch.path("a.tar"), "-C", scratch.folder]).run()
+    #expect(extracted.status == 0)
+    #expect(extracted.errors == "")
+    let files = FileManager.default
+    #expect(try files.destinationOfSymbolicLink(atPath: scratch.path("bin/short")) == "/usr/bin/program")
+    #expect(try files.destinationOfSymbolicLink(atPath: scratch.path("long")) == long)
+    #expect(try files.destinationOfSymbolicLink(atPath: scratch.path(longest)) == long)
+    #expect(files.contents(atPath: scratch.path("after")) == Data([1]))
+  }
 }

@@ -60,7 +60,7 @@ let package = Package(
 
     // What containerd and its shims say to each other: the wire format, the calls, the messages.
     .target(name: "Protobuf", swiftSettings: startsQuickly),
-    //X .testTarget(name: "ProtobufTests", dependencies: ["Protobuf", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ProtobufTests", dependencies: ["Protobuf", "TestSupport"], swiftSettings: strict),
     .target(name: "TTRPC", dependencies: ["Protobuf"], swiftSettings: startsQuickly),
     //X .testTarget(name: "TTRPCTests", dependencies: ["TTRPC", "Protobuf", "TestSupport"], swiftSettings: strict),
     .target(name: "TaskAPI", dependencies: ["Protobuf"], swiftSettings: startsQuickly),

@@ -23,6 +23,9 @@ public struct CgroupMemoryFiles {
     }
   }
 
+  /// Closes them.
+  public func close() { for descriptor in [limit, usage] where descriptor >= 0 { Glibc.close(descriptor) } }
+
   /// In bytes; nil where there is none.
   public var limitBytes: Int? { Self.number(limit).flatMap { $0 < Self.unlimited ? $0 : nil } }
   /// In bytes; nil where it is not counted.

@@ -1,3 +1,4 @@
+import Containers
 import Glibc
 
 // containerd-shim-wvm-v1: containers that are WebAssembly modules, under containerd.
@@ -29,7 +30,10 @@ public func enter(_ count: Int32, _ values: UnsafeMutablePointer<UnsafeMutablePo
   }
   if options.showsInformation { return InformationCommand.run() }
   switch options.verb {
-  case "start": return StartCommand(options, flavour).run()
+  case "start":
+    // Whatever whoever started containerd forgot to close is not for the daemon and its containers.
+    Linux.closeAll(from: 3)
+    return StartCommand(options, flavour).run()
   case "delete": return DeleteCommand(options).run()
   case "":
     StandardError.write("error: \(flavour.program): a verb is missing: containerd starts this program with start or delete; see -help\n")

@@ -45,7 +45,7 @@ struct ContainerInit {
     let namespaces = Namespaces(spec.linux.namespaces)
     if namespaces.makes(.user) {
       channel.send(.needsMappings)
-      guard case .goOn? = channel.receive() else { _exit(1) }
+      guard channel.awaitLeave() else { _exit(1) }
     }
     try namespaces.joinExisting()
     if namespaces.makes(.cgroup), Linux.unshare(Linux.Namespace.cgroup) != 0 { throw ContainerError(failed: "make a cgroup namespace") }

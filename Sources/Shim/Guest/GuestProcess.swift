@@ -32,7 +32,7 @@ struct GuestProcess {
     Linux.hideFromPeers()
     Linux.dieWithParent()
     channel.send(.ready)
-    guard case .goOn? = channel.receive() else { _exit(1) }
+    guard channel.awaitLeave() else { _exit(1) }
     if isFirst { for hook in spec.hooks.startContainer { try HookProgram(hook).runInside(state: hookState) } }
     if let refusal = flavour.refusal {
       FileDescriptor.write(refusal + "\n", to: 2)

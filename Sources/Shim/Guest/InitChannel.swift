@@ -32,6 +32,15 @@ enum InitMessage {
 
 /// One end of the channel.
 struct InitChannel {
+  /// What came.
+  enum Arrival {
+    case message(InitMessage)
+    /// Nothing yet, where the descriptor does not wait.
+    case nothing
+    /// The other side is gone.
+    case end
+  }
+
   let descriptor: Int32
   private static let longestText = 4000
 
@@ -68,11 +77,21 @@ struct InitChannel {
     }
   }
 
-  /// The next message; nil when there is none, or the other side is gone.
-  func receive() -> InitMessage? { receive(Self.message) }
+  /// The next message, or why there is none.
+  func receive() -> Arrival {
+    if let message = receive(Self.message) { return .message(message) }
+    return errno == EAGAIN ? .nothing : .end
+  }
+
+  /// Waits for leave to go on; false when the shim is gone.
+  func awaitLeave() -> Bool {
+    if case .message(.goOn) = receive() { true } else { false }
+  }
 
   /// A descriptor sent with any message.
   func receiveDescriptor() -> Int32? { receive { _, passed in passed < 0 ? nil : passed } }
+
+  /// Nil with `errno`, which is 0 where the other side is gone.
 
   private func receive<Result>(_ read: (UnsafeRawBufferPointer, Int32) -> Result?) -> Result? {
     withUnsafeTemporaryAllocation(byteCount: Self.longestText + 8, alignment: 8) { buffer in
@@ -87,7 +106,10 @@ struct InitChannel {
           header.msg_controllen = 24
           var count = 0
           repeat { count = recvmsg(descriptor, &header, Int32(MSG_CMSG_CLOEXEC)) } while count < 0 && errno == EINTR
-          guard count > 0 else { return nil }
+          guard count > 0 else {
+            if count == 0 { errno = 0 }
+            return nil
+          }
           let passed = header.msg_controllen >= 20 ? control.load(fromByteOffset: 16, as: Int32.self) : -1
           return read(UnsafeRawBufferPointer(rebasing: buffer[..<count]), passed)
         }

@@ -122,12 +122,12 @@ private final class Creation {
 
   private func listen() {
     guard let channel = first.channel else { return }
-    guard let message = channel.receive() else {
-      if errno == EAGAIN { return }
-      // The end is news for whoever reaps.
-      return context.loop.ignore(channel.descriptor)
+    switch channel.receive() {
+    case .message(let message): handle(message, channel)
+    case .nothing: break
+    // The end is news for whoever reaps.
+    case .end: context.loop.ignore(channel.descriptor)
     }
-    handle(message, channel)
   }
 
   private func handle(_ message: InitMessage, _ channel: InitChannel) {
@@ -170,7 +170,7 @@ private final class Creation {
   private func ended(_ ending: Children.Ending) {
     if done != nil, let channel = first.channel {
       // What it said last may still wait to be read.
-      while done != nil, first.process > 0, let message = channel.receive() { handle(message, channel) }
+      while done != nil, first.process > 0, case .message(let message) = channel.receive() { handle(message, channel) }
     }
     guard container.runc == nil else { return }
     if done != nil { finish(ContainerError("the container's first process ended with status \(ending.status) while it was being set up")) }

@@ -17,9 +17,12 @@ extension Container {
 
   private func startFirst(_ done: @escaping Done) {
     if let runc {
+      // It may end before runc does; the news of its start goes first.
+      first.holdsEnd = true
       return runc.start { [self] error in
         if error == nil { announceStart() }
         done(error)
+        first.holdsEnd = false
       }
     }
     guard let channel = first.channel else { return done(ContainerError("the container's first process has ended")) }
@@ -70,8 +73,10 @@ extension Container {
       close(pair.theirs)
       if container >= 0 { close(container) }
     }
+    let memory = CgroupMemoryFiles(cgroup)
+    defer { memory.close() }
     let further = FurtherProcess(
-      spec: spec, process: process.spec, container: container, memory: CgroupMemoryFiles(cgroup), join: join, seccomp: seccomp,
+      spec: spec, process: process.spec, container: container, memory: memory, join: join, seccomp: seccomp,
       streams: streams.forProcess, channel: InitChannel(descriptor: pair.theirs), flavour: context.flavour)
     let child: pid_t
     do throws(ContainerError) {
@@ -123,15 +128,13 @@ private final class FailureWatch {
 
   private func listen() {
     guard let channel = process.channel else { return finish(nil) }
-    guard let message = channel.receive() else {
-      if errno == EAGAIN, process.state != .stopped { return }
-      return finish(nil)
-    }
-    switch message {
-    case .ready: channel.send(.goOn)
-    case .terminal(let master): process.streams?.attach(terminal: master, context.loop)
-    case .failed(let text): finish(ContainerError(text))
-    case .needsMappings, .native, .goOn: break
+    switch channel.receive() {
+    case .nothing: break
+    case .end: finish(nil)
+    case .message(.ready): channel.send(.goOn)
+    case .message(.terminal(let master)): process.streams?.attach(terminal: master, context.loop)
+    case .message(.failed(let text)): finish(ContainerError(text))
+    case .message: break
     }
   }
 

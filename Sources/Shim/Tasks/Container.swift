@@ -56,6 +56,10 @@ final class Container {
 
   /// Called by whoever reaps.
   func ended(_ process: TaskProcess, _ ending: Children.Ending) {
+    guard !process.holdsEnd else {
+      process.keptEnd = { [self] in ended(process, ending) }
+      return
+    }
     process.closeChannel(context.loop)
     process.streams?.processEnded()
     if process === first {

@@ -71,8 +71,9 @@ final class Runc {
       }
       process.process = number
       if let master = console?.receive() { process.streams?.attach(terminal: master, context.loop) }
-      context.children.expect(number) { [container] in container.ended(process, $0) }
+      // First that it runs, then that it has ended.
       done(nil)
+      context.children.expect(number) { [container] in container.ended(process, $0) }
     }
   }
 

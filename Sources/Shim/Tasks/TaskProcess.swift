@@ -28,6 +28,15 @@ final class TaskProcess {
   /// To the process until it runs its program.
   var channel: InitChannel?
   private var waiting: [(Children.Ending) -> Void] = []
+  /// While this is true, the news of the process's end is kept.
+  var holdsEnd = false {
+    didSet {
+      guard !holdsEnd, let keptEnd else { return }
+      self.keptEnd = nil
+      keptEnd()
+    }
+  }
+  var keptEnd: (() -> Void)?
 
   init(execID: String, spec: RuntimeSpec.Process, document: [UInt8] = [], names: StandardStreams.Names) {
     self.execID = execID

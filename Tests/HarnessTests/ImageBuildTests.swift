@@ -225,7 +225,8 @@ import Testing
       ).run()
       #expect(copied.status == 0, "\(copied.errors)")
       let copy = try self.image("copy-" + image.architecture)
-      #expect(copy.layers == image.layers && copy.entrypoint == ["/hello.wasm"] && copy.os == image.os)
+      // Its layers are compressed on the way.
+      #expect(copy.layers.count == 1 && copy.entrypoint == ["/hello.wasm"] && copy.os == image.os)
     }
   }
 

@@ -33,7 +33,7 @@ import Testing
     defer { scratch.remove() }
     for command in [
       [], ["run"], ["report"], ["compare"], ["gate"], ["export"], ["import"], ["list"], ["list", "runs"], ["list", "runtimes"],
-      ["list", "scenarios"], ["aa"],
+      ["list", "scenarios"], ["aa"], ["image"], ["image", "build"],
     ] {
       let outcome = try Command(Product.path("harness"), command + ["--help"], in: Checkout.top).run()
       #expect(outcome.status == 0)
@@ -52,6 +52,10 @@ import Testing
     (["aa", "s.yaml", "--inject", "5"], "error: --inject 5: must be a percentage, for instance 5% (see: harness aa --help)"),
     (["aa", "s.yaml", "--comparisons", "0"], "error: --comparisons 0: must be from 1 to 100000 (see: harness aa --help)"),
     (["list", "runz"], "error: Unexpected argument 'runz' (see: harness list --help)"),
+    (
+      ["image", "build", "--wasm", "a.wasm", "-o", "a.tar"],
+      "error: Missing expected argument '--name <REF>' (see: harness image build --help)"
+    ),
     (["frobnicate"], "error: Unexpected argument 'frobnicate' (see: harness --help)"),
   ])
   func bad_usage_is_one_line_and_64(arguments: [String], line: String) throws {

@@ -18,12 +18,13 @@ private struct Holder: Message, Equatable {
 }
 
 @Suite struct WellKnownTypesTests {
-  @Test(arguments: [
-    (Timestamp(seconds: 1_795_646_814, nanoseconds: 316_075_043), [0x08, 0xDE, 0xCA, 0x9D, 0xD8, 6, 0x10, 0xA3, 0xD8, 0xDB, 0x96, 1]),
-    // Go's moment zero.
-    (Timestamp(seconds: -62_135_596_800, nanoseconds: 0), [0x08, 0x80, 0x92, 0xB8, 0xC3, 0x98, 0xFE, 0xFF, 0xFF, 0xFF, 1]),
-    (Timestamp(), []),
-  ] as [(Timestamp, [UInt8])])
+  @Test(
+    arguments: [
+      (Timestamp(seconds: 1_795_646_814, nanoseconds: 316_075_043), [0x08, 0xDE, 0xCA, 0x9D, 0xD8, 6, 0x10, 0xA3, 0xD8, 0xDB, 0x96, 1]),
+      // Go's moment zero.
+      (Timestamp(seconds: -62_135_596_800, nanoseconds: 0), [0x08, 0x80, 0x92, 0xB8, 0xC3, 0x98, 0xFE, 0xFF, 0xFF, 0xFF, 1]),
+      (Timestamp(), []),
+    ] as [(Timestamp, [UInt8])])
   func `moments go there and back`(moment: Timestamp, bytes: [UInt8]) throws {
     #expect(moment.encode() == bytes)
     #expect(try Timestamp(reading: bytes) == moment)

@@ -62,9 +62,9 @@ let package = Package(
     .target(name: "Protobuf", swiftSettings: startsQuickly),
     .testTarget(name: "ProtobufTests", dependencies: ["Protobuf", "TestSupport"], swiftSettings: strict),
     .target(name: "TTRPC", dependencies: ["Protobuf"], swiftSettings: startsQuickly),
-    //X .testTarget(name: "TTRPCTests", dependencies: ["TTRPC", "Protobuf", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TTRPCTests", dependencies: ["TTRPC", "Protobuf", "TestSupport"], swiftSettings: strict),
     .target(name: "TaskAPI", dependencies: ["Protobuf"], swiftSettings: startsQuickly),
-    //X .testTarget(name: "TaskAPITests", dependencies: ["TaskAPI", "Protobuf", "TTRPC", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TaskAPITests", dependencies: ["TaskAPI", "Protobuf", "TTRPC", "TestSupport"], swiftSettings: strict),
 
     // The virtual machine and what a guest sees of the world. `Processor` says whether the machine can run it, so it is compiled for any.
     .target(name: "Processor", swiftSettings: startsQuickly),

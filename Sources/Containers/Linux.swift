@@ -5,8 +5,24 @@ import Glibc
 
 /// The kernel as containers need it. Every function returns what the call returns and leaves `errno` set.
 public enum Linux {
-  /// clone(2) without a stack of its own, as fork(2) with namespaces: returns 0 in the child. Safe only while this process has one thread.
-  public static func fork(flags: Int) -> pid_t { pid_t(truncatingIfNeeded: systemCall(56, flags | Int(SIGCHLD), 0, 0, 0, 0)) }
+  /// clone3(2) without a stack of its own, as fork(2) with namespaces: returns 0 in the child. Safe only while this process has one thread.
+  ///
+  /// - Parameters:
+  ///   - flags: CLONE_NEW….
+  ///   - cgroup: an opened folder of the unified hierarchy that the child is born into; -1 for this process's own. Moving there afterwards
+  ///     would wait for every other process of the machine that forks or ends.
+  public static func fork(flags: Int, cgroup: Int32 = -1) -> pid_t {
+    // struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup.
+    var arguments = InlineArray<11, UInt64>(repeating: 0)
+    arguments[0] = UInt64(flags)
+    arguments[4] = UInt64(SIGCHLD)
+    if cgroup >= 0 {
+      arguments[0] |= 0x2_0000_0000
+      arguments[10] = UInt64(cgroup)
+    }
+    let size = MemoryLayout.size(ofValue: arguments)
+    return withUnsafeMutablePointer(to: &arguments) { pid_t(truncatingIfNeeded: systemCall(435, Int(bitPattern: $0), size, 0, 0, 0)) }
+  }
 
   /// unshare(2)
   public static func unshare(_ flags: Int) -> Int32 { Int32(truncatingIfNeeded: systemCall(272, flags, 0, 0, 0, 0)) }

@@ -92,7 +92,9 @@ private final class Creation {
 
   func launch() throws(ContainerError) {
     guard let streams = first.streams, let pair = Linux.makeSocketPair() else { throw ContainerError(failed: "make a pair of sockets") }
-    let join = try container.cgroup.openForJoining()
+    let join = try container.cgroup.openForJoining(withUnified: false)
+    let unified = try container.cgroup.openUnifiedFolder() ?? -1
+    defer { if unified >= 0 { close(unified) } }
     var spec = container.spec
     spec.process.terminal = first.spec.terminal
     let layers = container.request.rootfs.map { RootFileSystem.Layer(type: $0.type, source: $0.source, options: $0.options) }
@@ -102,7 +104,8 @@ private final class Creation {
     start.hookState = container.state("created")
     let child: pid_t
     do throws(ContainerError) {
-      child = try PidNamespace.fork(into: container.namespaces.joined(.pid), flags: container.namespaces.cloneFlags)
+      child = try PidNamespace.fork(
+        into: container.namespaces.joined(.pid), flags: container.namespaces.cloneFlags, cgroup: unified)
     } catch {
       join.close()
       close(pair.ours)
@@ -212,10 +215,11 @@ enum PidNamespace {
   /// - Parameters:
   ///   - path: the pid namespace to be born in; nil for the shim's own or a new one by the flags.
   ///   - flags: as clone(2) takes them.
+  ///   - cgroup: the opened folder of the unified hierarchy to be born into; -1 for the shim's own.
   /// - Returns: 0 in the child.
-  static func fork(into path: String?, flags: Int) throws(ContainerError) -> pid_t {
+  static func fork(into path: String?, flags: Int, cgroup: Int32) throws(ContainerError) -> pid_t {
     guard let path else {
-      let child = Linux.fork(flags: flags)
+      let child = Linux.fork(flags: flags, cgroup: cgroup)
       guard child >= 0 else { throw ContainerError(failed: "make a process with the container's namespaces") }
       return child
     }
@@ -224,7 +228,7 @@ enum PidNamespace {
     defer { close(own) }
     // Only children are born there; the shim itself stays where it is.
     try Namespaces.join(path, .pid)
-    let child = Linux.fork(flags: flags)
+    let child = Linux.fork(flags: flags, cgroup: cgroup)
     if child == 0 { return 0 }
     let code = errno
     let isBack = Linux.setNamespace(own, Linux.Namespace.process) == 0

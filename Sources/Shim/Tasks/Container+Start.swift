@@ -66,11 +66,13 @@ extension Container {
 
   private func launch(_ process: TaskProcess, _ streams: StandardStreams, _ done: @escaping Done) throws(ContainerError) {
     guard let pair = Linux.makeSocketPair() else { throw ContainerError(failed: "make a pair of sockets") }
-    let join = try cgroup.openForJoining()
+    let join = try cgroup.openForJoining(withUnified: false)
+    let unified = try cgroup.openUnifiedFolder() ?? -1
     let container = Linux.openProcess(first.process)
     defer {
       join.close()
       close(pair.theirs)
+      if unified >= 0 { close(unified) }
       if container >= 0 { close(container) }
     }
     let memory = CgroupMemoryFiles(cgroup)
@@ -80,7 +82,7 @@ extension Container {
       streams: streams.forProcess, channel: InitChannel(descriptor: pair.theirs), flavour: context.flavour)
     let child: pid_t
     do throws(ContainerError) {
-      child = try PidNamespace.fork(into: namespaces.sharesProcesses ? nil : "/proc/\(first.process)/ns/pid", flags: 0)
+      child = try PidNamespace.fork(into: namespaces.sharesProcesses ? nil : "/proc/\(first.process)/ns/pid", flags: 0, cgroup: unified)
     } catch {
       close(pair.ours)
       throw error

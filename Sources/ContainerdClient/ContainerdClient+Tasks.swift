@@ -72,6 +72,15 @@ extension ContainerdClient {
     return try await ask("wait for task \(id)") { try await tasks.wait(request, metadata: metadata).exitStatus }
   }
 
+  /// Ends a task's standard input, once everything written to its FIFO is read.
+  /// - Throws: `ContainerdError`, `.notFound` where there is no such task.
+  public func closeInput(ofTask id: String) async throws(ContainerdError) {
+    var request = Containerd_Services_Tasks_V1_CloseIORequest()
+    request.containerID = id
+    request.stdin = true
+    try await ask("close the input of task \(id)") { _ = try await tasks.closeIO(request, metadata: metadata) }
+  }
+
   /// Clears a stopped task away, and its shim with it.
   /// - Returns: its exit status.
   /// - Throws: `ContainerdError`, `.notFound` where there is none.

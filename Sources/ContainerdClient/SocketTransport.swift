@@ -11,7 +11,6 @@ import Synchronization
 final class SocketTransport: ClientTransport {
   typealias Bytes = [UInt8]
   typealias StreamChannel = NIOAsyncChannel<HTTP2Frame.FramePayload, HTTP2Frame.FramePayload>
-  private typealias Multiplexer = NIOHTTP2Handler.AsyncStreamMultiplexer<Void>
 
   private struct Connection: Sendable {
     var channel: any Channel
@@ -29,14 +28,31 @@ final class SocketTransport: ClientTransport {
     promise = MultiThreadedEventLoopGroup.singleton.next().makePromise()
   }
 
+  /// The daemon is our own: its pings, one a call, are no attack.
+  private static var configuration: NIOHTTP2Handler.Configuration {
+    var connection = NIOHTTP2Handler.ConnectionConfiguration()
+    connection.controlFrameRateLimit.maximumCount = .max
+    connection.maximumConnectionGlitches = .max
+    var stream = NIOHTTP2Handler.StreamConfiguration()
+    stream.streamResetFrameRateLimit.maximumCount = .max
+    stream.streamErrorRateLimit.maximumCount = .max
+    return NIOHTTP2Handler.Configuration(connection: connection, stream: stream)
+  }
+
   /// Connects, and returns when the connection has ended.
   func connect() async throws {
     let connected: Connection
     do {
       connected = try await ClientBootstrap(group: promise.futureResult.eventLoop)
         .connect(to: SocketAddress(unixDomainSocketPath: path)) { channel in
-          channel.configureAsyncHTTP2Pipeline(mode: .client) { $0.eventLoop.makeSucceededVoidFuture() }
-            .map { Connection(channel: channel, multiplexer: $0) }
+          channel.eventLoop.makeCompletedFuture {
+            let operations = channel.pipeline.syncOperations
+            let multiplexer = try operations.configureAsyncHTTP2Pipeline(mode: .client, configuration: Self.configuration) {
+              $0.eventLoop.makeSucceededVoidFuture()
+            }
+            try operations.addHandler(ClosesOnError())
+            return Connection(channel: channel, multiplexer: multiplexer)
+          }
         }
     } catch {
       let failure = RPCError(code: .unavailable, message: "\(path): cannot be reached", cause: error)
@@ -80,4 +96,11 @@ final class SocketTransport: ClientTransport {
   }
 
   func config(forMethod descriptor: MethodDescriptor) -> MethodConfig? { nil }
+}
+
+/// A connection with an error is of no use any more: its calls would wait for ever.
+private final class ClosesOnError: ChannelInboundHandler {
+  typealias InboundIn = Never
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 }

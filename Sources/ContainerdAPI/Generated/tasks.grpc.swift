@@ -101,6 +101,19 @@ public enum Containerd_Services_Tasks_V1_Tasks: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "CloseIO" metadata.
+        public enum CloseIO: Sendable {
+            /// Request type for "CloseIO".
+            public typealias Input = Containerd_Services_Tasks_V1_CloseIORequest
+            /// Response type for "CloseIO".
+            public typealias Output = SwiftProtobuf.Google_Protobuf_Empty
+            /// Descriptor for "CloseIO".
+            public static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "containerd.services.tasks.v1.Tasks"),
+                method: "CloseIO",
+                type: .unary
+            )
+        }
         /// Namespace for "Wait" metadata.
         public enum Wait: Sendable {
             /// Request type for "Wait".
@@ -122,6 +135,7 @@ public enum Containerd_Services_Tasks_V1_Tasks: Sendable {
             Get.descriptor,
             List.descriptor,
             Kill.descriptor,
+            CloseIO.descriptor,
             Wait.descriptor
         ]
     }
@@ -251,6 +265,25 @@ extension Containerd_Services_Tasks_V1_Tasks {
         func kill<Result>(
             request: GRPCCore.ClientRequest<Containerd_Services_Tasks_V1_KillRequest>,
             serializer: some GRPCCore.MessageSerializer<Containerd_Services_Tasks_V1_KillRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<SwiftProtobuf.Google_Protobuf_Empty>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "CloseIO" method.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Containerd_Services_Tasks_V1_CloseIORequest` message.
+        ///   - serializer: A serializer for `Containerd_Services_Tasks_V1_CloseIORequest` messages.
+        ///   - deserializer: A deserializer for `SwiftProtobuf.Google_Protobuf_Empty` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func closeIO<Result>(
+            request: GRPCCore.ClientRequest<Containerd_Services_Tasks_V1_CloseIORequest>,
+            serializer: some GRPCCore.MessageSerializer<Containerd_Services_Tasks_V1_CloseIORequest>,
             deserializer: some GRPCCore.MessageDeserializer<SwiftProtobuf.Google_Protobuf_Empty>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result
@@ -472,6 +505,36 @@ extension Containerd_Services_Tasks_V1_Tasks {
             )
         }
 
+        /// Call the "CloseIO" method.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Containerd_Services_Tasks_V1_CloseIORequest` message.
+        ///   - serializer: A serializer for `Containerd_Services_Tasks_V1_CloseIORequest` messages.
+        ///   - deserializer: A deserializer for `SwiftProtobuf.Google_Protobuf_Empty` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        public func closeIO<Result>(
+            request: GRPCCore.ClientRequest<Containerd_Services_Tasks_V1_CloseIORequest>,
+            serializer: some GRPCCore.MessageSerializer<Containerd_Services_Tasks_V1_CloseIORequest>,
+            deserializer: some GRPCCore.MessageDeserializer<SwiftProtobuf.Google_Protobuf_Empty>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Containerd_Services_Tasks_V1_Tasks.Method.CloseIO.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "Wait" method.
         ///
         /// - Parameters:
@@ -651,6 +714,31 @@ extension Containerd_Services_Tasks_V1_Tasks.ClientProtocol {
         try await self.kill(
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Containerd_Services_Tasks_V1_KillRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<SwiftProtobuf.Google_Protobuf_Empty>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "CloseIO" method.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Containerd_Services_Tasks_V1_CloseIORequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    public func closeIO<Result>(
+        request: GRPCCore.ClientRequest<Containerd_Services_Tasks_V1_CloseIORequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.closeIO(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Containerd_Services_Tasks_V1_CloseIORequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<SwiftProtobuf.Google_Protobuf_Empty>(),
             options: options,
             onResponse: handleResponse
@@ -854,6 +942,35 @@ extension Containerd_Services_Tasks_V1_Tasks.ClientProtocol {
             metadata: metadata
         )
         return try await self.kill(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "CloseIO" method.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    public func closeIO<Result>(
+        _ message: Containerd_Services_Tasks_V1_CloseIORequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<SwiftProtobuf.Google_Protobuf_Empty>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Containerd_Services_Tasks_V1_CloseIORequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.closeIO(
             request: request,
             options: options,
             onResponse: handleResponse

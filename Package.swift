@@ -51,6 +51,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // containerd's gRPC API. The transport is our own (Sources/ContainerdClient): the one of grpc-swift-nio-transport brings BoringSSL twice,
+    // by way of swift-nio-ssl and swift-crypto, which took 500 s of a processor in a clean release build, more than all of this package.
+    .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+    .package(url: "https://github.com/grpc/grpc-swift-protobuf", from: "2.4.1"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
   ],
   targets: [
     // Small rooms without Foundation, for the static executables.
@@ -80,8 +87,20 @@ let package = Package(
     // Measuring.
     .target(name: "Observations", swiftSettings: strict),
     .target(name: "OCI", dependencies: ["Digest", "JSON"], swiftSettings: startsQuickly),
-
-    .target(name: "Workers", dependencies: ["Observations", "OCI", "Digest"], swiftSettings: strict),
+    .target(
+      name: "ContainerdAPI",
+      dependencies: [
+        .product(name: "GRPCCore", package: "grpc-swift-2"), .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ], exclude: ["proto"], swiftSettings: strict),
+    .target(
+      name: "ContainerdClient",
+      dependencies: [
+        "ContainerdAPI", .product(name: "GRPCCore", package: "grpc-swift-2"), .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP2", package: "swift-nio-http2"), .product(name: "NIOHPACK", package: "swift-nio-http2"),
+      ], swiftSettings: strict),
+    .target(name: "Workers", dependencies: ["Observations", "OCI", "Digest", "ContainerdClient"], swiftSettings: strict),
     .executableTarget(name: "HarnessWorker", dependencies: ["Workers"], swiftSettings: strict),
     .executableTarget(
       name: "HarnessLauncher", swiftSettings: startsQuickly,

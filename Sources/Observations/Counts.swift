@@ -48,7 +48,7 @@ extension Metric {
   /// Whether it is counted in trials of its own and not timed in every trial.
   public var isCount: Bool {
     switch self {
-    case .wallTime, .firstByte, .cpuTime, .peakMemory: false
+    case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .containerMemory, .containerSlope: false
     case .guestInstructions, .allocations, .systemCalls, .codeBytes, .instructions, .cycles: true
     }
   }

@@ -96,8 +96,13 @@ public struct Workload: Codable, Sendable, Equatable {
   public var expected: Expectation
   /// The names of the runtimes (arms) this workload runs in.
   public var arms: [String]
+  /// So many containers of the workload are held at once in every trial, and their memory is what is measured; nil for one container that
+  /// is timed. Needs runtimes on the path `.tasks`, and a program that prints its expected output and then reads its input to the end.
+  public var density: Int?
+  /// Every trial makes, starts, awaits and deletes many tasks of the workload; nil for one. Needs runtimes on the path `.tasks`.
+  public var churn: Churn?
 
-  /// - Parameters: as the properties of the same names.
+  /// Leaves `density` and `churn` nil: one container or process a trial.
   public init(
     name: String, module: String? = nil, native: String? = nil, arguments: [String] = [], environment: [String: String] = [:],
     input: String? = nil, folders: [String] = [], directory: WorkingDirectory? = nil, expected: Expectation = Expectation(),
@@ -113,6 +118,24 @@ public struct Workload: Codable, Sendable, Equatable {
     self.directory = directory
     self.expected = expected
     self.arms = arms
+  }
+}
+
+/// Many short tasks, one after the other on each of a few lanes.
+public struct Churn: Codable, Sendable, Equatable {
+  /// Tasks that a trial may ask for.
+  public static let taskRange = 1...1000
+  /// Lanes that a trial may ask for.
+  public static let laneRange = 1...64
+
+  /// Tasks of a trial, all lanes together.
+  public var tasks: Int
+  /// How many tasks there are at a time; at most `tasks`.
+  public var parallel: Int
+  /// - Parameters: as the properties of the same names.
+  public init(tasks: Int, parallel: Int) {
+    self.tasks = tasks
+    self.parallel = parallel
   }
 }
 
@@ -161,10 +184,14 @@ public struct RuntimeDescription: Codable, Sendable, Equatable {
   public var reportsPhases: Bool
   /// True where the command understands `--counts-fd N` and reports what the guest did on that descriptor.
   public var reportsCounts: Bool?
+  /// Absolute path of the containerd shim that runs the container; nil for that of runc. Paths `.containerd` and `.tasks` only.
+  public var shim: String?
+  /// Absolute path of the OCI runtime that the shim of runc calls instead of runc; nil for runc. Paths `.containerd` and `.tasks` only.
+  public var ociRuntime: String?
   /// CPU time in nanoseconds that is burnt between fork and exec of every trial: a known slow-down, to see whether it is found.
   public var spin: UInt64?
 
-  /// Leaves `reportsCounts` nil, which means false.
+  /// Leaves `reportsCounts` nil, which means false, and `shim` and `ociRuntime` nil, which means runc's and runc.
   public init(
     name: String, summary: String, path: RuntimePath, program: ProgramKind, command: [String] = [], versionCommand: [String] = [],
     reportsPhases: Bool = false, spin: UInt64? = nil
@@ -188,6 +215,11 @@ public enum RuntimePath: String, Codable, Sendable, CaseIterable {
   case oci
   /// A client, containerd, a shim and an OCI runtime (`ctr run --rm`).
   case containerd
+  /// The same without a client: containerd's own interface, on a container that is there already (Create, Start, Delete of its task).
+  case tasks
+
+  /// Whether a containerd is on the way.
+  public var needsContainerd: Bool { self == .containerd || self == .tasks }
 }
 
 /// What an arm executes.

@@ -111,13 +111,15 @@ public struct Observation: Codable, Sendable, Equatable {
   public var resources: TrialResources
   /// Phases inside the runtime, in the order they happened, nanoseconds each. Empty where the runtime reports none.
   public var phases: [Phase]
+  /// Tasks that were made, started, awaited and deleted; nil where the trial was no churn of them.
+  public var tasks: Int?
   /// By which a trial that passed may be invalidated (`Invalidation`).
   public var evidence: NoiseEvidence
   /// Bytes by which the environment of the runtime's own process was made longer. The size of the environment moves the stack, and with
   /// it the time of many programs (Mytkowicz et al., ASPLOS 2009), so it is drawn anew for every trial.
   public var environmentPadding: Int?
 
-  /// - Parameters: as the properties of the same names.
+  /// Leaves `tasks` nil.
   public init(
     run: String, workload: String, block: Int, trial: Int, attempt: Int, runtime: String, outcome: Outcome, detail: String = "",
     exitCode: Int32? = nil, signal: Int32? = nil, times: TrialTimes, resources: TrialResources, phases: [Phase] = [],
@@ -198,7 +200,12 @@ public struct TrialResources: Codable, Sendable, Equatable {
   /// Resident size of the tree's largest process at its peak (`ru_maxrss`), bytes, with pages that others share; nil where the guest is
   /// no descendant of what was started.
   public var maxResident: UInt64?
-  /// - Parameters: as the properties of the same names.
+  /// Proportional memory (`Pss` of /proc/PID/smaps_rollup) of everything that is there for the containers of a density trial, shims and
+  /// helpers included, divided by their number, bytes; nil in other trials.
+  public var containerMemory: UInt64?
+  /// By how much the proportional memory of them all grew with each container after the first, bytes; nil in other trials and for one.
+  public var containerSlope: UInt64?
+  /// Leaves `containerMemory` and `containerSlope` nil.
   public init(
     userTime: UInt64 = 0, systemTime: UInt64 = 0, peakMemory: UInt64? = nil, memorySource: MemorySource = .none, maxResident: UInt64? = nil
   ) {
@@ -220,6 +227,17 @@ public enum MemorySource: String, Codable, Sendable {
   case launcher
   /// There is no figure.
   case none
+}
+
+extension Phase {
+  /// Of a container's task: from the request to create it until it is there.
+  public static let create = "create"
+  /// From the request to start it until that is answered.
+  public static let start = "start"
+  /// From there until its end is told.
+  public static let run = "run"
+  /// From the request to delete it until that is answered; after the end, and no part of wall time.
+  public static let delete = "delete"
 }
 
 /// A named part of a trial's time, nanoseconds.

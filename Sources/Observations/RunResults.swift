@@ -127,6 +127,14 @@ public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresenta
   case cpuTime = "cpu-time"
   /// Peak memory of the whole tree, bytes.
   case peakMemory = "peak-memory"
+  /// From the request to start a container's task to the first byte of its output, nanoseconds.
+  case firstOutput = "first-output"
+  /// What one task of a churn takes: from the first Create to the last Delete, divided by the number of tasks, nanoseconds.
+  case taskTime = "task-time"
+  /// Proportional memory of a container among many, bytes.
+  case containerMemory = "container-memory"
+  /// Proportional memory that each further container takes, bytes.
+  case containerSlope = "container-slope"
   /// WebAssembly instructions executed, as the runtime counts them.
   case guestInstructions = "guest-instructions"
   /// Calls of the C library's functions that allocate memory, of the whole tree.
@@ -143,11 +151,14 @@ public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresenta
   /// From which growth on it counts as a regression unless a scenario says otherwise: 3 % of a time, 5 % of memory, any of a count.
   public var defaultThreshold: Double {
     switch self {
-    case .wallTime, .firstByte, .cpuTime: 0.03
-    case .peakMemory: 0.05
+    case .wallTime, .firstByte, .cpuTime, .firstOutput, .taskTime: 0.03
+    case .peakMemory, .containerMemory, .containerSlope: 0.05
     case .guestInstructions, .allocations, .systemCalls, .codeBytes, .instructions, .cycles: 0
     }
   }
+
+  /// Whether it is an amount of memory, in bytes.
+  public var isMemory: Bool { self == .peakMemory || self == .containerMemory || self == .containerSlope }
 }
 
 extension Observation {
@@ -159,6 +170,14 @@ extension Observation {
     case .cpuTime: Double(resources.userTime) + Double(resources.systemTime)
     // Not `map(Double.init)`, which would read the number as a bit pattern.
     case .peakMemory: resources.peakMemory.map { Double($0) }
+    // The phase `create` ends where the request to start is made.
+    case .firstOutput:
+      phases.first { $0.name == Phase.create }.flatMap { create in
+        times.firstByte.map { Double($0) - Double(times.spawned) - Double(create.nanoseconds) }
+      }
+    case .taskTime: tasks.flatMap { $0 > 0 ? (Double(times.exited) - Double(times.spawned)) / Double($0) : nil }
+    case .containerMemory: resources.containerMemory.map { Double($0) }
+    case .containerSlope: resources.containerSlope.map { Double($0) }
     case .guestInstructions, .allocations, .systemCalls, .codeBytes, .instructions, .cycles: nil
     }
   }

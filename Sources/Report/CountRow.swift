@@ -107,7 +107,7 @@ extension Metric {
     case .codeBytes: "bytes of translated code"
     case .instructions: "processor instructions in user mode"
     case .cycles: "processor cycles in user mode"
-    case .wallTime, .firstByte, .cpuTime, .peakMemory: rawValue
+    case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .containerMemory, .containerSlope: rawValue
     }
   }
 }

@@ -3,20 +3,20 @@ import OCI
 import Observations
 
 /// An OCI runtime called on a bundle: `runc run`.
-final class BundleRuntime: RuntimeAdapter {
+final class BundleRuntime: LaunchedRuntime {
   let runtime: RuntimeDescription
+  let launcher: Launcher
   private let cgroups: RunCgroups?
   private let scratch: String
-  private let isEnclosed: Bool
   private var program = ""
   /// Workload → what was made for it.
   private var roots: [String: (root: GuestRoot, folder: String)] = [:]
 
-  init(_ runtime: RuntimeDescription, cgroups: RunCgroups?, scratch: String, isEnclosed: Bool) {
+  init(_ runtime: RuntimeDescription, by launcher: Launcher, cgroups: RunCgroups?, scratch: String) {
     self.runtime = runtime
+    self.launcher = launcher
     self.cgroups = cgroups
     self.scratch = scratch
-    self.isEnclosed = isEnclosed
   }
 
   func check() throws(RuntimeUnavailable) {
@@ -24,7 +24,7 @@ final class BundleRuntime: RuntimeAdapter {
     guard runtime.program == .native else {
       throw RuntimeUnavailable(reason: "an OCI bundle runs native programs only", remedy: "give \(runtime.name) `program: native`")
     }
-    guard isEnclosed else {
+    guard launcher.isEnclosed else {
       throw RuntimeUnavailable(reason: "this machine refuses new pid and mount namespaces", remedy: "run with CAP_SYS_ADMIN")
     }
     if let first = runtime.command.first { program = first } else { program = try HostTools.require("runc", package: "runc") }

@@ -62,6 +62,11 @@ enum CgroupFolder {
     (SystemFile.text(folder + "/cgroup.procs") ?? "").split(separator: "\n").compactMap { pid_t($0) }
   }
 
+  /// The processes in this folder and in those below it.
+  static func allProcesses(_ folder: String) -> [pid_t] {
+    processes(folder) + SystemFile.entries(folder).map { "\(folder)/\($0)" }.filter(isFolder).flatMap(allProcesses)
+  }
+
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -2,47 +2,27 @@ import FoundationEssentials
 import OCI
 import Observations
 
-/// A client, containerd, a shim and runc: `ctr run --rm` of an image of our own.
-final class ContainerRuntime: RuntimeAdapter {
+/// A client, containerd, a shim and what that starts: `ctr run --rm` of an image of our own.
+final class ContainerRuntime: LaunchedRuntime {
   let runtime: RuntimeDescription
+  let launcher: Launcher
   private let engine: () throws -> PrivateContainerd
   private var containerd: PrivateContainerd?
-  private let run: String
-  private let scratch: String
-  /// Workload → image reference and the program inside.
-  private var images: [String: (reference: String, entry: String)] = [:]
+  private var images: [String: GuestImage] = [:]
 
   /// - Parameter engine: gives the run's containerd, starting it at the first call.
-  init(_ runtime: RuntimeDescription, run: String, scratch: String, engine: @escaping () throws -> PrivateContainerd) {
+  init(_ runtime: RuntimeDescription, by launcher: Launcher, engine: @escaping () throws -> PrivateContainerd) {
     self.runtime = runtime
+    self.launcher = launcher
     self.engine = engine
-    self.run = run
-    self.scratch = scratch
   }
 
   func check() throws(RuntimeUnavailable) {
-    guard runtime.program == .native else {
-      throw RuntimeUnavailable(reason: "images of modules are not supported yet", remedy: "give \(runtime.name) `program: native`")
-    }
-    do { containerd = try engine() } catch let error as RuntimeUnavailable {
-      throw error
-    } catch {
-      throw RuntimeUnavailable(
-        reason: "containerd could not be started: \(error)", remedy: "see whether `containerd` starts by hand as root")
-    }
+    try ContainerPrograms.check(runtime)
+    containerd = try ContainerPrograms.started(engine)
   }
 
-  func prepare(_ workload: Workload) throws {
-    guard let containerd else { return }
-    let root = try GuestRoot(workload)
-    let reference = "harness.local/guest-\(images.count):1"
-    let archive = "\(scratch)/image.tar"
-    defer { try? FileManager.default.removeItem(atPath: archive) }
-    try OCIImage.write(
-      to: archive, files: root.files, entrypoint: [root.entry], workingFolder: GuestRoot.workFolder, reference: reference)
-    try containerd.importImage(archive)
-    images[workload.name] = (reference, root.entry)
-  }
+  func prepare(_ workload: Workload) throws { images[workload.name] = try containerd?.image(of: workload, runtime.program) }
 
   func group() -> TrialGroup? {
     containerd?.settle()
@@ -56,6 +36,8 @@ final class ContainerRuntime: RuntimeAdapter {
     // ctr 1.6 loses the end of its input when it comes before the task is made, and tells by this file that it is made.
     let made = "\(PrivateContainerd.stateFolder)/made/\(trial.identifier)"
     var words = containerd.clientWords + ["run", "--rm", "--snapshotter", containerd.snapshotter, "--pid-file", made]
+    if let shim = runtime.shim { words += ["--runtime", shim] }
+    if let program = runtime.ociRuntime { words += ["--runc-binary", program] }
     if let group = trial.group { words += ["--cgroup", group.guestPath(trial.identifier)] }
     for (name, value) in trial.workload.environment.sorted(by: { $0.key < $1.key }) { words += ["--env", "\(name)=\(value)"] }
     for mount in GuestRoot.mounts(trial) {
@@ -79,14 +61,7 @@ final class ContainerRuntime: RuntimeAdapter {
   }
 
   func files(_ workload: Workload) -> [String] {
-    ["ctr", "containerd-shim-runc-v2", "runc"].compactMap(HostTools.find) + snapshotFiles(workload)
-  }
-
-  /// The guest's program as containerd unpacked it, wherever the snapshotter keeps it.
-  private func snapshotFiles(_ workload: Workload) -> [String] {
     guard let containerd, let image = images[workload.name] else { return [] }
-    let snapshots = "\(scratch)/containerd/root/io.containerd.snapshotter.v1.\(containerd.snapshotter)/snapshots"
-    return SystemFile.entries(snapshots).flatMap { ["\(snapshots)/\($0)/fs\(image.entry)", "\(snapshots)/\($0)\(image.entry)"] }
-      .filter(SystemFile.exists)
+    return [containerd.client] + ContainerPrograms.files(runtime) + containerd.files(of: image)
   }
 }

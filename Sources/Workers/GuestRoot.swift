@@ -9,15 +9,11 @@ struct GuestRoot {
   /// The working folder inside; folders with a relative guest path lie in it.
   static let workFolder = "/work"
 
-  /// - Throws: `RuntimeUnavailable` where the workload has no native program.
-  init(_ workload: Workload) throws {
-    guard let native = workload.native, isExecutable(native) else {
-      throw RuntimeUnavailable(
-        reason: workload.native.map { "\($0) is not an executable file" } ?? "workload \(workload.name) has no native executable",
-        remedy: "build the native guests")
-    }
-    entry = "/" + (native.split(separator: "/").last.map(String.init) ?? "guest")
-    var files = [ImageFile(path: entry, source: native, mode: 0o755)]
+  /// - Throws: `RuntimeUnavailable` where the workload has no such program.
+  init(_ workload: Workload, _ kind: ProgramKind = .native) throws {
+    let program = try Self.program(of: workload, kind)
+    entry = "/" + (program.split(separator: "/").last.map(String.init) ?? "guest")
+    var files = [ImageFile(path: entry, source: program, mode: 0o755)]
     // Mount points, so that a read-only root works too.
     for folder in ["/proc", "/dev", "/sys", "/run", Self.workFolder] { files.append(ImageFile(path: folder, content: .folder)) }
     for guest in workload.folders + (workload.directory.map { [$0.guest] } ?? []) {
@@ -25,6 +21,24 @@ struct GuestRoot {
       if mountPoint != Self.workFolder { files.append(ImageFile(path: mountPoint, content: .folder)) }
     }
     self.files = files
+  }
+
+  private static func program(of workload: Workload, _ kind: ProgramKind) throws -> String {
+    switch kind {
+    case .native:
+      guard let native = workload.native, isExecutable(native) else {
+        throw RuntimeUnavailable(
+          reason: workload.native.map { "\($0) is not an executable file" } ?? "workload \(workload.name) has no native executable",
+          remedy: "build the native guests")
+      }
+      return native
+    case .module:
+      guard let module = workload.module, SystemFile.exists(module) else {
+        throw RuntimeUnavailable(
+          reason: workload.module.map { "\($0) is not there" } ?? "workload \(workload.name) has no module", remedy: "give it one")
+      }
+      return module
+    }
   }
 
   /// What is mounted for a trial. The folder that all trials share is mounted first, so that fresh ones may lie in it, and read-only.

@@ -71,6 +71,10 @@ struct LaunchReport: Decodable {
   var errorBytes: Int
   /// Processes it left behind, killed.
   var strays: Int
+  /// What was odd about a trial all the same.
+  var remark: String?
+  /// Of many containers the one whose answer this is, from 0.
+  var answering: Int?
   /// What was counted, and what could not be and why.
   var counts: [String: UInt64]?
   var uncounted: [String: String]?

@@ -81,6 +81,9 @@ final class Launcher {
 
   deinit { close() }
 
+  /// The root of the file system as everything that the launcher starts sees it, with the mounts of the enclosure.
+  var rootFolder: String { "/proc/\(process)/root" }
+
   /// Sees the moment a trial's guest starts, where somebody wants to know.
   var guestStart: GuestStart?
 

@@ -20,8 +20,12 @@ final class PrivateContainerd {
   let command: [String]
   /// Whether it has been started a second time.
   var wasRevived = false
+  /// What was made of workloads' programs so far.
+  var images: [String: GuestImage] = [:]
+  /// To the daemon that runs now.
+  var connection: ContainerdConnection?
   /// Processes of the daemon's group when no container exists.
-  private var idleProcesses = 0
+  private var idle: Set<pid_t> = []
 
   /// Starts containerd and waits until it answers.
   /// - Throws: `RuntimeUnavailable` where something is missing or it does not start.
@@ -33,8 +37,6 @@ final class PrivateContainerd {
     }
     let daemon = try HostTools.require("containerd", package: "containerd")
     client = try HostTools.require("ctr", package: "containerd")
-    _ = try HostTools.require("containerd-shim-runc-v2", package: "containerd")
-    _ = try HostTools.require("runc", package: "runc")
     namespace = run
     self.launcher = launcher
     folder = scratch + "/containerd"
@@ -51,6 +53,7 @@ final class PrivateContainerd {
   /// Starts the daemon and waits until it answers.
   /// - Throws: `RuntimeUnavailable` where it does not.
   func start() throws {
+    disconnect()
     try launcher.start(
       LaunchRequest(
         command: command, environment: Self.environment, folder: folder, output: folder + "/log", errors: folder + "/log",
@@ -59,7 +62,7 @@ final class PrivateContainerd {
   }
 
   /// Takes what runs now, when there is no container, for what always runs.
-  func settleAnew() { idleProcesses = group?.processes(.daemon).count ?? 0 }
+  func settleAnew() { idle = Set(group?.processes(.daemon) ?? []) }
 
   static let environment = ["PATH": HostTools.searchPath.joined(separator: ":"), "HOME": "/root"]
 
@@ -117,10 +120,16 @@ final class PrivateContainerd {
     }
   }
 
+  /// Processes of containers alone: shims and what they started, without the daemon itself.
+  func containerProcesses() -> [pid_t] {
+    guard let group else { return [] }
+    return group.processes(.daemon).filter { !idle.contains($0) } + group.allProcesses(.guest)
+  }
+
   /// Waits until the shims of earlier trials are gone: they end a moment after their client, and would count in the next trial.
   func settle() {
     guard let group else { return }
-    for _ in 0..<400 where group.processes(.daemon).count > idleProcesses { usleep(5000) }
+    for _ in 0..<400 where group.processes(.daemon).count > idle.count { usleep(5000) }
   }
 
   /// Clears away a container whose client was killed.

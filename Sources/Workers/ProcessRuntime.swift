@@ -1,8 +1,9 @@
 import Observations
 
 /// A bare process: the runtime's command, or the native program itself.
-final class ProcessRuntime: RuntimeAdapter {
+final class ProcessRuntime: LaunchedRuntime {
   let runtime: RuntimeDescription
+  let launcher: Launcher
   private let template: CommandTemplate
   private let cgroups: RunCgroups?
   /// The home folder of runtimes, so that nothing of the user's is read or written.
@@ -12,8 +13,9 @@ final class ProcessRuntime: RuntimeAdapter {
   /// The descriptor a runtime reports its counts on.
   static let countsDescriptor: Int32 = 4
 
-  init(_ runtime: RuntimeDescription, cgroups: RunCgroups?, home: String) {
+  init(_ runtime: RuntimeDescription, by launcher: Launcher, cgroups: RunCgroups?, home: String) {
     self.runtime = runtime
+    self.launcher = launcher
     self.cgroups = cgroups
     self.home = home
     template = CommandTemplate(words: runtime.command)

@@ -2,7 +2,7 @@ import Observations
 
 /// A road from the client to the guest: how a trial of one runtime is set up, started and cleared away.
 ///
-/// Everything here happens outside the measured interval, except the command that `request` returns.
+/// Everything here happens outside the measured interval, except what `measure` does after its conditions' `begin`.
 protocol RuntimeAdapter: AnyObject {
   var runtime: RuntimeDescription { get }
   /// Whether the runtime can run here at all; called once.
@@ -12,8 +12,9 @@ protocol RuntimeAdapter: AnyObject {
   func prepare(_ workload: Workload) throws
   /// The group whose peak is the trial's, if there are cgroups.
   func group() -> TrialGroup?
-  /// The command of one trial.
-  func request(_ trial: TrialPlace) throws -> LaunchRequest
+  /// Runs one trial. Its two streams are in the trial's files afterwards.
+  /// - Throws: `LaunchRefused` where it could not be set up, `WorkerError` where the job cannot go on.
+  func measure(_ trial: TrialPlace, _ conditions: TrialConditions) throws -> Measurement
   /// What a trial leaves behind: `ended` is false where it was killed.
   func cleanUp(_ trial: TrialPlace, ended: Bool)
   /// Why the guest never ran although the client did, from the client's messages; nil if it ran.
@@ -42,6 +43,9 @@ struct TrialPlace {
   /// Whether the runtime is to count what the guest does, and where it writes that.
   var countsInRuntime = false
   var countsFile: String { folder + "/counts" }
+  /// Where its standard output and standard error are afterwards.
+  var outputFile: String { folder + "/output" }
+  var errorsFile: String { folder + "/errors" }
   /// The working folder that folders with a relative guest path lie in.
   var workFolder: String { folder + "/work" }
 

@@ -37,6 +37,9 @@ final class TrialGroup {
   /// Processes of a part.
   func processes(_ part: Part) -> [pid_t] { CgroupFolder.processes("\(folders[0])/\(part.rawValue)") }
 
+  /// Processes of a part and of whatever was made below it.
+  func allProcesses(_ part: Part) -> [pid_t] { CgroupFolder.allProcesses("\(folders[0])/\(part.rawValue)") }
+
   /// Starts new peaks: what is in use now is not the coming trial's.
   func begin() {
     for meter in meters.values { meter.begin() }

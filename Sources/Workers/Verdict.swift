@@ -25,7 +25,7 @@ struct Verdict: Equatable {
     } else if let text = expected.output, let difference = Self.difference(text, output, length: report.outputBytes) {
       self.init(.wrongOutput, difference)
     } else {
-      self.init(.passed, report.strays > 0 ? "left processes behind, which were killed" : "")
+      self.init(.passed, report.strays > 0 ? "left processes behind, which were killed" : report.remark ?? "")
     }
   }
 

@@ -29,7 +29,7 @@ public final class Worker {
     Leftovers.sweepScratch(beside: job.scratch)
     try Leftovers.claim(scratch: job.scratch)
     let cgroups = geteuid() == 0 ? RunCgroups(run: job.run) : nil
-    let needsContainerd = job.runtimes.contains { $0.path == .containerd }
+    let needsContainerd = job.runtimes.contains { $0.path.needsContainerd }
     do {
       self.launcher = try Launcher(
         executable: launcher, enclose: geteuid() == 0, homes: cgroups?.homes ?? [],
@@ -80,9 +80,10 @@ public final class Worker {
     for runtime in job.runtimes {
       let adapter: any RuntimeAdapter =
         switch runtime.path {
-        case .process: ProcessRuntime(runtime, cgroups: cgroups, home: job.scratch + "/home")
-        case .oci: BundleRuntime(runtime, cgroups: cgroups, scratch: job.scratch, isEnclosed: launcher.isEnclosed)
-        case .containerd: ContainerRuntime(runtime, run: job.run, scratch: job.scratch) { [unowned self] in try containerd.get() }
+        case .process: ProcessRuntime(runtime, by: launcher, cgroups: cgroups, home: job.scratch + "/home")
+        case .oci: BundleRuntime(runtime, by: launcher, cgroups: cgroups, scratch: job.scratch)
+        case .containerd: ContainerRuntime(runtime, by: launcher) { [unowned self] in try containerd.get() }
+        case .tasks: TaskRuntime(runtime) { [unowned self] in try containerd.get() }
         }
       do {
         try adapter.check()
@@ -185,37 +186,25 @@ public final class Worker {
     do {
       try files.createDirectory(atPath: place.workFolder, withIntermediateDirectories: true)
       for guest in place.freshFolders { try files.createDirectory(atPath: guest.host, withIntermediateDirectories: true) }
-      var request = try adapter.request(place)
-      let padding = EnvironmentPadding.bytes(
+      var conditions = TrialConditions(timeLimit: job.timeLimit, counting: counting)
+      conditions.padding = EnvironmentPadding.bytes(
         seed: job.seed, workload: workload.name, block: block, runtime: adapter.runtime.name)
-      request.environment[EnvironmentPadding.variable] = String(repeating: "x", count: padding)
-      observation.environmentPadding = padding
-      request.spin = adapter.runtime.spin
-      counting?.prepare(&request)
-      request.output = folder + "/output"
-      request.errors = folder + "/errors"
-      // Never less than the right answer, so that what is kept decides together with the length.
-      request.outputLimit = max(request.outputLimit, workload.expected.output?.utf8.count ?? 0)
-      request.timeLimit = job.timeLimit
-      if let input = workload.input {
-        request.input = folder + "/input"
-        try Data(input.utf8).write(to: URL(filePath: folder + "/input"))
-      }
+      conditions.outputLimit = max(conditions.outputLimit, workload.expected.output?.utf8.count ?? 0)
       if job.cache == .cold { PageCache.drop(adapter.files(workload)) }
-      let noise = NoiseProbe()
-      place.group?.begin()
-      if adapter.runtime.path != .process {
-        guestStart?.follow(place.group)
-        launcher.guestStart = guestStart
+      var noise = NoiseProbe()
+      conditions.begin = { [self] in
+        noise = NoiseProbe()
+        place.group?.begin()
+        if adapter.runtime.path != .process {
+          guestStart?.follow(place.group)
+          launcher.guestStart = guestStart
+        }
       }
       defer { launcher.guestStart = nil }
-      let report = try launcher.run(request)
-      ended = !report.timedOut && report.signal == nil
-      counting?.take(report, place)
-      observe(report, place, adapter, into: &observation)
-      observation.evidence = noise.evidence(report)
-      let phases = folder + "/phases"
-      if adapter.runtime.reportsPhases { observation.phases = SystemFile.text(phases).flatMap(PhaseLine.parse) ?? [] }
+      let measured = try adapter.measure(place, conditions)
+      ended = !measured.report.timedOut && measured.report.signal == nil
+      observe(measured, place, adapter, into: &observation)
+      observation.evidence = noise.evidence(measured.report)
     } catch let refused as LaunchRefused {
       observation.detail = refused.reason
     } catch let error as WorkerError {
@@ -227,11 +216,12 @@ public final class Worker {
   }
 
   /// Takes over what the launcher and the cgroup tell.
-  private func observe(_ report: LaunchReport, _ place: TrialPlace, _ adapter: any RuntimeAdapter, into observation: inout Observation) {
-    let errors = place.folder + "/errors"
+  private func observe(_ measured: Measurement, _ place: TrialPlace, _ adapter: any RuntimeAdapter, into observation: inout Observation) {
+    let report = measured.report
+    let errors = place.errorsFile
     let failure = report.exitCode.flatMap { adapter.startFailure(exitCode: $0, errors: SystemFile.text(errors) ?? "") }
     let verdict = Verdict(
-      report, expected: place.workload.expected, output: place.folder + "/output", errors: errors, timeLimit: job.timeLimit,
+      report, expected: place.workload.expected, output: place.outputFile, errors: errors, timeLimit: job.timeLimit,
       startFailure: failure)
     observation.outcome = verdict.outcome
     observation.detail = verdict.detail
@@ -243,21 +233,26 @@ public final class Worker {
     var resources = TrialResources(
       userTime: report.userTime, systemTime: report.systemTime, peakMemory: report.maxResident, memorySource: .launcher,
       maxResident: report.maxResident)
+    resources.containerMemory = measured.containerMemory
+    resources.containerSlope = measured.containerSlope
     // Of a container behind containerd the launcher has waited for the client only.
-    if adapter.runtime.path == .containerd { resources.maxResident = nil }
+    if adapter.runtime.path.needsContainerd { resources.maxResident = nil }
     if let group = place.group {
       if let peak = group.peak() {
         resources.peakMemory = peak
         resources.memorySource = group.source
       }
       // Shims and guests are not the client's children: only the group knows their time.
-      if adapter.runtime.path == .containerd, let time = group.cpuTimeUsed() { (resources.userTime, resources.systemTime) = time }
-    } else if adapter.runtime.path == .containerd {
+      if adapter.runtime.path.needsContainerd, let time = group.cpuTimeUsed() { (resources.userTime, resources.systemTime) = time }
+    } else if adapter.runtime.path.needsContainerd {
       // The client alone says nothing about shim and guest.
       resources.peakMemory = nil
       resources.memorySource = .none
     }
     observation.resources = resources
+    observation.phases = measured.phases
+    observation.tasks = measured.tasks
+    observation.environmentPadding = measured.padding
   }
 
   // MARK: The machine
@@ -281,6 +276,7 @@ public final class Worker {
     }
     try Interruption.check()
     var files = Set(adapters.values.flatMap { $0.runtime.command.filter { $0.hasPrefix("/") && isExecutable($0) } })
+    files.formUnion(adapters.values.flatMap { [$0.runtime.shim, $0.runtime.ociRuntime].compactMap { $0 } })
     if adapters.values.contains(where: { $0.runtime.path != .process }) {
       files.formUnion(["runc", "containerd", "ctr", "containerd-shim-runc-v2"].compactMap(HostTools.find))
     }

@@ -1,0 +1,11 @@
+import Glibc
+
+/// Readings of the machine's monotonic clock.
+public enum Moment {
+  /// CLOCK_MONOTONIC, nanoseconds.
+  public static var now: UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+}

@@ -46,7 +46,7 @@ struct Proving {
       throw CoordinatorError(.nothingToMeasure, "\(scenario.path): \(name) runs none of its workloads")
     }
     let metric = first.run.timedMetrics[0]
-    guard options.injected == 0 || metric != .peakMemory else {
+    guard options.injected == 0 || !metric.isMemory else {
       throw CoordinatorError(.usage, "\(scenario.path): its first metric is \(metric.rawValue), into which no slow-down can be injected")
     }
     let proofID = first.run.id

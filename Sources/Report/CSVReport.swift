@@ -10,6 +10,8 @@ public enum CSVReport {
     ("user_ns", { "\($0.resources.userTime)" }), ("system_ns", { "\($0.resources.systemTime)" }),
     ("peak_memory_bytes", { optional($0.resources.peakMemory) }), ("memory_source", \.resources.memorySource.rawValue),
     ("max_resident_bytes", { optional($0.resources.maxResident) }),
+    ("tasks", { optional($0.tasks) }), ("container_memory_bytes", { optional($0.resources.containerMemory) }),
+    ("container_slope_bytes", { optional($0.resources.containerSlope) }),
     ("steal_ticks", { "\($0.evidence.stealTicks)" }), ("cpu_pressure_us", { optional($0.evidence.cpuPressure) }),
     ("memory_pressure_us", { optional($0.evidence.memoryPressure) }), ("io_pressure_us", { optional($0.evidence.ioPressure) }),
     ("voluntary_switches", { "\($0.evidence.voluntarySwitches)" }), ("involuntary_switches", { "\($0.evidence.involuntarySwitches)" }),

@@ -165,6 +165,7 @@ extension RuntimePath {
     case .process: "bare process"
     case .oci: "OCI runtime called directly"
     case .containerd: "client, containerd, shim and OCI runtime"
+    case .tasks: "containerd, shim and OCI runtime, no client"
     }
   }
 }

@@ -18,6 +18,7 @@ enum Palette {
     case .process: PaletteColor(name: "plot-process", light: "#0969da", dark: "#58a6ff")
     case .oci: PaletteColor(name: "plot-oci", light: "#b35900", dark: "#e3934a")
     case .containerd: PaletteColor(name: "plot-containerd", light: "#8250df", dark: "#bc8cff")
+    case .tasks: PaletteColor(name: "plot-tasks", light: "#1a7f5a", dark: "#4ac29a")
     }
   }
 

@@ -13,7 +13,7 @@ public enum Quantity: Sendable, Hashable {
   /// The bytes of code that a runtime makes are a count, too.
   public var dimension: Dimension {
     switch self {
-    case .metric(.peakMemory): .memory
+    case .metric(let metric) where metric.isMemory: .memory
     case .metric(let metric) where metric.isCount: .count
     case .metric, .executionOnly: .time
     }
@@ -26,6 +26,10 @@ public enum Quantity: Sendable, Hashable {
     case .metric(.firstByte): "time to the first byte of output"
     case .metric(.cpuTime): "CPU time, user and system"
     case .metric(.peakMemory): "peak memory of the whole tree"
+    case .metric(.firstOutput): "time from Start to the first byte of output"
+    case .metric(.taskTime): "time for each of many tasks"
+    case .metric(.containerMemory): "proportional memory of a container"
+    case .metric(.containerSlope): "proportional memory of a further container"
     case .metric(let count): count.countTitle
     case .executionOnly: "execution only, wall time less start-up"
     }
@@ -53,6 +57,10 @@ public enum Quantity: Sendable, Hashable {
     case .metric(.firstByte): "gives its first byte after"
     case .metric(.cpuTime): "uses CPU time of"
     case .metric(.peakMemory): "peaks at"
+    case .metric(.firstOutput): "gives its first byte after a start of"
+    case .metric(.taskTime): "takes for each task"
+    case .metric(.containerMemory): "weighs for each container"
+    case .metric(.containerSlope): "weighs for each further container"
     case .metric: "does"
     case .executionOnly: "executes for"
     }
@@ -61,7 +69,7 @@ public enum Quantity: Sendable, Hashable {
   /// "2.1 times … in BASELINE".
   var comparative: String {
     switch self {
-    case .metric(.cpuTime), .metric(.peakMemory): "as much as"
+    case .metric(.cpuTime), .metric(.peakMemory), .metric(.containerMemory), .metric(.containerSlope): "as much as"
     default: "as long as"
     }
   }

@@ -18,11 +18,12 @@ enum Tables {
     }
     return Table(
       title: quantity.heading,
-      note: quantity.dimension == .memory ? "“resident” is the median size of the largest process, see the notes" : nil,
+      note: quantity == .metric(.peakMemory) ? "“resident” is the median size of the largest process, see the notes" : nil,
       columns: [
         .init(heading: "runtime"), .init(heading: "passed", alignment: .trailing, dropOrder: 1),
         .init(heading: "median", alignment: .trailing), .init(heading: "95 %", dropOrder: 2),
-      ] + (quantity.dimension == .memory ? [.init(heading: "resident", alignment: .trailing, dropOrder: 3)] : []) + [
+      ] + (quantity == .metric(.peakMemory) ? [.init(heading: "resident", alignment: .trailing, dropOrder: 3)] : [])
+        + (quantity == .metric(.taskTime) ? [.init(heading: "tasks/s", alignment: .trailing, dropOrder: 5)] : []) + [
         .init(heading: "ratio", alignment: .trailing), .init(heading: "95 %", dropOrder: 4), .init(heading: "verdict", dropOrder: 3),
         .init(heading: "detectable", alignment: .trailing, dropOrder: 0),
       ], groups: groups)
@@ -34,7 +35,8 @@ enum Tables {
     let median = arm.median(of: quantity).flatMap { quantity == .executionOnly && $0.value <= 0 ? nil : EstimateText($0, of: quantity) }
     let start =
       [Table.Cell(arm.runtime), passed, .init(median?.value ?? "–"), .init(median?.interval ?? "", .quiet)]
-      + (quantity.dimension == .memory ? [.init(arm.maxResident.map { quantity.text($0.value) } ?? "–", .quiet)] : [])
+      + (quantity == .metric(.peakMemory) ? [.init(arm.maxResident.map { quantity.text($0.value) } ?? "–", .quiet)] : [])
+      + (quantity == .metric(.taskTime) ? [.init(arm.median(of: quantity).map(tasksPerSecond) ?? "–")] : [])
     if nonePassed(arm) { return start + nonePassedCells }
     if arm.runtime == baseline { return start + [.init("1"), "", .init("baseline", .quiet), ""] }
     let comparison = summary.withinPath.first {
@@ -42,6 +44,14 @@ enum Tables {
     }
     guard let comparison else { return start + ["", "", "", ""] }
     return start + ratioCells(comparison)
+  }
+
+  /// How many tasks a second a time for each comes to, with its interval: "13.2 [12.8, 13.9]".
+  static func tasksPerSecond(_ time: Estimate) -> String {
+    func rate(_ time: Double) -> Double { time > 0 ? 1e9 / time : 0 }
+    let decimals = Unit.one.decimals(rate(time.value), width: nil)
+    func text(_ time: Double) -> String { Unit.one.number(rate(time), decimals: decimals) }
+    return text(time.value) + (time.interval95.map { " [\(text($0.upper)), \(text($0.lower))]" } ?? "")
   }
 
   private static func nonePassed(_ arm: ArmSummary?) -> Bool { arm.map { $0.trials > 0 && $0.passed == 0 } ?? false }
@@ -187,6 +197,7 @@ extension RuntimePath {
     case .process: "bare processes"
     case .oci: "OCI runtimes called directly"
     case .containerd: "through containerd"
+    case .tasks: "over containerd's interface"
     }
   }
 }

@@ -126,10 +126,13 @@ public struct Planner {
       notes.append("\(workload.name) is left out: none of the runtimes here can run it")
       return nil
     }
-    return Workload(
+    var resolved = Workload(
       name: workload.name, module: workload.module, native: workload.native, arguments: workload.arguments,
       environment: workload.environment, input: workload.input, folders: workload.folders, directory: workload.directory,
       expected: workload.expected, arms: names)
+    resolved.density = workload.density
+    resolved.churn = workload.churn
+    return resolved
   }
 
   /// The scenario's name, the time in UTC and four random letters: sorts by time within a scenario, and fits a cgroup, a containerd

@@ -62,6 +62,7 @@ enum TrialColumn: Int, CaseIterable {
   case stealTicks, cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults
   case runDelay, throttles, clockStep, environmentPadding
   case executed, ended, maxResident
+  case tasks, containerMemory, containerSlope
 
   var name: String { "\(self)" }
   static let ofTrial = Array(allCases[..<TrialColumn.spawned.rawValue])
@@ -80,7 +81,7 @@ enum TrialColumn: Int, CaseIterable {
   var mayBeNull: Bool {
     switch self {
     case .exitCode, .signal, .firstByte, .peakMemory, .cpuPressure, .memoryPressure, .ioPressure, .runDelay, .throttles, .clockStep,
-      .environmentPadding, .executed, .ended, .maxResident:
+      .environmentPadding, .executed, .ended, .maxResident, .tasks, .containerMemory, .containerSlope:
       true
     default: false
     }
@@ -137,7 +138,7 @@ extension TrialRow {
     func number(_ column: TrialColumn) -> UInt64 { UInt64(clamping: self[column]) }
     func optional(_ column: TrialColumn) -> UInt64? { self[column] == Self.absent ? nil : UInt64(clamping: self[column]) }
     func code(_ column: TrialColumn) -> Int32? { self[column] == Self.absent ? nil : Int32(truncatingIfNeeded: self[column]) }
-    return Observation(
+    var observation = Observation(
       run: run, workload: text(.workload), block: Int(self[.block]), trial: Int(self[.position]), attempt: Int(self[.attempt]),
       runtime: text(.runtime), outcome: texts.outcomes[Int(self[.outcome])] ?? .notStarted, detail: text(.detail),
       exitCode: code(.exitCode), signal: code(.signal),
@@ -156,5 +157,9 @@ extension TrialRow {
         runDelay: optional(.runDelay), throttles: optional(.throttles),
         clockStep: self[.clockStep] == Self.absent ? nil : self[.clockStep]),
       environmentPadding: self[.environmentPadding] == Self.absent ? nil : Int(self[.environmentPadding]))
+    observation.tasks = optional(.tasks).map { Int(clamping: $0) }
+    observation.resources.containerMemory = optional(.containerMemory)
+    observation.resources.containerSlope = optional(.containerSlope)
+    return observation
   }
 }

@@ -54,7 +54,7 @@ public struct RuntimeCatalog: Sendable {
       name: name, summary: fields.text(.summary) ?? name, path: path, program: program, executable: fields.texts(.executable) ?? [],
       needs: fields.texts(.needs) ?? [], command: command, versionCommand: fields.texts(.version) ?? [],
       reportsPhases: fields.flag(.reportsPhases) ?? false, reportsCounts: fields.flag(.reportsCounts) ?? false,
-      mapsFolders: fields.flag(.mapsFolders) ?? true,
+      mapsFolders: fields.flag(.mapsFolders) ?? true, shim: fields.text(.shim), ociRuntime: fields.text(.ociRuntime),
       root: fields.flag(.root) ?? false,
       get: fields.node(.get)?.scalar?.string ?? "")
   }
@@ -87,6 +87,10 @@ public struct RuntimeEntry: Sendable, Equatable {
   public var reportsCounts = false
   /// False where the runtime shows a guest host folders under their host paths only.
   public var mapsFolders: Bool
+  /// Path of the containerd shim, with placeholders as in `command`; nil for that of runc.
+  public var shim: String?
+  /// Path of the OCI runtime that runc's shim calls, with placeholders as in `command`; nil for runc.
+  public var ociRuntime: String?
   /// True where it runs as root only.
   public var root: Bool
   /// One line: how to get it.
@@ -98,7 +102,8 @@ enum CatalogKey: String, CaseIterable { case runtimes }
 
 /// Keys of one runtime.
 enum RuntimeKey: String, CaseIterable {
-  case summary, path, program, executable, needs, command, version, reportsPhases, reportsCounts, mapsFolders, root, get
+  case summary, path, program, executable, needs, command, version, reportsPhases, reportsCounts, mapsFolders, shim, ociRuntime, root,
+    get
 }
 
 extension ProgramKind: CaseIterable {

@@ -12,15 +12,36 @@ struct RuntimeRules {
   /// Reports every rule that is broken; `path` and `program` are nil where they are no known words.
   func check(path: RuntimePath?, program: ProgramKind?) {
     checkProgram(path, program)
+    checkShim(path)
     checkCommand(path)
     checkPlaceholders()
     checkGet()
   }
 
-  /// Containers have no engine for modules in them.
+  /// Containers have no engine for modules in them, but for those of a shim that is one.
   private func checkProgram(_ path: RuntimePath?, _ program: ProgramKind?) {
     guard let path, path != .process, program == .module, let node = fields.node(.program) else { return }
-    document.problem("the path \(path.rawValue) runs native programs only; write program: native, or path: process", at: node)
+    if path == .oci {
+      document.problem("the path oci runs native programs only; write program: native, or path: process", at: node)
+    } else if fields.node(.shim) == nil {
+      document.problem(
+        "the path \(path.rawValue) runs modules by a shim only; add shim: \"{executable}\", or write program: native", at: node)
+    }
+  }
+
+  /// A shim and what it calls: places of programs, on roads that have a containerd.
+  private func checkShim(_ path: RuntimePath?) {
+    for key in [RuntimeKey.shim, .ociRuntime] {
+      guard let node = fields.node(key), let path else { continue }
+      if !path.needsContainerd {
+        document.problem("\"\(key.rawValue)\" means nothing with the path \(path.rawValue), which has no containerd; leave it out", at: node)
+      } else if let word = node.scalar?.string, !Self.places.contains(where: word.hasPrefix) {
+        document.problem("\"\(key.rawValue)\" is an absolute path or \"{executable}\", found \(kind(of: node))", at: node)
+      }
+    }
+    if fields.node(.shim) != nil, let node = fields.node(.ociRuntime) {
+      document.problem("only the shim of runc calls another OCI runtime; give \"shim\" or \"ociRuntime\", not both", at: node)
+    }
   }
 
   private func checkCommand(_ path: RuntimePath?) {
@@ -37,8 +58,11 @@ struct RuntimeRules {
       document.problem("the command of \(what) is empty (for instance: command: \(Self.example))", at: node)
       return
     }
-    guard path != .containerd else {
-      document.problem("a command means nothing with the path containerd, which starts ctr; leave it out", at: node)
+    guard path?.needsContainerd != true else {
+      document.problem(
+        path == .tasks
+          ? "a command means nothing with the path tasks, which starts no client; leave it out"
+          : "a command means nothing with the path containerd, which starts ctr; leave it out", at: node)
       return
     }
     if let word = first.scalar?.string, !Self.programs.contains(where: word.hasPrefix) {
@@ -50,7 +74,8 @@ struct RuntimeRules {
 
   /// Placeholders that are known, and `{executable}` only where there is one.
   private func checkPlaceholders() {
-    for word in [RuntimeKey.command, .version].compactMap(fields.node).compactMap(\.sequence).joined() {
+    let lists = [RuntimeKey.command, .version].compactMap(fields.node).compactMap(\.sequence).joined()
+    for word in Array(lists) + [RuntimeKey.shim, .ociRuntime].compactMap(fields.node) {
       guard let text = word.scalar?.string else { continue }
       if let unknown = unknownPlaceholder(in: text) {
         document.problem("unknown placeholder {\(unknown)}\(suggestion(for: unknown, among: RuntimeCatalog.placeholders))", at: word)
@@ -75,6 +100,8 @@ struct RuntimeRules {
   // MARK: Parts
 
   private static let example = "[\"{executable}\", \"{module}\", \"{arguments}\"]"
+  /// How a place of a program begins that the worker starts no guest with.
+  private static let places = ["/", "{executable}", "{bin}/", "{root}/"]
   /// How a word that names a program begins.
   private static let programs = ["/", "{executable}", "{native}", "{module}", "{bin}/", "{scenarios}/", "{root}/"]
 

@@ -10,6 +10,8 @@ public struct Scenario: Sendable, Equatable {
   public static let usualMaximumBlocks = 60
   /// Seconds a trial may be given.
   public static let timeLimitRange = 0.001...86_400.0
+  /// Containers that a density trial may hold; more do not fit into a small machine's pids and mounts.
+  public static let densityRange = 1...1000
   /// Seeds every JSON reader keeps exactly.
   public static let seedRange = 0...(1 << 53) - 1
 
@@ -74,6 +76,10 @@ public struct ScenarioWorkload: Sendable, Equatable {
   public var expected = Expectation()
   /// The runtimes it runs in; nil means all of the scenario's.
   public var runtimes: [String]?
+  /// Containers held at once in every trial; nil for one that is timed. At most one of this and `churn` is not nil.
+  public var density: Int?
+  /// Tasks that come and go in every trial; nil for one that is timed.
+  public var churn: Churn?
 }
 
 /// How each module of a folder becomes a workload.
@@ -94,8 +100,11 @@ enum ScenarioKey: String, CaseIterable {
 
 /// Keys of one workload.
 enum WorkloadKey: String, CaseIterable {
-  case name, guest, module, native, arguments, environment, input, folders, directory, expected, runtimes
+  case name, guest, module, native, arguments, environment, input, folders, directory, expected, runtimes, density, churn
 }
+
+/// Keys of a churn.
+enum ChurnKey: String, CaseIterable { case tasks, parallel }
 
 /// Keys of what a workload must answer.
 enum ExpectationKey: String, CaseIterable { case output, file, exitCode }

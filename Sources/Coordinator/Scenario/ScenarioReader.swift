@@ -164,10 +164,50 @@ public struct ScenarioReader {
       environment: fields.variables(.environment) ?? [:], input: fields.text(.input) ?? guest?.input(),
       folders: folders(fields),
       directory: directory(fields), runtimes: subset(fields, of: runtimes))
+    workload.density = fields.whole(.density, in: Scenario.densityRange, like: "50")
+    workload.churn = churn(fields)
+    if workload.density != nil, workload.churn != nil, let node = fields.node(.churn) {
+      document.problem("give \"density\" or \"churn\", not both: a container that is held does not come and go", at: node)
+    }
+    if workload.density != nil, let node = fields.node(.input) {
+      document.problem("\"input\" means nothing with \"density\", whose containers wait for the end of an input that has nothing in it", at: node)
+    }
+    checkRoad(of: workload, fields, runtimes)
     // A guest's right answer belongs to what the guest is given by default.
     let asGiven = fields.node(.arguments) == nil && fields.node(.input) == nil
     workload.expected = expectation(fields, fallback: asGiven ? guest?.expectedOutput() : nil)
     return workload
+  }
+
+  private func churn(_ fields: Fields<WorkloadKey>) -> Churn? {
+    guard let node = fields.node(.churn) else { return nil }
+    guard let mapping = node.mapping else {
+      document.problem("\"churn\" must be keys and values (for instance: churn: {tasks: 100, parallel: 4}), found \(kind(of: node))", at: node)
+      return nil
+    }
+    let keys = Fields<ChurnKey>(mapping, in: document, of: "churn")
+    guard keys.required(.tasks, of: "churn", like: "100") != nil,
+      let tasks = keys.whole(.tasks, in: Churn.taskRange, like: "100")
+    else { return nil }
+    let parallel = keys.whole(.parallel, in: Churn.laneRange, like: "4") ?? 1
+    if let node = keys.node(.parallel), parallel > tasks {
+      document.problem("\"parallel\" is \(parallel), more than \"tasks\", which is \(tasks)", at: node)
+    }
+    return Churn(tasks: tasks, parallel: parallel)
+  }
+
+  /// Only the path `tasks` knows of many containers in one trial.
+  private func checkRoad(of workload: ScenarioWorkload, _ fields: Fields<WorkloadKey>, _ runtimes: [String]?) {
+    let key: WorkloadKey = workload.density != nil ? .density : .churn
+    guard workload.density != nil || workload.churn != nil, let node = fields.node(key), let names = workload.runtimes ?? runtimes else {
+      return
+    }
+    for name in names {
+      guard let path = catalog.entry(named: name)?.path, path != .tasks else { continue }
+      document.problem(
+        "\"\(key.rawValue)\" needs runtimes on the path tasks; \(name) is on the path \(path.rawValue): name others under the workload's \"runtimes\"",
+        at: node)
+    }
   }
 
   private func subset(_ fields: Fields<WorkloadKey>, of runtimes: [String]?) -> [String]? {
@@ -305,10 +345,10 @@ public struct ScenarioReader {
       document.problem("a difference is one of a time or of memory; \(metric.rawValue) is counted, not measured in every trial", at: node)
       return nil
     }
-    let units = metric == .peakMemory ? bytes : times
+    let units = metric.isMemory ? bytes : times
     let text = node.scalar?.string ?? ""
     if text.last?.isLetter == true, let amount = quantity(text, units: units, plain: 1), amount >= 0 { return amount }
-    let example = metric == .peakMemory ? "64 MiB" : "10 ms"
+    let example = metric.isMemory ? "64 MiB" : "10 ms"
     document.problem("\"\(key)\" must be an amount with its unit (for instance: \(example)), found \(kind(of: node))", at: node)
     return nil
   }

@@ -175,8 +175,8 @@ extension Store {
       sql: """
         INSERT INTO observation (trial, spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, maxResident, memorySource,
           stealTicks, cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, runDelay,
-          throttles, clockStep, environmentPadding, executed, ended)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          throttles, clockStep, environmentPadding, executed, ended, tasks, containerMemory, containerSlope)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         trial, number(times.spawned), number(times.firstByte), number(times.exited), number(times.reaped), number(resources.userTime),
@@ -184,7 +184,8 @@ extension Store {
         number(evidence.stealTicks), number(evidence.cpuPressure), number(evidence.memoryPressure), number(evidence.ioPressure),
         number(evidence.voluntarySwitches), number(evidence.involuntarySwitches), number(evidence.minorFaults),
         number(evidence.majorFaults), number(evidence.runDelay), number(evidence.throttles), evidence.clockStep,
-        observation.environmentPadding, number(times.executed), number(times.ended),
+        observation.environmentPadding, number(times.executed), number(times.ended), observation.tasks,
+        number(resources.containerMemory), number(resources.containerSlope),
       ])
     for (position, phase) in observation.phases.enumerated() {
       try database.execute(

@@ -22,6 +22,14 @@ enum StoreSchema {
     }
     migrator.registerMigration("4 kernel moments, counts") { try $0.execute(sql: version4) }
     migrator.registerMigration("5 resident size") { try $0.execute(sql: "ALTER TABLE observation ADD COLUMN maxResident INTEGER") }
+    migrator.registerMigration("6 many containers") { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE observation ADD COLUMN tasks INTEGER;
+          ALTER TABLE observation ADD COLUMN containerMemory INTEGER;
+          ALTER TABLE observation ADD COLUMN containerSlope INTEGER;
+          """)
+    }
     return migrator
   }
 

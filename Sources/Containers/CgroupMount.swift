@@ -22,11 +22,11 @@ extension RootFileSystem {
       if folders.count == 1, folders[0].name.isEmpty {
         return try mount(folders[0].name, at: destination, options, copy: copies[0], ownNamespace: ownNamespace)
       }
-      try Mounting.mount("tmpfs", at: destination, type: "tmpfs", flags: options.flags & ~Flag.readOnly, data: "mode=755")
+      let below = try MountPoint(folder: destination)
+      defer { below.close() }
+      try below.mount("tmpfs", type: "tmpfs", flags: options.flags & ~Flag.readOnly, data: "mode=755")
       for (index, folder) in folders.enumerated() {
-        let path = destination + "/" + folder.name
-        try MountPoint.makeFolder(path)
-        try mount(folder.name, at: path, options, copy: copies[index], ownNamespace: ownNamespace)
+        try mount(folder.name, at: destination + "/" + folder.name, options, copy: copies[index], ownNamespace: ownNamespace)
         linkControllers(folder.name, at: destination)
       }
       if options.flags & Flag.readOnly != 0 { try Mounting.remountReadOnly(destination) }
@@ -35,14 +35,15 @@ extension RootFileSystem {
     private func mount(
       _ name: String, at path: String, _ options: MountOptions, copy: Int32, ownNamespace: Bool
     ) throws(ContainerError) {
+      let place = try MountPoint(folder: path)
+      defer { place.close() }
       guard ownNamespace else {
-        guard copy >= 0, Linux.attach(copy, at: path) == 0 else { throw ContainerError(failed: "mount the cgroup \(name) on \(path)") }
-        return try Mounting.restrict(path, to: options)
+        guard copy >= 0 else { throw ContainerError("the cgroup \(name) cannot be shown on \(path)") }
+        return try place.attach(copy, options, name: "the cgroup \(name)")
       }
       let isUnified = name.isEmpty || name == "unified"
       let controllers = name == "systemd" ? "none,name=systemd" : name
-      try Mounting.mount(
-        "cgroup", at: path, type: isUnified ? "cgroup2" : "cgroup", flags: options.flags, data: isUnified ? "" : controllers)
+      try place.mount("cgroup", type: isUnified ? "cgroup2" : "cgroup", flags: options.flags, data: isUnified ? "" : controllers)
     }
 
     /// `cpu` and `cpuacct` beside `cpu,cpuacct`, as programs expect.

@@ -20,7 +20,6 @@ struct DeviceNodes {
     guard !isBound else { return }
     let before = umask(0)
     defer { umask(before) }
-    try MountPoint.makeFolder("/dev")
     for device in Self.usual {
       try Self.make(device.name, type: S_IFCHR, mode: 0o666, makedev(device.major, device.minor))
     }
@@ -44,16 +43,24 @@ struct DeviceNodes {
       case "c", "u": S_IFCHR
       default: throw ContainerError("the device \(device.path) has the type '\(device.type)'; b, c, u and p exist")
       }
-    if let slash = device.path.lastIndex(of: "/"), slash > device.path.startIndex {
-      try MountPoint.makeFolder(String(device.path[..<slash]))
-    }
     let number = makedev(UInt32(truncatingIfNeeded: device.major), UInt32(truncatingIfNeeded: device.minor))
-    try Self.make(device.path, type: type, mode: mode_t(device.fileMode ?? 0o666) & 0o7777, number)
-    if device.uid != 0 || device.gid != 0 { chown(device.path, device.uid, device.gid) }
+    try Self.make(device.path, type: type, mode: mode_t(device.fileMode ?? 0o666) & 0o7777, number, owner: (device.uid, device.gid))
   }
 
-  private static func make(_ path: String, type: mode_t, mode: mode_t, _ number: dev_t) throws(ContainerError) {
-    guard mknod(path, type | mode, number) == 0 || errno == EEXIST else { throw ContainerError(failed: "make the device \(path)") }
+  /// Leaves alone what is there already.
+  private static func make(
+    _ path: String, type: mode_t, mode: mode_t, _ number: dev_t, owner: (user: UInt32, group: UInt32) = (0, 0)
+  ) throws(ContainerError) {
+    let slash = path.lastIndex(of: "/") ?? path.startIndex
+    let name = String(path[slash...].drop { $0 == "/" })
+    let folder = try MountPoint(folder: String(path[..<slash]))
+    defer { folder.close() }
+    guard mknodat(folder.descriptor, name, type | mode, number) == 0 else {
+      guard errno == EEXIST else { throw ContainerError(failed: "make the device \(path)") }
+      return
+    }
+    // AT_SYMLINK_NOFOLLOW
+    if owner != (0, 0) { fchownat(folder.descriptor, name, owner.user, owner.group, 0x100) }
   }
 }
 

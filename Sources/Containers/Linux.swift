@@ -53,13 +53,45 @@ public enum Linux {
     return path.withCString { Int32(truncatingIfNeeded: systemCall(428, -100, Int(bitPattern: $0), flags, 0, 0)) }
   }
 
-  /// Attaches such a copy at a path (move_mount(2), MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_SYMLINKS).
-  public static func attach(_ mount: Int32, at path: String) -> Int32 {
+  /// Attaches such a copy at a place that is held as a descriptor (move_mount(2), MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH).
+  public static func attach(_ mount: Int32, at place: Int32) -> Int32 {
     "".withCString { empty in
-      path.withCString {
-        Int32(truncatingIfNeeded: systemCall(429, Int(mount), Int(bitPattern: empty), -100, Int(bitPattern: $0), 4 | 0x10))
+      Int32(truncatingIfNeeded: systemCall(429, Int(mount), Int(bitPattern: empty), Int(place), Int(bitPattern: empty), 4 | 0x40))
+    }
+  }
+
+  /// Changes attributes of such a copy (mount_setattr(2), AT_EMPTY_PATH): MOUNT_ATTR_ bits.
+  public static func setAttributes(ofMount mount: Int32, added: UInt64, removed: UInt64) -> Int32 {
+    // struct mount_attr: what is set, what is cleared, propagation, user namespace.
+    var attributes: (UInt64, UInt64, UInt64, UInt64) = (added, removed, 0, 0)
+    return "".withCString { empty in
+      withUnsafeMutablePointer(to: &attributes) {
+        systemCall(442, Int(mount), Int(bitPattern: empty), 0x1000, Int(bitPattern: $0), 32) == 0 ? 0 : -1
       }
     }
+  }
+
+  /// Looks a path up with the process's root as the end of every way (openat2(2), O_PATH | O_CLOEXEC, RESOLVE_IN_ROOT |
+  /// RESOLVE_NO_MAGICLINKS): a descriptor, or -1 with `errno`.
+  public static func openBelowRoot(_ path: String) -> Int32 {
+    let root = open("/", openPath | O_DIRECTORY | O_CLOEXEC)
+    guard root >= 0 else { return -1 }
+    // struct open_how: flags, mode, resolve.
+    var how: (UInt64, UInt64, UInt64) = (UInt64(openPath | O_CLOEXEC), 0, 0x10 | 0x02)
+    var found: Int32 = -1
+    // The kernel asks to try again where somebody renames folders meanwhile (openat2(2), EAGAIN).
+    for _ in 0..<128 {
+      found = path.withCString { path in
+        withUnsafeMutablePointer(to: &how) {
+          Int32(truncatingIfNeeded: systemCall(437, Int(root), Int(bitPattern: path), Int(bitPattern: $0), 24, 0))
+        }
+      }
+      guard found < 0, errno == EAGAIN || errno == EINTR else { break }
+    }
+    let code = errno
+    close(root)
+    errno = code
+    return found
   }
 
   /// close_range(2): closes every descriptor from `first` on.

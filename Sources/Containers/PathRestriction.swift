@@ -28,10 +28,31 @@ extension Mounting {
     try mount("none", at: path, flags: Flag.bind | Flag.remount | Flag.readOnly | present(at: path))
   }
 
-  /// Changes the restrictions of a bind mount: those that are named are added or taken away, all others stay.
-  static func restrict(_ path: String, to options: MountOptions) throws(ContainerError) {
-    let wanted = present(at: path) & ~options.cleared | options.flags & Flag.restrictions
-    try mount("none", at: path, flags: Flag.bind | Flag.remount | wanted)
+  /// Changes the restrictions of a mount that is attached nowhere yet: those that are named are added or taken away, all others stay.
+  /// - Returns: 0, or -1 with `errno`.
+  static func restrict(_ mount: Int32, to options: MountOptions) -> Int32 {
+    let relevant = Flag.restrictions & ~Flag.relativeAccessTimes
+    var (added, removed) = (attributes(options.flags & relevant), attributes(options.cleared & relevant & ~options.flags))
+    if (options.flags | options.cleared) & (Flag.noAccessTimes | Flag.relativeAccessTimes | Flag.strictAccessTimes) != 0 {
+      // One field, not a flag each: MOUNT_ATTR__ATIME with 0 for relatime, NOATIME, STRICTATIME (mount_setattr(2)).
+      removed |= 0x70
+      if options.flags & Flag.noAccessTimes != 0 {
+        added |= 0x10
+      } else if options.flags & Flag.strictAccessTimes != 0 {
+        added |= 0x20
+      }
+    }
+    guard added | removed != 0 else { return 0 }
+    return Linux.setAttributes(ofMount: mount, added: added, removed: removed)
+  }
+
+  /// MOUNT_ATTR_ for MS_, without access times.
+  private static func attributes(_ flags: UInt) -> UInt64 {
+    // The first four are the same.
+    var attributes = UInt64(flags & 0xF)
+    if flags & Flag.noDirectoryAccessTimes != 0 { attributes |= 0x80 }
+    if flags & Flag.noSymbolicLinks != 0 { attributes |= 0x20_0000 }
+    return attributes
   }
 
   private static func present(at path: String) -> UInt {

@@ -25,8 +25,12 @@ public struct Pseudoterminal {
     guard slave >= 0 else { throw ContainerError(failed: "open \(name)") }
     fchown(slave, owner, gid_t.max)
     if showsConsole {
-      try MountPoint.makeFile("/dev/console")
-      try Mounting.mount(name, at: "/dev/console", flags: MountOptions.Flag.bind)
+      let console = Linux.copyOfMount(at: name, recursive: false)
+      guard console >= 0 else { throw ContainerError(failed: "open \(name)") }
+      defer { close(console) }
+      let place = try MountPoint(file: "/dev/console")
+      defer { place.close() }
+      try place.attach(console, MountOptions([]), name: name)
     }
   }
 

@@ -4,8 +4,8 @@ import OCI
 /// Makes a container's root file system in the calling process's own mount namespace and moves the process into it.
 ///
 /// Nothing of it is ever mounted on the host: when the last process of the container ends, however it does, the kernel takes the mounts away.
-/// The order makes symbolic links of the image harmless: the sources of bind mounts are opened while the host's tree is the root, everything
-/// else happens after pivot_root(2), when no path can lead out of the container's own tree.
+/// The order makes symbolic links of the image harmless: the sources of bind mounts are opened while the host's tree is the root. Everything
+/// else happens below the container's root, and every place of a mount is looked up so that no link leads out of it (`MountPoint`).
 public struct RootFileSystem {
   /// One mount of which the root itself is made.
   public struct Layer {
@@ -53,8 +53,7 @@ public struct RootFileSystem {
     let sources = try openSources()
     let cgroups = spec.mounts.contains(where: Self.showsCgroups) ? cgroupFolders.openCopies() : []
     defer { for source in sources + cgroups where source >= 0 { close(source) } }
-    let host = try pivot()
-    defer { close(host) }
+    let host = try enterRoot()
     for (index, mount) in spec.mounts.enumerated() { try make(mount, source: sources[index], cgroups) }
     try DeviceNodes(spec).make()
     try leave(host)
@@ -92,24 +91,30 @@ public struct RootFileSystem {
     return sources
   }
 
-  /// Makes the new root the process's root and returns the old one's descriptor. The old tree lies on top of the new root and cannot be
-  /// reached by a path (pivot_root(2), "pivot_root(".", ".")").
-  private func pivot() throws(ContainerError) -> Int32 {
+  /// Makes the new root the process's root (chroot(2)) and returns the old one's descriptor.
+  ///
+  /// The host's tree stays part of the mount namespace: in a user namespace the kernel allows mounts of proc and sysfs only where whole ones
+  /// are there already. It does not lie on top of the new root meanwhile, as it would after pivot_root(".", "."): `..` at the root would lead
+  /// into it.
+  private func enterRoot() throws(ContainerError) -> Int32 {
     let host = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)
     guard host >= 0 else { throw ContainerError(failed: "open /") }
-    guard chdir(path) == 0, Linux.pivotRoot(".", ".") == 0 else {
-      let error = ContainerError(failed: "make \(path) the root (pivot_root)")
+    guard chdir(path) == 0, chroot(".") == 0 else {
+      let error = ContainerError(failed: "enter the root \(path)")
       close(host)
       throw error
     }
-    // The old tree may not carry what happens to it back to the host.
-    guard fchdir(host) == 0 else { throw ContainerError(failed: "enter the old root") }
-    try Mounting.mount("none", at: ".", flags: Flag.slave | Flag.recursive)
-    guard chdir("/") == 0 else { throw ContainerError(failed: "enter the new root") }
     return host
   }
 
+  /// Exchanges the host's tree for the new root and lets go of it.
   private func leave(_ host: Int32) throws(ContainerError) {
+    let root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)
+    defer { for folder in [root, host] where folder >= 0 { close(folder) } }
+    guard root >= 0, fchdir(host) == 0, chroot(".") == 0, fchdir(root) == 0, Linux.pivotRoot(".", ".") == 0 else {
+      throw ContainerError(failed: "make \(path) the root (pivot_root)")
+    }
+    // MNT_DETACH: the old tree lies on top of the new root now.
     guard fchdir(host) == 0, umount2(".", 2) == 0, chdir("/") == 0 else { throw ContainerError(failed: "leave the host's tree") }
   }
 
@@ -131,39 +136,33 @@ public struct RootFileSystem {
     let options = MountOptions(mount.options)
     if source >= 0 {
       try bind(mount, options, source)
+    } else if Self.showsCgroups(mount) {
+      try cgroupFolders.mount(
+        at: mount.destination, options, copies: cgroups, ownNamespace: Namespaces(spec.linux.namespaces).makes(.cgroup))
     } else {
-      try MountPoint.makeFolder(mount.destination)
-      if Self.showsCgroups(mount) {
-        try cgroupFolders.mount(
-          at: mount.destination, options, copies: cgroups, ownNamespace: Namespaces(spec.linux.namespaces).makes(.cgroup))
-      } else {
-        try mountFileSystem(mount, options)
-      }
+      try mountFileSystem(mount, options)
     }
-    for propagation in options.propagation { try Mounting.mount("none", at: mount.destination, flags: propagation) }
+    guard !options.propagation.isEmpty else { return }
+    let place = try MountPoint(mount.destination)
+    defer { place.close() }
+    for propagation in options.propagation { try place.setPropagation(propagation) }
   }
 
   private func bind(_ mount: RuntimeSpec.Mount, _ options: MountOptions, _ source: Int32) throws(ContainerError) {
     var status = stat()
     fstat(source, &status)
-    if status.st_mode & S_IFMT == S_IFDIR {
-      try MountPoint.makeFolder(mount.destination)
-    } else {
-      try MountPoint.makeFile(mount.destination)
-    }
-    guard Linux.attach(source, at: mount.destination) == 0 else {
-      throw ContainerError(failed: "mount \(mount.source) on \(mount.destination)")
-    }
-    if options.flags & Flag.restrictions != 0 || options.cleared != 0 {
-      try Mounting.restrict(mount.destination, to: options)
-    }
+    let place = status.st_mode & S_IFMT == S_IFDIR ? try MountPoint(folder: mount.destination) : try MountPoint(file: mount.destination)
+    defer { place.close() }
+    try place.attach(source, options, name: mount.source)
   }
 
   private func mountFileSystem(_ mount: RuntimeSpec.Mount, _ options: MountOptions) throws(ContainerError) {
+    let place = try MountPoint(folder: mount.destination)
+    defer { place.close() }
     do throws(ContainerError) {
       // A tmpfs is made writable first where something is copied into it.
       let flags = mount.type == "tmpfs" ? options.flags & ~Flag.readOnly : options.flags
-      try Mounting.mount(mount.source, at: mount.destination, type: mount.type, flags: flags, data: options.data)
+      try place.mount(mount.source, type: mount.type, flags: flags, data: options.data)
     } catch {
       // A container without a pid or network namespace of its own in a user namespace may not mount proc or sysfs; runc binds the host's.
       guard mount.type == "mqueue", error.code == EPERM || error.code == ENODEV else { throw error }

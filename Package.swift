@@ -81,7 +81,8 @@ let package = Package(
     .target(name: "Conformance", dependencies: ["VM", "JSON"], swiftSettings: strict),
     .target(name: "Hosts", dependencies: ["VM", "WASI"], swiftSettings: startsQuickly),
     .executableTarget(
-      name: "WVM", dependencies: ["Processor", "VM", "WASI", "Hosts", "Conformance", "Options", "JSON"], swiftSettings: startsQuickly + slowed,
+      name: "WVM", dependencies: ["Processor", "VM", "WASI", "Hosts", "Conformance", "Options", "JSON"],
+      swiftSettings: startsQuickly + slowed,
       linkerSettings: staticExecutable + noticesExhaustion),
 
     // Measuring.

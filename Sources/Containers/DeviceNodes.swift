@@ -15,7 +15,9 @@ struct DeviceNodes {
 
   func make() throws(ContainerError) {
     // A /dev that is the host's own is left alone.
-    let own = spec.mounts.contains { $0.destination == "/dev" && $0.type != "bind" && !$0.options.contains("bind") && !$0.options.contains("rbind") }
+    let own = spec.mounts.contains {
+      $0.destination == "/dev" && $0.type != "bind" && !$0.options.contains("bind") && !$0.options.contains("rbind")
+    }
     let isBound = spec.mounts.contains { $0.destination == "/dev" } && !own
     guard !isBound else { return }
     let before = umask(0)

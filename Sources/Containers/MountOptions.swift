@@ -100,7 +100,8 @@ public struct MountOptions {
     public static let relativeAccessTimes: UInt = 1 << 21
     public static let strictAccessTimes: UInt = 1 << 24
     /// What a bind mount does not take when it is made, but when it is remounted.
-    public static let restrictions = readOnly | noSetUserID | noDevices | noExecution | noAccessTimes | noDirectoryAccessTimes
+    public static let restrictions =
+      readOnly | noSetUserID | noDevices | noExecution | noAccessTimes | noDirectoryAccessTimes
       | relativeAccessTimes | noSymbolicLinks
   }
 }

@@ -59,8 +59,10 @@ extension Mounting {
     var status = statvfs()
     guard statvfs(path, &status) == 0 else { return 0 }
     // ST_ flags equal their MS_ counterparts but for relatime (statvfs(3)).
-    let kept = UInt(status.f_flag) & (Flag.readOnly | Flag.noSetUserID | Flag.noDevices | Flag.noExecution | Flag.noAccessTimes
-      | Flag.noDirectoryAccessTimes)
+    let kept =
+      UInt(status.f_flag)
+      & (Flag.readOnly | Flag.noSetUserID | Flag.noDevices | Flag.noExecution | Flag.noAccessTimes
+        | Flag.noDirectoryAccessTimes)
     return kept | (status.f_flag & 4096 != 0 ? Flag.relativeAccessTimes : 0)
   }
 }

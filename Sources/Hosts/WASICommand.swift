@@ -48,7 +48,9 @@ public final class WASICommand {
     guard entry.type.parameters.isEmpty, entry.type.results.count == 0 || entry.type.results.count == 1 && entry.type.results[0] == .i32
     else { throw Unusable(description: "\(shown): \(PrintableText.of(name)) is \(entry.type); an entry point is () -> () or () -> (i32)") }
     self.entry = entry
-    if name != "_start", name != "_initialize", case .function(let initializer) = instance["_initialize"], initializer.type == FunctionType() {
+    if name != "_start", name != "_initialize", case .function(let initializer) = instance["_initialize"],
+      initializer.type == FunctionType()
+    {
       self.initializer = initializer
     } else {
       initializer = nil

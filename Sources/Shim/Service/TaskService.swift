@@ -129,7 +129,9 @@ final class TaskService {
     }
     guard let document = request.spec?.value else { throw Status(.invalidArgument, "exec needs a process") }
     var spec: RuntimeSpec.Process
-    do { spec = try RuntimeSpec.Process(reading: document) } catch { throw Status(.invalidArgument, "the process cannot be read: \(error)") }
+    do { spec = try RuntimeSpec.Process(reading: document) } catch {
+      throw Status(.invalidArgument, "the process cannot be read: \(error)")
+    }
     spec.terminal = request.terminal
     container.further[request.execID] = TaskProcess(
       execID: request.execID, spec: spec, document: document,

@@ -9,7 +9,8 @@ extension Container {
   /// - Parameter done: nil when it runs.
   func start(_ process: TaskProcess, _ done: @escaping (Status?) -> Void) {
     guard process.state == .created else {
-      return done(Status(.failedPrecondition, "cannot start a process that is \(process.state == .running ? "running" : "stopped") already"))
+      return done(
+        Status(.failedPrecondition, "cannot start a process that is \(process.state == .running ? "running" : "stopped") already"))
     }
     let report: (ContainerError?) -> Void = { error in done(error.map { Status(.unknown, $0.description) }) }
     if process === first { startFirst(report) } else { startFurther(process, report) }

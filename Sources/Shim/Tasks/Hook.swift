@@ -35,7 +35,8 @@ struct HookProgram {
       timer?.cancel()
       let said = Self.firstLine(errors)
       close(errors)
-      done(ending.status == 0 ? nil : ContainerError("the hook \(path) ended with status \(ending.status)\(said.isEmpty ? "" : ": \(said)")"))
+      done(
+        ending.status == 0 ? nil : ContainerError("the hook \(path) ended with status \(ending.status)\(said.isEmpty ? "" : ": \(said)")"))
     }
   }
 
@@ -49,7 +50,9 @@ struct HookProgram {
   }
 
   private func start(_ state: String) throws(ContainerError) -> (process: pid_t, errors: Int32) {
-    guard let input = Linux.makePipe(), let errors = Linux.makePipe() else { throw ContainerError(failed: "make pipes for the hook \(hook.path)") }
+    guard let input = Linux.makePipe(), let errors = Linux.makePipe() else {
+      throw ContainerError(failed: "make pipes for the hook \(hook.path)")
+    }
     defer {
       close(input.read)
       close(input.write)

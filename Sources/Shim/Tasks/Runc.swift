@@ -34,7 +34,9 @@ final class Runc {
 
   func exec(_ process: TaskProcess, _ done: @escaping Container.Done) {
     let file = "\(container.bundle)/\(process.execID).process.json"
-    guard FileDescriptor.replaceFile(file, with: String(decoding: process.document, as: UTF8.self)) else { return done(ContainerError(failed: "write \(file)")) }
+    guard FileDescriptor.replaceFile(file, with: String(decoding: process.document, as: UTF8.self)) else {
+      return done(ContainerError(failed: "write \(file)"))
+    }
     make(process, ["exec", "--process", file, "--detach"], [container.id]) { [self] error in
       unlink(file)
       if error == nil {

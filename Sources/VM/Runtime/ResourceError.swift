@@ -24,7 +24,8 @@ public struct ResourceError: Error, Equatable, CustomStringConvertible {
 
   /// No memory within what the guest may have.
   static func budget(byteCount: Int) -> ResourceError {
-    ResourceError(kind: .memory, description: "a linear memory of \(byteCount) bytes is more than the guest may have: raise its memory limit")
+    ResourceError(
+      kind: .memory, description: "a linear memory of \(byteCount) bytes is more than the guest may have: raise its memory limit")
   }
 
   static func processor(missing features: String) -> ResourceError {

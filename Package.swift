@@ -112,6 +112,7 @@ let package = Package(
     .testTarget(name: "OptionsTests", dependencies: ["Options"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
+    .testTarget(name: "HostsTests", dependencies: ["Hosts", "VM", "WASI", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "WASITests", dependencies: ["WASI", "VM", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "JSON", "VM", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "WVMTests", dependencies: ["WVM", "TestSupport"], swiftSettings: strict),
@@ -138,6 +139,8 @@ let package = Package(
       name: "Shim",
       dependencies: ["Processor", "VM", "WASI", "Hosts", "Containers", "OCI", "JSON", "Digest", "Protobuf", "TTRPC", "TaskAPI"],
       swiftSettings: startsQuickly, linkerSettings: staticExecutable),
+    .testTarget(
+      name: "ShimTests", dependencies: ["Shim", "Containers", "OCI", "Protobuf", "TTRPC", "TaskAPI", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ContainersTests", dependencies: ["Containers", "CSeccomp", "OCI", "TestSupport"], swiftSettings: strict),
 
     // Tests of the launcher and the worker: they start the real executables.

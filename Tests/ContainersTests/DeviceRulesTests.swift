@@ -1,5 +1,6 @@
 import Glibc
 import OCI
+import TestSupport
 import Testing
 
 @testable import Containers

@@ -1,6 +1,7 @@
 import CSeccomp
 import Glibc
 import OCI
+import TestSupport
 import Testing
 
 @testable import Containers

@@ -1,5 +1,6 @@
 import Protobuf
 import TaskAPI
+import Testing
 
 /// Bytes and the message they are: what can be done with any message, whatever its type.
 struct Sample: Sendable, CustomTestStringConvertible {

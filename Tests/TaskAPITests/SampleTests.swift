@@ -35,7 +35,8 @@ import Testing
   private func readOrRefuse(_ sample: Sample, _ bytes: [UInt8]) {
     do throws(WireError) {
       let written = try sample.readAndWrite(bytes)
-      #expect(throws: Never.self) { #expect(try sample.readAndWrite(written) == written) }
+      let again = try? sample.readAndWrite(written)
+      #expect(again == written)
     } catch {
       #expect(error.offset >= 0 && error.offset <= bytes.count)
     }

@@ -29,9 +29,13 @@ public final class Memory: @unchecked Sendable {
     if let budget, !budget.take(initial) { throw .budget(byteCount: initial) }
     self.budget = budget
     let most = Int(min(type.limits.maximum ?? 65536, 65536)) * Memory.pageSize
-    guard let (mapping, size) = Memory.reserve(initial: initial, most: most) else { throw .memory("a linear memory", byteCount: initial) }
+    guard let (mapping, size) = Memory.reserve(initial: initial, most: most) else {
+      budget?.giveBack(initial)
+      throw .memory("a linear memory", byteCount: initial)
+    }
     if initial > 0, mprotect(mapping, initial, PROT_READ | PROT_WRITE) != 0 {
       munmap(mapping, size)
+      budget?.giveBack(initial)
       throw .memory("a linear memory", byteCount: initial)
     }
     self.type = type

@@ -29,7 +29,7 @@ extension PathCalls {
       try call.host.resolver.open(directory.host, path.text, hostFlags, mode: 0o666)
     }
     do throws(Errno) {
-      let type = openFlags.contains(.directory) ? FileType.directory : try self.type(of: file)
+      let type = openFlags.contains(.directory) ? FileType.directory : try self.type(of: file, writes: access.contains(.fdWrite))
       let number = try call.host.descriptors.insert(
         Descriptor(
           host: file, isOwned: true, type: type, rights: rights(type, access).intersection(directory.inheriting),
@@ -57,9 +57,12 @@ extension PathCalls {
     return rights
   }
 
-  private static func type(of file: Int32) throws(Errno) -> FileType {
+  /// Of a file just opened, unless it is one that no guest may have.
+  private static func type(of file: Int32, writes: Bool) throws(Errno) -> FileType {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw .last }
-    return FileType(mode: status.st_mode)
+    let type = FileType(mode: status.st_mode)
+    if type == .regularFile { try ProcessFiles.check(file, mode: status.st_mode, writes: writes) }
+    return type
   }
 }

@@ -1,17 +1,17 @@
 import Glibc
 
 /// What a container does to itself is tried in a child, because it cannot be undone.
-enum Child {
+public enum Child {
   @_silgen_name("fork") private static func forkProcess() -> pid_t
 
   /// Runs the body in a child and waits for it.
   ///
   /// - Parameter body: what it returns is the child's exit code. It must not wait for ever: the child is killed after twenty seconds.
   /// - Returns: the exit code, or the negative number of the signal that ended the child.
-  static func run(_ body: () -> Int32) -> Int32 { wait(start(body)) }
+  public static func run(_ body: () -> Int32) -> Int32 { wait(start(body)) }
 
   /// Runs the body in a child.
-  static func start(_ body: () -> Int32) -> pid_t {
+  public static func start(_ body: () -> Int32) -> pid_t {
     let child = forkProcess()
     if child == 0 {
       // Whatever the test's starter or its threads block or ignore.
@@ -25,14 +25,14 @@ enum Child {
     return child
   }
 
-  static func wait(_ child: pid_t) -> Int32 {
+  public static func wait(_ child: pid_t) -> Int32 {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 && errno == EINTR {}
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
   }
 
   /// A child that sleeps until it is killed, which it is after twenty seconds at the latest.
-  static func sleeper(after body: () -> Int32 = { 0 }) -> pid_t {
+  public static func sleeper(after body: () -> Int32 = { 0 }) -> pid_t {
     start {
       let code = body()
       if code != 0 { return code }
@@ -41,7 +41,7 @@ enum Child {
   }
 
   /// What a child says; at most a page.
-  static func text(of body: () -> String) -> String {
+  public static func text(of body: () -> String) -> String {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { return "no pipe" }
     let child = start {

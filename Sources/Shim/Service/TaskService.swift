@@ -61,6 +61,13 @@ final class TaskService {
     }
   }
 
+  /// Ends the shim where containerd has given up on it before it had a task: nobody would ever ask it to.
+  func endIfIdle() {
+    guard containers.isEmpty, beingMade.isEmpty, !isDone else { return }
+    isDone = true
+    whenDone()
+  }
+
   // MARK: Who is meant
 
   private func container(_ id: String) throws(Status) -> Container {
@@ -121,9 +128,7 @@ final class TaskService {
 
   private func shutdown(_ request: ShutdownRequest, _ reply: Reply) throws {
     reply.send(EmptyMessage())
-    guard containers.isEmpty, beingMade.isEmpty, !isDone else { return }
-    isDone = true
-    whenDone()
+    endIfIdle()
   }
 
   private func exec(_ request: ExecProcessRequest, _ reply: Reply) throws {

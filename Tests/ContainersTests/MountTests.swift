@@ -152,14 +152,15 @@ struct MountTests {
       _ = Child.wait(sleeper)
     }
     let said = Child.text {
-      var name = [CChar](repeating: 0, count: 65)
+      var name = utsname()
       for _ in 0..<2000 {
         do throws(ContainerError) { try Namespaces([.init(.uts, path: "/proc/\(sleeper)/ns/uts")]).joinExisting() } catch {
           return error.description
         }
-        gethostname(&name, name.count)
+        uname(&name)
+        let node = withUnsafeBytes(of: &name.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         // The other child may not have come so far.
-        if String(cString: name) == "elsewhere" { return "joined" }
+        if node == "elsewhere" { return "joined" }
         usleep(1000)
       }
       return "not joined"

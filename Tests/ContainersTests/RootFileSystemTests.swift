@@ -51,7 +51,7 @@ struct RootFileSystemTests {
   private func spec(
     _ mounts: [RuntimeSpec.Mount] = [], root: RuntimeSpec.Root = .init(path: "rootfs"), linux: RuntimeSpec.Linux = .init(namespaces: [.mount])
   ) -> RuntimeSpec {
-    RuntimeSpec(process: .init(args: ["/x"]), root: root, mounts: mounts, linux: linux)
+    RuntimeSpec(process: .init(args: ["/x"], env: [], capabilities: .init([])), root: root, mounts: mounts, linux: linux)
   }
 
   /// A file's text, or the name of what went wrong.

@@ -22,8 +22,8 @@ struct ProgramTests {
 
   /// What everything in a daemon works with, in a child.
   private static func context(_ folder: String) -> ShimContext {
-    var options = ShimOptions()
-    (options.namespace, options.address) = (URL(fileURLWithPath: folder).lastPathComponent, folder + "/containerd.sock")
+    let name = URL(fileURLWithPath: folder).lastPathComponent
+    guard let options = try? ShimOptions(["-namespace", name, "-address", folder + "/containerd.sock"]) else { fatalError("good words") }
     let loop = EventLoop()
     let log = ShimLog(bundle: folder)
     return ShimContext(

@@ -121,19 +121,23 @@ public enum Linux {
     public var events: UInt32
     private var low: UInt32
     private var high: UInt32
-    /// - Parameter descriptor: what the event is about; kept in the data field.
-    public init(events: UInt32, descriptor: Int32) {
+    /// - Parameters:
+    ///   - descriptor: what the event is about; kept in the data field.
+    ///   - turn: kept beside it.
+    public init(events: UInt32, descriptor: Int32, turn: UInt32) {
       self.events = events
       low = UInt32(bitPattern: descriptor)
-      high = 0
+      high = turn
     }
     /// The number given at registration.
     public var descriptor: Int32 { Int32(bitPattern: low) }
+    /// As given at registration.
+    public var turn: UInt32 { high }
   }
 
   /// epoll_ctl(2); operations: 1 add, 2 remove, 3 change.
-  public static func controlPoll(_ poll: Int32, _ operation: Int, _ descriptor: Int32, _ events: UInt32) -> Int32 {
-    var event = PollEvent(events: events, descriptor: descriptor)
+  public static func controlPoll(_ poll: Int32, _ operation: Int, _ descriptor: Int32, _ events: UInt32, turn: UInt32 = 0) -> Int32 {
+    var event = PollEvent(events: events, descriptor: descriptor, turn: turn)
     return withUnsafeMutablePointer(to: &event) {
       Int32(truncatingIfNeeded: systemCall(233, Int(poll), operation, Int(descriptor), Int(bitPattern: $0), 0))
     }

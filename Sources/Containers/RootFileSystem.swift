@@ -58,6 +58,8 @@ public struct RootFileSystem {
     try DeviceNodes(spec).make()
     try leave(host)
     try prepare()
+    // An image may name a working folder that it does not have.
+    if !spec.process.cwd.isEmpty { try MountPoint(folder: spec.process.cwd).close() }
     try finishRoot()
     for path in spec.linux.readonlyPaths { try PathRestriction.makeReadOnly(path) }
     for path in spec.linux.maskedPaths { try PathRestriction.mask(path) }

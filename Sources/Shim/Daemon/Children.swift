@@ -12,9 +12,10 @@ final class Children {
   }
 
   private var expected: [pid_t: (Ending) -> Void] = [:]
-  /// Of orphans whose process number is yet to be told to us: a program that runc starts is reparented before runc says its number.
+  /// Of orphans, while somebody is about to tell a number: a program that runc starts is reparented before runc says its number. Kept no
+  /// longer, since the kernel gives numbers again.
   private var early: [(process: pid_t, ending: Ending)] = []
-  private static let mostEarly = 64
+  private var adoptions = 0
 
   /// Starts to reap, by way of a signal descriptor.
   init(_ loop: EventLoop) {
@@ -27,13 +28,24 @@ final class Children {
     }
   }
 
-  /// Calls `body` when the process has ended and is reaped; at once if it already is.
-  func expect(_ process: pid_t, _ body: @escaping (Ending) -> Void) {
+  /// Calls `body` when a child that was made just now has ended.
+  func expect(_ process: pid_t, _ body: @escaping (Ending) -> Void) { expected[process] = body }
+
+  /// From now on children that nobody expects are remembered; each call needs one of `endAdoption`.
+  func beginAdoption() { adoptions += 1 }
+
+  /// Calls `body` when an orphan that came here since `beginAdoption` has ended, at once if it has.
+  func expectAdopted(_ process: pid_t, _ body: @escaping (Ending) -> Void) {
     if let index = early.firstIndex(where: { $0.process == process }) {
       body(early.remove(at: index).ending)
     } else {
       expected[process] = body
     }
+  }
+
+  func endAdoption() {
+    adoptions -= 1
+    if adoptions == 0 { early = [] }
   }
 
   private func reap() {
@@ -46,8 +58,7 @@ final class Children {
       let ending = Ending(status: signal == 0 ? UInt32(status >> 8 & 0xFF) : UInt32(128 + signal), moment: .now)
       if let body = expected.removeValue(forKey: process) {
         body(ending)
-      } else {
-        if early.count == Self.mostEarly { early.removeFirst() }
+      } else if adoptions > 0 {
         early.append((process, ending))
       }
     }

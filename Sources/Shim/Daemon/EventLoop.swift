@@ -28,7 +28,15 @@ final class EventLoop {
 
   private let poll: Int32
   /// By descriptor.
-  private var watchers: [((Events) -> Void)?] = []
+  private var watchers: [Watcher?] = []
+  /// Numbers the watchers: what the kernel has to say about a closed descriptor is not for whoever gets its number next.
+  private var turns: UInt32 = 0
+
+  private struct Watcher {
+    let turn: UInt32
+    let body: (Events) -> Void
+  }
+
   private var timers: [Timer] = []
   private var isEnding = false
 
@@ -38,12 +46,16 @@ final class EventLoop {
   func watch(_ descriptor: Int32, _ events: Events, _ body: @escaping (Events) -> Void) {
     while watchers.count <= Int(descriptor) { watchers.append(nil) }
     let isNew = watchers[Int(descriptor)] == nil
-    watchers[Int(descriptor)] = body
-    _ = Linux.controlPoll(poll, isNew ? 1 : 3, descriptor, events.rawValue)
+    turns &+= 1
+    watchers[Int(descriptor)] = Watcher(turn: turns, body: body)
+    _ = Linux.controlPoll(poll, isNew ? 1 : 3, descriptor, events.rawValue, turn: turns)
   }
 
   /// Changes what a watched descriptor is watched for.
-  func change(_ descriptor: Int32, _ events: Events) { _ = Linux.controlPoll(poll, 3, descriptor, events.rawValue) }
+  func change(_ descriptor: Int32, _ events: Events) {
+    guard watchers.indices.contains(Int(descriptor)), let watcher = watchers[Int(descriptor)] else { return }
+    _ = Linux.controlPoll(poll, 3, descriptor, events.rawValue, turn: watcher.turn)
+  }
 
   /// To be called before the descriptor is closed.
   func ignore(_ descriptor: Int32) {
@@ -70,8 +82,9 @@ final class EventLoop {
         for index in 0..<max(0, count) {
           let event = events[index]
           // Somebody called before may have stopped watching this one.
-          guard watchers.indices.contains(Int(event.descriptor)), let body = watchers[Int(event.descriptor)] else { continue }
-          body(Events(rawValue: event.events))
+          guard watchers.indices.contains(Int(event.descriptor)), let watcher = watchers[Int(event.descriptor)], watcher.turn == event.turn
+          else { continue }
+          watcher.body(Events(rawValue: event.events))
         }
         fireTimers()
       }

@@ -18,6 +18,8 @@ struct ContainerInit {
   let flavour: Flavour
   /// What hooks inside the container read.
   var hookState = ""
+  /// Names the keyring of the container's processes.
+  var keyring = ""
 
   func run() -> Never {
     Linux.setSignalMask(0)
@@ -33,7 +35,7 @@ struct ContainerInit {
       try enterContainer(folders, channel)
       let process = GuestProcess(
         spec: spec, process: spec.process, channel: channel, memory: CgroupMemoryFiles(limit: kept[1], usage: kept[2]), seccomp: seccomp,
-        flavour: flavour, hookState: hookState)
+        flavour: flavour, hookState: hookState, keyring: keyring)
       try process.run(isFirst: true)
     } catch {
       channel.send(.failed(error.description))

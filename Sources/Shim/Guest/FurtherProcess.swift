@@ -15,6 +15,8 @@ struct FurtherProcess {
   let streams: (input: Int32, output: Int32, errors: Int32)
   let channel: InitChannel
   let flavour: Flavour
+  /// Names the keyring of the container's processes.
+  let keyring: String
 
   func run() -> Never {
     Linux.setSignalMask(0)
@@ -31,7 +33,7 @@ struct FurtherProcess {
       if process.terminal { try makeTerminal(channel) }
       try GuestProcess(
         spec: spec, process: process, channel: channel, memory: CgroupMemoryFiles(limit: kept[1], usage: kept[2]), seccomp: seccomp,
-        flavour: flavour
+        flavour: flavour, keyring: keyring
       ).run(isFirst: false)
     } catch {
       channel.send(.failed(error.description))

@@ -14,9 +14,12 @@ struct GuestProcess {
   let flavour: Flavour
   /// What hooks read.
   var hookState = ""
+  /// Names the keyring of the container's processes.
+  var keyring = ""
 
   /// - Parameter isFirst: a container's first program that is no module is left to runc; a further one is executed.
   func run(isFirst: Bool) throws(ContainerError) -> Never {
+    if !keyring.isEmpty { try SessionKeyring.join(keyring) }
     try becomeUser()
     guard chdir(process.cwd) == 0 else { throw ContainerError(failed: "enter the working folder \(process.cwd)") }
     let entry = try EntryPoint(process.args.first ?? "", workingFolder: process.cwd, environment: process.env)
@@ -39,6 +42,7 @@ struct GuestProcess {
       _exit(69)
     }
     closeAllOfOurs()
+    try SecurityLabels(process).apply(onExecution: false)
     try filterCalls(whenPrivileged: false)
     guest.run()
   }
@@ -76,6 +80,7 @@ struct GuestProcess {
 
   private func execute(_ entry: EntryPoint) throws(ContainerError) -> Never {
     GuestSignals.restoreDefaults()
+    try SecurityLabels(process).apply(onExecution: true)
     try filterCalls(whenPrivileged: false)
     CStrings.with(process.args) { arguments in
       CStrings.with(process.env) { environment in _ = execve(entry.path, arguments, environment) }

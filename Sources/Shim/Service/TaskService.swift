@@ -14,6 +14,7 @@ final class TaskService {
   private let layout: Result<CgroupLayout, ContainerError>
   /// Called when the last task is gone and containerd wants the shim to end.
   var whenDone: () -> Void = {}
+  private var isDone = false
 
   init(_ context: ShimContext) {
     self.context = context
@@ -60,6 +61,13 @@ final class TaskService {
     }
   }
 
+  /// Ends the shim where containerd has given up on it before it had a task: nobody would ever ask it to.
+  func endIfIdle() {
+    guard containers.isEmpty, beingMade.isEmpty, !isDone else { return }
+    isDone = true
+    whenDone()
+  }
+
   // MARK: Who is meant
 
   private func container(_ id: String) throws(Status) -> Container {
@@ -77,6 +85,8 @@ final class TaskService {
 
   private func create(_ request: CreateTaskRequest, _ reply: Reply) throws {
     let id = request.id
+    // It would be gone with the last events that are told.
+    guard !isDone else { throw Status(.unavailable, "this shim is ending") }
     guard containers[id] == nil, beingMade.insert(id).inserted else { throw Status(.alreadyExists, "container \(id) exists already") }
     guard request.checkpoint.isEmpty else {
       beingMade.remove(id)
@@ -118,8 +128,7 @@ final class TaskService {
 
   private func shutdown(_ request: ShutdownRequest, _ reply: Reply) throws {
     reply.send(EmptyMessage())
-    guard containers.isEmpty, beingMade.isEmpty else { return }
-    whenDone()
+    endIfIdle()
   }
 
   private func exec(_ request: ExecProcessRequest, _ reply: Reply) throws {
@@ -205,7 +214,9 @@ final class TaskService {
   }
 
   private func resume(_ request: ResumeRequest, _ reply: Reply) throws {
-    try container(request.id).resume()
+    let container = try container(request.id)
+    guard container.first.state == .running else { throw Status(.failedPrecondition, "container \(request.id) is not running") }
+    try container.resume()
     reply.send(EmptyMessage())
   }
 

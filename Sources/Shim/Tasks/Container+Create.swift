@@ -13,6 +13,14 @@ extension Container {
       undo(error) { done(error) }
     }
     do throws(ContainerError) {
+      try SecurityLabels(spec.process).check()
+      // Whoever is in it belongs to somebody else and would end with this container.
+      guard cgroup.processes().isEmpty else { throw ContainerError("the container's cgroup \(spec.linux.cgroupsPath ?? "") has processes already") }
+    } catch {
+      context.log.error("\(id): \(error)")
+      return done(error)
+    }
+    do throws(ContainerError) {
       LeftoverRecord(cgroup: spec.linux.cgroupsPath ?? "", isNative: false).write(to: bundle)
       first.streams = try StandardStreams(first.names, container: id, namespace: context.options.namespace)
       try cgroup.create()
@@ -102,6 +110,7 @@ private final class Creation {
       spec: spec, bundle: container.bundle, layers: layers, cgroup: container.cgroup, join: join, seccomp: container.seccomp,
       streams: streams.forProcess, channel: InitChannel(descriptor: pair.theirs), flavour: context.flavour)
     start.hookState = container.state("created")
+    start.keyring = container.keyring
     let child: pid_t
     do throws(ContainerError) {
       child = try PidNamespace.fork(

@@ -9,8 +9,16 @@ extension Container {
 
   /// Lets a stopped process go, and with the first one everything the container holds.
   func delete(_ process: TaskProcess, _ done: @escaping (Result<DeleteResponse, Status>) -> Void) {
+    guard !process.isStarting || process.process > 0 else {
+      return done(.failure(Status(.failedPrecondition, "the process is being started: wait for that")))
+    }
+    if process.state == .running { return done(.failure(Status(.failedPrecondition, "the process is running: kill it first"))) }
+    guard process.beginDeletion(whenGone: { done(.failure(Status(.notFound, "the process is deleted already"))) }) else { return }
+    let done: (Result<DeleteResponse, Status>) -> Void = { result in
+      done(result)
+      process.endDeletion()
+    }
     switch process.state {
-    case .running: return done(.failure(Status(.failedPrecondition, "the process is running: kill it first")))
     case .created where process.process > 0:
       // Made but never started: it ends now.
       Glibc.kill(process.process, SIGKILL)
@@ -19,6 +27,8 @@ extension Container {
     }
     guard process.process > 0 else {
       further[process.execID] = nil
+      // Whoever waits for it hears that there is nothing to wait for: containerd's number for an unknown status.
+      process.ended(Children.Ending(status: 255, moment: .now))
       return done(.success(DeleteResponse()))
     }
     process.whenEnded { [self] ending in

@@ -12,7 +12,14 @@ extension Container {
       return done(
         Status(.failedPrecondition, "cannot start a process that is \(process.state == .running ? "running" : "stopped") already"))
     }
-    let report: (ContainerError?) -> Void = { error in done(error.map { Status(.unknown, $0.description) }) }
+    guard !process.isStarting, !process.isBeingDeleted else {
+      return done(Status(.failedPrecondition, "the process is being \(process.isStarting ? "started" : "deleted") already"))
+    }
+    process.isStarting = true
+    let report: (ContainerError?) -> Void = { error in
+      process.isStarting = false
+      done(error.map { Status(.unknown, $0.description) })
+    }
     if process === first { startFirst(report) } else { startFurther(process, report) }
   }
 
@@ -54,6 +61,7 @@ extension Container {
   private func startFurther(_ process: TaskProcess, _ done: @escaping Done) {
     do throws(ContainerError) {
       guard first.state != .stopped, first.process > 0 else { throw ContainerError("the container has stopped") }
+      try SecurityLabels(process.spec).check()
       guard !cgroup.isFrozen else { throw ContainerError("the container is paused: resume it first") }
       let streams = try StandardStreams(process.names, container: id, namespace: context.options.namespace)
       process.streams = streams
@@ -80,7 +88,8 @@ extension Container {
     defer { memory.close() }
     let further = FurtherProcess(
       spec: spec, process: process.spec, container: container, memory: memory, join: join, seccomp: seccomp,
-      streams: streams.forProcess, channel: InitChannel(descriptor: pair.theirs), flavour: context.flavour)
+      streams: streams.forProcess, channel: InitChannel(descriptor: pair.theirs), flavour: context.flavour,
+      keyring: keyring)
     let child: pid_t
     do throws(ContainerError) {
       child = try PidNamespace.fork(into: namespaces.sharesProcesses ? nil : "/proc/\(first.process)/ns/pid", flags: 0, cgroup: unified)
@@ -127,11 +136,22 @@ private final class FailureWatch {
   }
 
   /// What it said last may still wait to be read.
-  func processEnded() { while done != nil { listen() } }
+  func processEnded() {
+    while done != nil, let channel = process.channel {
+      let arrival = channel.receive()
+      // Its end of the channel may live on in somebody it started.
+      if case .nothing = arrival { return finish(nil) }
+      handle(arrival, channel)
+    }
+  }
 
   private func listen() {
     guard let channel = process.channel else { return finish(nil) }
-    switch channel.receive() {
+    handle(channel.receive(), channel)
+  }
+
+  private func handle(_ arrival: InitChannel.Arrival, _ channel: InitChannel) {
+    switch arrival {
     case .nothing: break
     case .end: finish(nil)
     case .message(.ready): channel.send(.goOn)

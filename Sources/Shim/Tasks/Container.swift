@@ -50,6 +50,9 @@ final class Container {
   /// Whether the container stands still.
   var isPaused: Bool { cgroup.isFrozen }
 
+  /// Names the keyring of its processes, as runc's does, and in no other namespace of containerd.
+  var keyring: String { "_ses.\(context.options.namespace).\(id)" }
+
   var namespaces: Namespaces { Namespaces(spec.linux.namespaces) }
 
   // MARK: Ends
@@ -67,11 +70,13 @@ final class Container {
       // Without a pid namespace the kernel does not end the others.
       if namespaces.sharesProcesses || namespaces.joined(.pid) != nil { try? cgroup.kill(SIGKILL) }
     }
+    defer { process.ended(ending) }
+    // A further process that was never said to run does not end either.
+    guard process === first || process.state == .running else { return }
     context.publisher.publish(
       TaskExit(
         containerID: id, id: process === first ? id : process.execID, pid: UInt32(process.process), exitStatus: ending.status,
         exitedAt: ending.moment.timestamp))
-    process.ended(ending)
   }
 
   /// Tells containerd when the kernel ends a process of the container for lack of memory.

@@ -9,7 +9,8 @@ final class LogProgram {
   private(set) var errors: Int32
   /// Readable when the program is ready or gone.
   let ready: Int32
-  let process: pid_t
+  /// As a descriptor, since the number may be another's when it is needed.
+  private let process: Int32
   /// Whether readiness is a byte, so that a closed pipe means that the program failed.
   let demandsByte: Bool
 
@@ -36,7 +37,7 @@ final class LogProgram {
       path: path, arguments: arguments, environment: ["CONTAINER_ID=\(container)", "CONTAINER_NAMESPACE=\(namespace)"],
       descriptors: [-1, -1, -1, output.read, errors.read, ready.write])
     do throws(ContainerError) {
-      process = try program.start()
+      process = Linux.openProcess(try program.start())
     } catch {
       for descriptor in [output.write, errors.write, ready.read] { Glibc.close(descriptor) }
       throw error
@@ -51,7 +52,8 @@ final class LogProgram {
 
   /// Asks the program to end; it has met the end of its input already.
   func end() {
-    kill(process, SIGTERM)
+    _ = Linux.signal(process, SIGTERM)
+    if process >= 0 { Glibc.close(process) }
     Glibc.close(ready)
   }
 }

@@ -65,8 +65,12 @@ final class Runc {
       words += ["--console-socket", console!.path]
     }
     let streams = process.spec.terminal ? (input: -1, output: -1, errors: -1) : process.streams?.forProcess ?? (-1, -1, -1)
+    context.children.beginAdoption()
     run(words + operands, streams) { [self] error in
-      defer { console?.close() }
+      defer {
+        console?.close()
+        context.children.endAdoption()
+      }
       if let error { return done(error) }
       guard let text = FileDescriptor.readFile(pidFile), let number = pid_t(String(decoding: text, as: UTF8.self)) else {
         return done(ContainerError("runc did not say the process's number in \(pidFile)"))
@@ -75,7 +79,7 @@ final class Runc {
       if let master = console?.receive() { process.streams?.attach(terminal: master, context.loop) }
       // First that it runs, then that it has ended.
       done(nil)
-      context.children.expect(number) { [container] in container.ended(process, $0) }
+      context.children.expectAdopted(number) { [container] in container.ended(process, $0) }
     }
   }
 

@@ -80,7 +80,7 @@ final class StandardStreams {
       let reader = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
       if reader >= 0 { readers.append(reader) }
     }
-    let writer = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | (names.isTerminal ? O_NONBLOCK : 0))
+    let writer = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | (names.isTerminal ? O_NONBLOCK : 0))
     guard writer >= 0 else { throw ContainerError(failed: "open the standard output \(path)") }
     return writer
   }
@@ -101,7 +101,10 @@ final class StandardStreams {
   func attach(terminal master: Int32, _ loop: EventLoop) {
     if let size = terminalSize { Pseudoterminal.resize(master, width: size.width, height: size.height) }
     let copy = TerminalCopy(loop, master: master, input: forProcess.input, output: forProcess.output)
+    // A logging program has a pipe for errors too, into which a terminal has nothing to say.
+    if forProcess.errors >= 0 { Glibc.close(forProcess.errors) }
     forProcess = (-1, -1, -1)
+    logger?.closeOurEnds()
     terminal = copy
   }
 

@@ -16,9 +16,13 @@ final class TaskProcess {
   let document: [UInt8]
   /// Opened when the process is made.
   var streams: StandardStreams? {
-    didSet { if hasClosedInput { streams?.closeInput() } }
+    didSet {
+      if hasClosedInput { streams?.closeInput() }
+      if let size { streams?.resize(width: size.width, height: size.height) }
+    }
   }
   private var hasClosedInput = false
+  private var size: (width: UInt32, height: UInt32)?
   let names: StandardStreams.Names
   /// 0 until there is one.
   var process: pid_t = 0
@@ -45,6 +49,25 @@ final class TaskProcess {
     self.document = document
   }
 
+  /// Whether somebody is starting it at the moment.
+  var isStarting = false
+  /// Whether somebody is letting it go at the moment, and who else wants to hear when it is gone.
+  private(set) var isBeingDeleted = false
+  private var wantDeletion: [() -> Void] = []
+
+  /// Whether the caller is the first who lets it go; to anybody else `done` says when it is gone.
+  func beginDeletion(whenGone done: @escaping () -> Void) -> Bool {
+    if isBeingDeleted { wantDeletion.append(done) }
+    defer { isBeingDeleted = true }
+    return !isBeingDeleted
+  }
+
+  func endDeletion() {
+    let others = wantDeletion
+    wantDeletion = []
+    for other in others { other() }
+  }
+
   func runs() { state = .running }
 
   /// Notes the end and tells those who wait for it.
@@ -61,6 +84,12 @@ final class TaskProcess {
     if let ending { body(ending) } else { waiting.append(body) }
   }
 
+  /// Of its terminal; what is said before it is started counts then.
+  func resize(width: UInt32, height: UInt32) {
+    size = (width, height)
+    streams?.resize(width: width, height: height)
+  }
+
   func closeChannel(_ loop: EventLoop) {
     guard let channel else { return }
     loop.ignore(channel.descriptor)
@@ -70,7 +99,6 @@ final class TaskProcess {
 }
 
 extension TaskProcess {
-  func resize(width: UInt32, height: UInt32) { streams?.resize(width: width, height: height) }
 
   /// containerd has nothing more to say on standard input; it may say so before the process is started.
   func closeInput() {

@@ -21,6 +21,8 @@ final class TerminalCopy {
     self.input = input
     self.output = output
     FileDescriptor.setBlocking(master, false)
+    // Also where it is a logging program's pipe: nobody waits for it to be read.
+    if output >= 0 { FileDescriptor.setBlocking(output, false) }
     loop.watch(master, .readable) { [unowned self] in handleTerminal($0) }
     if input >= 0 { loop.watch(input, .readable) { [unowned self] _ in readInput() } }
     if output >= 0 { loop.watch(output, []) { [unowned self] in if $0.contains(.writable) { writeOutput() } } }
@@ -80,7 +82,8 @@ final class TerminalCopy {
   /// Nobody has the terminal open any more, or soon nobody will: the rest of its output is passed on.
   func processEnded() {
     // A process that is left behind may keep the terminal open; what the ended one wrote is there already.
-    if !isDrained { loop.after(milliseconds: 500) { [self] in if toClient.isEmpty { finish() } } }
+    guard !isDrained else { return }
+    loop.after(milliseconds: 500) { [self] in if toClient.isEmpty { finish() } else { processEnded() } }
   }
 
   func whenDrained(_ body: @escaping () -> Void) {

@@ -139,6 +139,14 @@ let package = Package(
     .testTarget(name: "OCITests", dependencies: ["OCI", "JSON", "Digest", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "GuestTests", dependencies: ["TestSupport"], swiftSettings: strict),
 
+    .testTarget(
+      name: "ContainerdClientTests",
+      dependencies: [
+        "ContainerdClient", "TestSupport", .product(name: "GRPCCore", package: "grpc-swift-2"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+        .product(name: "NIOHPACK", package: "swift-nio-http2"),
+      ], swiftSettings: strict),
+
     // Tests of the launcher and the worker: they start the real executables.
     .testTarget(name: "LauncherTests", dependencies: ["TestSupport", "HarnessLauncher"], swiftSettings: strict),
     .testTarget(

@@ -162,6 +162,13 @@ let package = Package(
     .testTarget(
       name: "ShimTests", dependencies: ["Shim", "Containers", "OCI", "Protobuf", "TTRPC", "TaskAPI", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ContainersTests", dependencies: ["Containers", "CSeccomp", "OCI", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ContainerdClientTests",
+      dependencies: [
+        "ContainerdClient", "TestSupport", .product(name: "GRPCCore", package: "grpc-swift-2"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+        .product(name: "NIOHPACK", package: "swift-nio-http2"),
+      ], swiftSettings: strict),
 
     // Tests of the launcher and the worker: they start the real executables.
     .testTarget(name: "LauncherTests", dependencies: ["TestSupport", "HarnessLauncher"], swiftSettings: strict),

@@ -39,6 +39,19 @@ public enum Quantity: Sendable, Hashable {
   /// cgroup, MEMCG_CHARGE_BATCH in mm/memcontrol.c) and counts resident pages as coarsely.
   var resolution: Double { self == .metric(.peakMemory) ? 1_048_576 : 0 }
 
+  /// Whether only the path `tasks` has it.
+  var isOfTasks: Bool {
+    switch self {
+    case .metric(.firstOutput), .metric(.taskTime), .metric(.containerMemory), .metric(.containerSlope): true
+    default: false
+    }
+  }
+
+  /// Whether an arm is to have it: what only some trials of the path `tasks` tell is nothing that the others lack.
+  func concerns(_ arm: ArmSummary) -> Bool {
+    !isOfTasks || (arm.path == .tasks && (arm.passed == 0 || arm.median(of: self) != nil || arm.isNoisy))
+  }
+
   /// The title at the beginning of a line.
   var heading: String { title.prefix(1).uppercased() + title.dropFirst() }
 

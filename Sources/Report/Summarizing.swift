@@ -28,11 +28,11 @@ extension Summary {
     var within: [Comparison] = []
     var across: [Comparison] = []
     for quantity in quantities {
-      for arm in arms where !(quantity == .executionOnly && arm.workload == results.run.subtract) {
+      for arm in arms where !(quantity == .executionOnly && arm.workload == results.run.subtract) && quantity.concerns(arm) {
         if let baseline = baselines.within(arm.path, arm.workload), baseline != arm.runtime {
           within.append(Comparison(arm, baseline, quantity, values, noisy))
         }
-        if let baseline = baselines.across(arm.path, arm.workload) {
+        if !quantity.isOfTasks, let baseline = baselines.across(arm.path, arm.workload) {
           across.append(Comparison(arm, baseline, quantity, values, noisy))
         }
       }

@@ -5,7 +5,7 @@ import Statistics
 enum Tables {
   /// Medians of one quantity, and ratios within each path.
   static func within(_ summary: Summary, _ quantity: Quantity) -> Table {
-    let arms = summary.arms.filter { !(quantity == .executionOnly && $0.workload == summary.run.subtract) }
+    let arms = summary.arms.filter { !(quantity == .executionOnly && $0.workload == summary.run.subtract) && quantity.concerns($0) }
     let groups = arms.map(\.workload).uniqued.flatMap { workload in
       RuntimePath.allCases.compactMap { path -> Table.Group? in
         let rows = arms.filter { $0.workload == workload && $0.path == path }

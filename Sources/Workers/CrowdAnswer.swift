@@ -2,7 +2,7 @@ import ContainerdClient
 import Observations
 
 /// The answer of many containers as one: that of the first which answered wrong, or of the first of all.
-struct CrowdAnswer {
+struct CrowdAnswer: Equatable {
   var exitCode: Int32
   /// Bytes of the standard output that counts.
   var outputBytes: Int
@@ -19,6 +19,14 @@ struct CrowdAnswer {
     let chosen = wrong ?? 0
     exitCode = exitCodes[chosen]
     outputBytes = streams[2 * chosen].length
+  }
+}
+
+extension CrowdAnswer {
+  init(exitCode: Int32, outputBytes: Int, wrong: Int?) {
+    self.exitCode = exitCode
+    self.outputBytes = outputBytes
+    self.wrong = wrong
   }
 }
 

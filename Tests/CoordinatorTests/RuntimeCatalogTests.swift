@@ -106,7 +106,19 @@ import Testing
       "{executable} is nothing without the key \"executable\""
     ),
     ("e: {path: oci, program: module, get: x, executable: [wasmtime]}", "2:27", "the path oci runs native programs only"),
-    ("e: {path: containerd, program: module, get: x}", "2:34", "the path containerd runs native programs only"),
+    ("e: {path: containerd, program: module, get: x}", "2:34", "the path containerd runs modules by a shim only"),
+    ("e: {path: tasks, program: module, get: x}", "2:29", "the path tasks runs modules by a shim only"),
+    ("e: {path: tasks, program: native, get: x, command: [/bin/ctr]}", "2:54", "a command means nothing with the path tasks"),
+    (
+      "e: {path: process, program: native, get: x, command: [\"{native}\"], shim: /x}", "2:76",
+      "\"shim\" means nothing with the path process"
+    ),
+    ("e: {path: tasks, program: module, get: x, shim: containerd-shim-x-v1}", "2:51", "\"shim\" is an absolute path or"),
+    ("e: {path: tasks, program: native, get: x, ociRuntime: \"{executable}\"}", "2:57", "{executable} is nothing without the key"),
+    (
+      "e: {path: tasks, program: native, get: x, shim: /x, ociRuntime: /y}", "2:67",
+      "only the shim of runc calls another OCI runtime"
+    ),
     ("e: {path: containerd, program: native, get: x, command: [/bin/ctr]}", "2:59", "a command means nothing with the path containerd"),
     ("e: {path: oci, program: native, get: x, executable: [crun]}", "2:55", "the path oci starts runc unless the command names another"),
     ("e: {path: process, program: native, command: [\"{native}\"]}", "2:6", "runtime \"e\" needs the key \"get\""),
@@ -125,6 +137,17 @@ import Testing
     let error = try #require(failure { _ = try RuntimeCatalog.read(path) })
     #expect(error.reason == .badData)
     #expect(error.lines.contains { $0.hasPrefix("\(path):\(place): \(problem)") && !$0.contains("\n") }, "\(error.lines)")
+  }
+
+  @Test func a_shim_is_found_and_handed_to_the_worker() throws {
+    let shim = folder.file("containerd-shim-x-v1", "\u{7f}ELF", mode: 0o755)
+    let path = folder.file(
+      "runtimes.yaml", "runtimes:\n  x: {path: tasks, program: module, get: x, executable: [\(shim)], shim: \"{executable}\"}\n")
+    guard case .found(let runtime, _) = find(try RuntimeCatalog.read(path).entries[0]) else {
+      Issue.record("not found")
+      return
+    }
+    #expect(runtime.shim == shim && runtime.ociRuntime == nil && runtime.path == .tasks && runtime.program == .module)
   }
 
   @Test func another_oci_runtime_is_taken_where_the_command_names_it() throws {

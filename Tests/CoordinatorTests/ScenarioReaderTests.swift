@@ -33,6 +33,57 @@ import Testing
     #expect(scenario.workloads[0].expected == Expectation(output: "hello\n"))
   }
 
+  /// Besides those of the other tests one runtime on the path `tasks`.
+  private func withTasks() -> RuntimeCatalog {
+    var known = catalog()
+    var entry = known.entries[0]
+    (entry.name, entry.path) = ("runc-tasks", .tasks)
+    known.entries.append(entry)
+    return known
+  }
+
+  @Test func many_containers_are_held_or_come_and_go() throws {
+    let folder = TemporaryFolder()
+    folder.file("guests/hello.wasm", "\0asm")
+    let path = folder.file(
+      "s.yaml",
+      "name: s\nruntimes: [runc, runc-tasks]\nworkloads:\n  - {guest: hello, name: a, density: 50, runtimes: [runc-tasks]}\n"
+        + "  - {guest: hello, name: b, churn: {tasks: 20, parallel: 4}, runtimes: [runc-tasks]}\n"
+        + "  - {guest: hello, name: c, churn: {tasks: 3}, runtimes: [runc-tasks]}\n  - guest: hello\n")
+    let scenario = try ScenarioReader.read(path, checkout: Checkout(bin: "/", root: folder.path), catalog: withTasks())
+    #expect(scenario.workloads.map(\.density) == [50, nil, nil, nil])
+    #expect(scenario.workloads.map(\.churn) == [nil, Churn(tasks: 20, parallel: 4), Churn(tasks: 3, parallel: 1), nil])
+  }
+
+  @Test(arguments: [
+    ("density: 0, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 1000 (for instance: 50), found \"0\""),
+    ("density: many, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 1000 (for instance: 50), found \"many\""),
+    (
+      "density: 2", "\"density\" needs runtimes on the path tasks; runc is on the path containerd: name others under the workload's \"runtimes\""
+    ),
+    (
+      "density: 2, churn: {tasks: 2}, runtimes: [runc-tasks]",
+      "give \"density\" or \"churn\", not both: a container that is held does not come and go"
+    ),
+    (
+      "density: 2, input: x, runtimes: [runc-tasks]",
+      "\"input\" means nothing with \"density\", whose containers wait for the end of an input that has nothing in it"
+    ),
+    ("churn: 5, runtimes: [runc-tasks]", "\"churn\" must be keys and values (for instance: churn: {tasks: 100, parallel: 4}), found \"5\""),
+    ("churn: {parallel: 5}, runtimes: [runc-tasks]", "churn needs the key \"tasks\" (for instance: tasks: 100)"),
+    ("churn: {tasks: 2, parallel: 3}, runtimes: [runc-tasks]", "\"parallel\" is 3, more than \"tasks\", which is 2"),
+    ("churn: {tasks: 2, lanes: 3}, runtimes: [runc-tasks]", "unknown key \"lanes\" in churn"),
+  ])
+  func a_wrong_crowd_is_refused_with_its_place(keys: String, problem: String) throws {
+    let folder = TemporaryFolder()
+    folder.file("guests/hello.wasm", "\0asm")
+    let path = folder.file("s.yaml", "name: s\nruntimes: [runc, runc-tasks]\nworkloads:\n  - {guest: hello, \(keys)}\n")
+    let error = try #require(
+      failure { _ = try ScenarioReader.read(path, checkout: Checkout(bin: folder.path, root: folder.path), catalog: withTasks()) })
+    #expect(error.lines.count == 1 && error.lines[0].hasPrefix("\(path):4:"), "\(error.lines)")
+    #expect(error.lines[0].contains(problem), "\(error.lines)")
+  }
+
   @Test func thresholds_are_fractions_by_metric() throws {
     let folder = TemporaryFolder()
     folder.file("guests/hello.wasm", "\0asm")

@@ -1,4 +1,5 @@
 import Foundation
+import Observations
 import Testing
 
 @testable import Coordinator
@@ -21,6 +22,7 @@ import Testing
     #expect(try properties("$defs", "workload", of: schema) == Set(WorkloadKey.allCases.map(\.rawValue)))
     #expect(try properties("$defs", "workload", "properties", "expected", of: schema) == Set(ExpectationKey.allCases.map(\.rawValue)))
     #expect(try properties("$defs", "difference", of: schema) == Set(DifferenceKey.allCases.map(\.rawValue)))
+    #expect(try properties("$defs", "workload", "properties", "churn", of: schema) == Set(ChurnKey.allCases.map(\.rawValue)))
     #expect(try properties("properties", "guests", of: schema) == Set(GuestTemplateKey.allCases.map(\.rawValue)))
   }
 
@@ -34,10 +36,16 @@ import Testing
     let properties = try #require(try schema("scenario")["properties"] as? [String: [String: Any]])
     #expect(properties["blocks"]?["minimum"] as? Int == Scenario.blockRange.lowerBound)
     #expect(properties["blocks"]?["maximum"] as? Int == Scenario.blockRange.upperBound)
+    let definitions = try #require(try schema("scenario")["$defs"] as? [String: Any])
+    let workload = try #require((definitions["workload"] as? [String: Any])?["properties"] as? [String: [String: Any]])
+    let churn = try #require(workload["churn"]?["properties"] as? [String: [String: Any]])
+    #expect(workload["density"]?["maximum"] as? Int == Scenario.densityRange.upperBound)
+    #expect(churn["tasks"]?["maximum"] as? Int == Churn.taskRange.upperBound)
+    #expect(churn["parallel"]?["maximum"] as? Int == Churn.laneRange.upperBound)
     #expect(properties["seed"]?["maximum"] as? Int == Scenario.seedRange.upperBound)
   }
 
-  @Test(arguments: ["startup", "memory", "sightglass", "gate", "counts"])
+  @Test(arguments: ["startup", "memory", "sightglass", "gate", "counts", "containers", "density", "churn"])
   func a_shipped_scenario_is_read_without_a_problem(name: String) throws {
     let checkout = Checkout(bin: repository, root: repository)
     let catalog = try RuntimeCatalog.read(checkout.scenarios + "/runtimes.yaml")
@@ -48,7 +56,10 @@ import Testing
 
   @Test func the_shipped_catalog_has_every_runtime_and_says_how_to_get_it() throws {
     let catalog = try RuntimeCatalog.read("\(repository)/scenarios/runtimes.yaml")
-    #expect(catalog.names == ["interpreter", "native", "runc-direct", "runc", "wasmtime", "wasmkit", "wasm3", "node"])
+    #expect(catalog.names == [
+        "interpreter", "native", "runc-direct", "runc", "shim-interpreter", "crun", "runc-tasks", "shim-tasks", "crun-tasks", "wasmtime",
+        "wasmkit", "wasm3", "node",
+      ])
     #expect(catalog.entries.allSatisfy { !$0.get.isEmpty && !$0.summary.isEmpty })
   }
 
@@ -58,7 +69,8 @@ import Testing
   @Test(
     .enabled(if: hasValidator, "python3 with yaml and jsonschema is not installed"),
     arguments: [
-      ("scenario", "startup"), ("scenario", "memory"), ("scenario", "sightglass"), ("scenario", "gate"), ("runtimes", "runtimes"),
+      ("scenario", "startup"), ("scenario", "memory"), ("scenario", "sightglass"), ("scenario", "gate"), ("scenario", "containers"),
+      ("scenario", "density"), ("scenario", "churn"), ("runtimes", "runtimes"),
     ])
   func shipped_files_validate_against_their_schema(schema: String, file: String) {
     let program = """

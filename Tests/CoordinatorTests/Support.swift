@@ -63,7 +63,7 @@ func sampleTrial(
 )
   -> Observation
 {
-  Observation(
+  var observation = Observation(
     run: run, workload: workload, block: block, trial: trial, attempt: attempt, runtime: runtime, outcome: .wrongOutput, detail: "no",
     exitCode: 3, signal: nil,
     times: TrialTimes(spawned: 1_000, firstByte: 1_500, exited: 2_000, reaped: 2_100, executed: 1_100, ended: 1_900),
@@ -73,6 +73,10 @@ func sampleTrial(
       stealTicks: 1, cpuPressure: 2, memoryPressure: nil, ioPressure: 4, voluntarySwitches: 5, involuntarySwitches: 6, runDelay: 7,
       throttles: nil, clockStep: -8),
     environmentPadding: 9)
+  observation.tasks = 12
+  observation.resources.containerMemory = 16384
+  observation.resources.containerSlope = 8192
+  return observation
 }
 
 let sampleMachine = {

@@ -21,6 +21,8 @@ import Testing
       results.workloads[index].environment = ["A": "b"]
       results.workloads[index].input = "in"
       results.workloads[index].folders = ["/data"]
+      results.workloads[index].density = 3
+      results.workloads[index].churn = Churn(tasks: 4, parallel: 2)
       results.workloads[index].directory = WorkingDirectory(host: "/somewhere", guest: ".")
     }
     results.run.precision = 0.01
@@ -34,6 +36,9 @@ import Testing
     }
     for index in results.observations.indices {
       results.observations[index].environmentPadding = index
+      results.observations[index].tasks = 4
+      results.observations[index].resources.containerMemory = 2 << 20
+      results.observations[index].resources.containerSlope = 1 << 20
       results.observations[index].times.executed = results.observations[index].times.spawned
       results.observations[index].times.ended = results.observations[index].times.exited
       results.observations[index].evidence.runDelay = 1
@@ -42,6 +47,8 @@ import Testing
     }
     for index in results.runtimes.indices {
       results.runtimes[index].spin = 1
+      results.runtimes[index].shim = "/bin/shim"
+      results.runtimes[index].ociRuntime = "/bin/crun"
       results.runtimes[index].reportsCounts = true
       results.runtimes[index].command = ["/bin/true"]
       results.runtimes[index].versionCommand = ["/bin/true", "--version"]

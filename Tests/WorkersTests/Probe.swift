@@ -27,6 +27,14 @@ enum Probe {
         printf("%d\\n", memory[0]);
         return 0;
       }
+      if (!strcmp(what, "hold")) { /* touches so many MiB, says so, and waits for the end of its input */
+        char *memory = calloc((size_t)number + 1, 1 << 20);
+        for (long i = 0; i < number << 20; i += 4096) memory[i] = 1;
+        puts("held");
+        fflush(stdout);
+        while (getchar() != EOF) continue;
+        return memory[0] != 1;
+      }
       if (!strcmp(what, "orphan")) {
         if (fork() == 0) { setsid(); if (fork() == 0) { for (int i = 0; i < 3; i++) close(i); sleep((unsigned)number); } _exit(0); }
         usleep(20000);

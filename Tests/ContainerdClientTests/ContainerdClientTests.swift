@@ -1,0 +1,93 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ContainerdClient
+
+@Suite struct ContainerdClientTests {
+  /// Asks for the version, as a thread that waits.
+  private func ask(_ socket: String, within limit: Double) -> ContainerdError? {
+    let client = ContainerdClient(socket: socket, namespace: "tests")
+    defer { client.close() }
+    do {
+      _ = try ContainerdClient.finish(within: limit) { try await client.version() }
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test func `a socket that is not there is told at once`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let error = try #require(ask(scratch.path("none.sock"), within: 30))
+    #expect(error.kind == .unavailable && error.message.contains("none.sock"), "\(error)")
+  }
+
+  @Test func `a path that no socket can have is told`() throws {
+    let error = try #require(ask("/" + String(repeating: "x", count: 200), within: 30))
+    #expect(error.kind == .unavailable)
+  }
+
+  @Test(arguments: ["HTTP/1.1 400 Bad Request\r\n\r\n", String(repeating: "\u{0}", count: 4096), ""])
+  func `a daemon that speaks something else, or hangs up, is an error`(_ answer: String) throws {
+    let server = try Server(answering: Array(answer.utf8), thenHangsUp: true)
+    defer { server.stop() }
+    let error = try #require(ask(server.path, within: 30))
+    #expect(error.kind == .unavailable, "\(error)")
+  }
+
+  @Test func `a daemon that says nothing is waited for no longer than asked`() throws {
+    let server = try Server(answering: [], thenHangsUp: false)
+    defer { server.stop() }
+    let error = try #require(ask(server.path, within: 0.3))
+    #expect(error.kind == .timedOut)
+  }
+
+  @Test func `an interruption ends the wait`() throws {
+    let server = try Server(answering: [], thenHangsUp: false)
+    defer { server.stop() }
+    let client = ContainerdClient(socket: server.path, namespace: "tests")
+    defer { client.close() }
+    let error = #expect(throws: ContainerdError.self) {
+      _ = try ContainerdClient.finish(within: 60, unless: { true }) { try await client.version() }
+    }
+    #expect(error?.kind == .interrupted)
+  }
+
+  /// Takes connections on a socket, reads a little, answers always the same.
+  private final class Server {
+    let path: String
+    private let scratch: Scratch
+    private let listener: Int32
+
+    init(answering answer: [UInt8], thenHangsUp hangsUp: Bool) throws {
+      scratch = try Scratch()
+      path = scratch.path("s.sock")
+      let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+      self.listener = listener
+      var address = sockaddr_un()
+      address.sun_family = sa_family_t(AF_UNIX)
+      let bytes = Array(path.utf8)
+      withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+      let bound = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+      }
+      try #require(bound == 0 && listen(listener, 8) == 0)
+      Thread.detachNewThread {
+        while case let connection = accept(listener, nil, nil), connection >= 0 {
+          var chunk = [UInt8](repeating: 0, count: 4096)
+          _ = read(connection, &chunk, chunk.count)
+          _ = answer.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+          if hangsUp { close(connection) }
+        }
+      }
+    }
+
+    func stop() {
+      shutdown(listener, Int32(SHUT_RDWR))
+      close(listener)
+      scratch.remove()
+    }
+  }
+}

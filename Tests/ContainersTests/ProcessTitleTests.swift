@@ -4,10 +4,7 @@ import TestSupport
 import Testing
 
 struct ProcessTitleTests {
-  static let canRename = geteuid() == 0
-
-  @Test(.enabled(if: canRename, "only root may change what /proc shows of a process"))
-  func `a process shows the words and the environment it was given, and nothing of the old ones`() {
+  @Test func `a process shows the words and the environment it was given, and nothing of the old ones`() {
     let shown = Child.text {
       ProcessTitle.set(arguments: ["/app/serve.wasm#run", "", "a b"], environment: ["A=1", "B=zwei"])
       return ["cmdline", "environ", "comm"].map { Self.contents("/proc/self/" + $0) }.joined(separator: "|")

@@ -75,6 +75,16 @@ public struct CapabilitySets: Equatable, Sendable {
     }
   }
 
+  /// What execve(2) of a program without capabilities of its own would leave of these (capabilities(7), "Transformation of capabilities
+  /// during execve()"): the superuser keeps them, anybody else has the ambient ones alone. For a program that is run without execve(2).
+  public func afterExecution(by user: UInt32) -> CapabilitySets {
+    guard user != 0 else { return self }
+    var sets = self
+    sets.permitted = ambient
+    sets.effective = ambient
+    return sets
+  }
+
   /// capset(2), in whose third version each set comes in two halves.
   private func set() throws(StepFailure) {
     var header: (version: UInt32, process: Int32) = (0x2008_0522, 0)

@@ -70,6 +70,28 @@ struct CredentialsTests {
   }
 
   @Test(.enabled(if: canDrop, "capabilities cannot be dropped here"))
+  func `a program run without execve has no more than execve would leave it`() {
+    var warnings: [String] = []
+    let names = ["CAP_CHOWN", "CAP_KILL"]
+    for ambient in [[], ["CAP_KILL"]] {
+      let sets = CapabilitySets(
+        .init(bounding: names, effective: names, permitted: names, inheritable: names, ambient: ambient), warnings: &warnings)
+      let ours = Child.text {
+        do {
+          try sets.limitBounding()
+          try UserIdentity(.init(uid: 1234, gid: 2345)).assume()
+          try sets.apply()
+          try sets.afterExecution(by: 1234).apply()
+        } catch { return "\(error)" }
+        return CredentialsTests.status()
+      }
+      for set in ["CapEff", "CapPrm", "CapAmb"] { #expect(bits(set, of: ours) == (ambient.isEmpty ? 0 : 0x20), "\(set): \(ours)") }
+    }
+    let superuser = CapabilitySets(.init(names), warnings: &warnings)
+    #expect(superuser.afterExecution(by: 0) == superuser)
+  }
+
+  @Test(.enabled(if: canDrop, "capabilities cannot be dropped here"))
   func `nobody takes back what was dropped`() {
     var warnings: [String] = []
     let none = CapabilitySets(.init([]), warnings: &warnings)

@@ -29,7 +29,8 @@ struct EntryPoint {
       kind = try Self.kind(of: candidate)
       return
     }
-    throw ContainerError("cannot find \(file) in the container: check the image's entrypoint or the command")
+    // Clients look for the C library's words to end with 127.
+    throw ContainerError("cannot find \(file) in the container: no such file or directory: check the image's entrypoint or the command")
   }
 
   private static func candidates(_ file: String, _ workingFolder: String, _ environment: [String]) -> [String] {

@@ -20,15 +20,26 @@ struct GuestProcess {
   /// - Parameter isFirst: a container's first program that is no module is left to runc; a further one is executed.
   func run(isFirst: Bool) throws(ContainerError) -> Never {
     if !keyring.isEmpty { try SessionKeyring.join(keyring) }
-    try becomeUser()
+    var process = process
+    let wordsAsGiven = process.args
+    if let words = InitProgram.wordsBehind(process.args) { process.args = words }
+    ProcessTitle.set(arguments: process.args, environment: process.env)
+    let capabilities = try becomeUser()
     guard chdir(process.cwd) == 0 else { throw ContainerError(failed: "enter the working folder \(process.cwd)") }
+    process.env = GuestEnvironment.completed(process.env, user: process.user.uid, workingFolder: process.cwd)
     let entry = try EntryPoint(process.args.first ?? "", workingFolder: process.cwd, environment: process.env)
     guard entry.kind == .module else {
       if isFirst {
         channel.send(.native)
         _exit(0)
       }
-      try execute(entry)
+      process.args = wordsAsGiven
+      try execute(try EntryPoint(process.args.first ?? "", workingFolder: process.cwd, environment: process.env), process)
+    }
+    do throws(StepFailure) {
+      try capabilities.afterExecution(by: process.user.uid).apply()
+    } catch {
+      throw ContainerError(error.description)
     }
     let guest = try Guest(entry, process, memory: memory)
     // Changing credentials has undone what was set before.
@@ -43,12 +54,14 @@ struct GuestProcess {
     }
     closeAllOfOurs()
     try SecurityLabels(process).apply(onExecution: false)
+    GuestSignals.letKernelReap()
     try filterCalls(whenPrivileged: false)
     guest.run()
   }
 
   /// Limits, privileges and the user, in the order in which each step is still allowed.
-  private func becomeUser() throws(ContainerError) {
+  /// - Returns: the capabilities that the process has now.
+  private func becomeUser() throws(ContainerError) -> CapabilitySets {
     var warnings: [String] = []
     let capabilities = CapabilitySets(process.capabilities, warnings: &warnings)
     let limits = try ResourceLimits(process.rlimits)
@@ -67,6 +80,7 @@ struct GuestProcess {
       throw ContainerError(error.description)
     }
     if process.noNewPrivileges, NoNewPrivileges.set() != 0 { throw ContainerError(failed: "give up new privileges") }
+    return capabilities
   }
 
   private func filterCalls(whenPrivileged: Bool) throws(ContainerError) {
@@ -78,7 +92,7 @@ struct GuestProcess {
   /// The guest keeps nothing but its standard streams and the files that say what memory it may have.
   private func closeAllOfOurs() { close(channel.descriptor) }
 
-  private func execute(_ entry: EntryPoint) throws(ContainerError) -> Never {
+  private func execute(_ entry: EntryPoint, _ process: RuntimeSpec.Process) throws(ContainerError) -> Never {
     GuestSignals.restoreDefaults()
     try SecurityLabels(process).apply(onExecution: true)
     try filterCalls(whenPrivileged: false)

@@ -30,6 +30,9 @@ enum GuestSignals {
     }
   }
 
+  /// Processes that lose their parent become children of a container's first process, and nobody here waits for them.
+  static func letKernelReap() { signal(SIGCHLD, SIG_IGN) }
+
   /// Everything as a freshly executed program finds it.
   static func restoreDefaults() {
     for number in 1...64 as ClosedRange<Int32> where number != SIGKILL && number != SIGSTOP { signal(number, SIG_DFL) }

@@ -65,8 +65,8 @@ final class Container {
     }
     process.closeChannel(context.loop)
     process.streams?.processEnded()
+    outOfMemory?.check()
     if process === first {
-      outOfMemory?.check()
       // Without a pid namespace the kernel does not end the others.
       if namespaces.sharesProcesses || namespaces.joined(.pid) != nil { try? cgroup.kill(SIGKILL) }
     }
@@ -127,6 +127,8 @@ final class OutOfMemoryWatch {
   private let descriptor: Int32
   private let body: () -> Void
   private var count: UInt64
+  /// Milliseconds from the first news until the kernel has surely ended a process.
+  private static let killTakes = 50
 
   init?(_ cgroup: Cgroup, _ loop: EventLoop, _ body: @escaping () -> Void) {
     guard let descriptor = try? cgroup.makeOOMDescriptor() else { return nil }
@@ -138,6 +140,8 @@ final class OutOfMemoryWatch {
     loop.watch(descriptor, .readable) { [unowned self] _ in
       Cgroup.acknowledgeOOM(descriptor)
       check()
+      // Version 1 tells of the lack of memory before it has ended, and counted, anybody for it.
+      loop.after(milliseconds: Self.killTakes) { [weak self] in self?.check() }
     }
   }
 

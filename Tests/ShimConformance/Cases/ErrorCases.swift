@@ -67,10 +67,6 @@ let errorCases = Group(
       try expect(run.errors.contains("inner_mistake") && run.errors.contains("outer_mistake"), "no backtrace in \(run.errors.visible)")
       return nil
     },
-    Behaviour("an abort ends with 134", asked: .ofNative) { bench in
-      try expectEqual(try bench.run(["trap"]).code, 134, "the exit code")
-      return nil
-    },
   ] + ["wasmtime", "wasmedge", "spin", "slight"].map { name in
     Behaviour("called \(name): one clear line on standard error and a non-zero exit code", asked: .ofWasm) { bench in
       let link = (try bench.runtime.executable() as NSString).deletingLastPathComponent + "/containerd-shim-\(name)-v1"

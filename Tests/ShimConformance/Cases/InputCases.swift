@@ -13,8 +13,16 @@ let inputCases = Group(
       try expectEqual(run.output, "1048576 bytes \(String(repeating: "0", count: 16 - digits.count))\(digits)\n", "the guest's count")
       return nil
     },
-    Behaviour("</dev/null is the end at once") { bench in
-      try expectEqual(try bench.run(["read"]).output, "ready\nend of input\n", "standard output")
+    Behaviour("input that was closed before the start is the end at once") { bench in
+      let made = try HandMadeTask(bench, ["read"])
+      defer { made.remove() }
+      let streams = try made.openStreams()
+      _ = try made.mustCreate(streams: true)
+      made.closeStream(streams.input)
+      try made.task().must("CloseIO") { $0.add(3, true) }
+      try made.task().must("Start")
+      try made.read(streams.output, until: "ready\nend of input\n")
+      try expectEqual(try TaskCalls.exit(try made.task().call("Wait")).code, 0, "the exit code")
       return nil
     },
     Behaviour("no standard input at all is the end at once") { bench in

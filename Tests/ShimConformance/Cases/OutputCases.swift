@@ -64,14 +64,24 @@ let outputCases = Group(
       return nil
     },
     Behaviour("the first process has the user that was asked for") { bench in
-      let container = try Container(bench, ["sleep"], options: ["--user", "1000:1000"])
-      let status = Files.text("/proc/\(try container.processes().guest)/status")
-      try container.kill()
-      _ = try container.finish()
+      // `ctr` of containerd 1.6 has no option for it.
+      let made = try HandMadeTask(bench, ["sleep"]) { document in
+        var process = document["process"] as? [String: Any] ?? [:]
+        process["user"] = ["uid": 1000, "gid": 1000, "additionalGids": [1001]] as [String: Any]
+        document["process"] = process
+      }
+      defer { made.remove() }
+      let streams = try made.openStreams()
+      let pid = try made.mustCreate(streams: true)
+      try made.task().must("Start")
+      // It has the user once the program itself runs.
+      try made.read(streams.output, until: "ready\n")
+      let status = Files.text("/proc/\(pid)/status")
       for field in ["Uid", "Gid"] {
         let numbers = status.split(separator: "\n").first { $0.hasPrefix(field + ":") }?.split(separator: "\t").dropFirst() ?? []
         try expect(numbers.count == 4 && numbers.allSatisfy { $0 == "1000" }, "\(field) is \(numbers.joined(separator: " "))")
       }
+      try expect(status.contains("\nGroups:\t1001"), "it is not in group 1001")
       return nil
     },
     Behaviour("the first process has namespaces of its own") { bench in

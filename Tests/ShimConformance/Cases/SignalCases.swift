@@ -11,6 +11,8 @@ let signalCases = Group(
     },
     Behaviour("the client's own signal ends the guest") { bench in
       let container = try Container(bench, ["sleep"])
+      // The client begins to pass on signals a moment after the start.
+      usleep(300_000)
       container.client?.signal(SIGTERM)
       try expectEqual(try container.finish(), 143, "the exit code")
       return nil

@@ -238,7 +238,7 @@ static void devices(const char *device) {
   struct {
     mode_t kind;
     int major, minor;
-  } made[] = {{S_IFBLK, major, minor}, {S_IFCHR, 1, 1}, {S_IFCHR, 1, 11}, {S_IFCHR, 10, 200}, {S_IFBLK, 7, 0}};
+  } made[] = {{S_IFBLK, major, minor}, {S_IFCHR, 1, 1}, {S_IFCHR, 1, 11}, {S_IFBLK, 7, 0}};
   for (unsigned index = 0; index < sizeof made / sizeof *made; index++) {
     unlink("/node");
     if (mknod("/node", made[index].kind | 0600, makedev((unsigned)made[index].major, (unsigned)made[index].minor)) != 0) {

@@ -36,7 +36,7 @@ struct Guests {
     canaryText = "untouched \(UUID().uuidString)\n"
     try Files.makeFolder(folder)
     try Files.write(canaryText, to: canary)
-    for name in ["proc", "dev", "sys", "tmp", "folder", "links", "etc"] { try Files.makeFolder(root + "/" + name) }
+    for name in ["proc", "dev", "sys", "tmp", "folder", "links", "etc", "run", "mnt"] { try Files.makeFolder(root + "/" + name) }
     try Files.write("here\n", to: root + "/folder/file")
     try Files.write("root:x:0:0:root:/:/nowhere\nuser:x:1000:1000:user:/:/nowhere\n", to: root + "/etc/passwd")
     try Files.write("root:x:0:\nuser:x:1000:\n", to: root + "/etc/group")

@@ -39,7 +39,8 @@ final class Pseudoterminal {
 
   var text: String {
     look()
-    return String(decoding: screen, as: UTF8.self)
+    // A client may leave its own terminal to put a carriage return before every line's end, beside the guest's.
+    return String(decoding: screen, as: UTF8.self).replacing("\r\r\n", with: "\r\n")
   }
 
   /// - Throws: `Failed` if the text does not appear in time.

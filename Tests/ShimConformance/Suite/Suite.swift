@@ -27,12 +27,13 @@ enum Suite {
     return results
   }
 
-  /// Groups with the behaviours whose name or group has the text in it.
+  /// The group of that name, otherwise the behaviours whose name has the text in it, in their groups.
   static func chosen(_ groups: [Group], _ only: String?) -> [Group] {
     guard let only = only?.lowercased() else { return groups }
+    let named = groups.filter { $0.name.lowercased() == only }
+    guard named.isEmpty else { return named }
     return groups.map { group in
-      let isNamed = group.name.lowercased() == only
-      return Group(name: group.name, behaviours: group.behaviours.filter { isNamed || $0.name.lowercased().contains(only) })
+      Group(name: group.name, behaviours: group.behaviours.filter { $0.name.lowercased().contains(only) })
     }.filter { !$0.behaviours.isEmpty }
   }
 

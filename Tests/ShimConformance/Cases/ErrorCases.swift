@@ -1,7 +1,7 @@
 import Foundation
 
 /// What goes wrong is said, in one line, and early.
-let errorCases = Group(
+let errorCases = Group<Bench>(
   name: "Errors",
   behaviours: [
     Behaviour("a missing program fails at Create, and the message names it") { bench in

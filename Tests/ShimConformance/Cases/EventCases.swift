@@ -1,7 +1,7 @@
 import Foundation
 
 /// What subscribers of containerd are told.
-let eventCases = Group(
+let eventCases = Group<Bench>(
   name: "Events",
   behaviours: [
     Behaviour("create, start, exit and delete come once each, in that order") { bench in

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Something is killed, or there is no room.
-let faultCases = Group(
+let faultCases = Group<Bench>(
   name: "Faults",
   behaviours: [
     Behaviour("tasks survive the death of containerd, can be killed and deleted, and events go on") { bench in

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Standard input to its end.
-let inputCases = Group(
+let inputCases = Group<Bench>(
   name: "Standard input",
   behaviours: [
     Behaviour("a megabyte is piped in whole, and its end is seen") { bench in

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Attempts to leave the container, from inside: none may succeed, and a file of the host is what it was.
-let isolationCases = Group(
+let isolationCases = Group<Bench>(
   name: "Isolation",
   behaviours: [
     ("parents", "host paths through .."),

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Limits of memory.
-let memoryCases = Group(
+let memoryCases = Group<Bench>(
   name: "Memory",
   behaviours: [
     Behaviour("memory.grow fails below the limit and the guest ends by itself", asked: .ofWasm) { bench in

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a guest gets and what comes of it: output, exit code, arguments, environment, folder, user.
-let outputCases = Group(
+let outputCases = Group<Bench>(
   name: "A run",
   behaviours: [
     Behaviour("standard output and standard error arrive, each on its own") { bench in

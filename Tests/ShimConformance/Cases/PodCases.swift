@@ -1,7 +1,7 @@
 import Foundation
 
 /// Containers of one pod share a shim.
-let podCases = Group(
+let podCases = Group<Bench>(
   name: "Pods",
   behaviours: [
     Behaviour("containers of one pod share one shim process, which ends with the last") { bench in

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The Task service as containerd's own calls do not show it.
-let protocolCases = Group(
+let protocolCases = Group<Bench>(
   name: "The Task service",
   behaviours: [
     Behaviour("start prints the address alone, writes it to the bundle and is at home there again") { bench in
@@ -60,7 +60,7 @@ let protocolCases = Group(
       try expect(Clock.waits(5) { !isAlive(pid) }, "process \(pid) still runs")
       return nil
     },
-    Behaviour("a second Create of the same name answers AlreadyExists, a second Start an error") { bench in
+    Behaviour("a second Create of the same name and a second Start are errors, and the task goes on") { bench in
       let made = try HandMadeTask(bench, ["sleep"])
       defer { made.remove() }
       let pid = try made.mustCreate()
@@ -69,8 +69,8 @@ let protocolCases = Group(
       let started = try made.task().call("Start")
       try expect(isAlive(pid), "the task was ended by it")
       try expect(started.code != 0, "a second Start succeeded")
-      try expectEqual(again.code, TaskConnection.Code.alreadyExists, "Create's code (\(again.message))")
-      return nil
+      try expect(again.code != 0, "a second Create succeeded")
+      return again.code == TaskConnection.Code.alreadyExists ? "AlreadyExists" : "code \(again.code)"
     },
     Behaviour("calls for a task that does not exist answer NotFound") { bench in
       let made = try HandMadeTask(bench, ["sleep"])
@@ -147,7 +147,7 @@ let protocolCases = Group(
       kill(pid_t(shim), SIGKILL)
       try expect(Clock.waits(5) { !isAlive(shim) }, "the shim is still there")
       let deleted = try made.delete().succeeded()
-      try expectEqual(try WireFields(Array(deleted.output.utf8)).number(2), 137, "the exit code in what it prints")
+      try expectEqual(try WireFields(deleted.bytes).number(2), 137, "the exit code in what it prints")
       try expect(Clock.waits(5) { !isAlive(pid) }, "process \(pid) still runs")
       try expect(!Files.text("/proc/self/mountinfo").contains(made.bundle), "the root file system is still mounted")
       _ = try made.delete()

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Output in quantity, readers that go away, and logs.
-let streamCases = Group(
+let streamCases = Group<Bench>(
   name: "Output",
   behaviours: [
     Behaviour("much output arrives whole") { bench in

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a client asks about a task and does to it.
-let taskCases = Group(
+let taskCases = Group<Bench>(
   name: "Tasks",
   behaviours: [
     Behaviour("a detached guest is listed as RUNNING with its process, then as STOPPED") { bench in

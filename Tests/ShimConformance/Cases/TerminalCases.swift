@@ -1,7 +1,7 @@
 import Foundation
 
 /// A container with a terminal.
-let terminalCases = Group(
+let terminalCases = Group<Bench>(
   name: "A terminal",
   behaviours: [
     Behaviour("-t gives all three streams a terminal") { bench in

@@ -101,7 +101,7 @@ final class Program {
       throw Failed("`\(shortened)` did not end within \(Int(limit)) s")
     }
     defer { for path in [outputPath, errorsPath] { unlink(path) } }
-    return Finished(code: exitCode, output: output, errors: errors, seconds: Clock.now - begun, command: shortened)
+    return Finished(code: exitCode, bytes: Files.bytes(outputPath), errors: errors, seconds: Clock.now - begun, command: shortened)
   }
 
   private var shortened: String {
@@ -120,11 +120,14 @@ final class Program {
 /// How a program ended and what it said.
 struct Finished {
   var code: Int32
-  var output: String
+  var bytes: [UInt8]
   var errors: String
   /// From its start to the moment its end was seen.
   var seconds: Double
   var command: String
+
+  /// Its standard output as text.
+  var output: String { String(decoding: bytes, as: UTF8.self) }
 
   /// The last line of what it said on standard error, or the last of its output.
   var lastLine: String {

@@ -17,6 +17,9 @@ struct Command: ParsableCommand {
   @Option(help: "A runtime's name or the path of its shim, and what its column is called: NAME_OR_PATH[=LABEL]. May be repeated.")
   var runtime: [String] = ["io.containerd.runc.v2"]
 
+  @Option(help: "A runtime beside the others for comparison, whose failures are shown and not counted. May be repeated.")
+  var reference: [String] = []
+
   @Option(help: "Who starts the containers: ctr or docker.")
   var engine = Engine.ctr
 
@@ -58,7 +61,7 @@ struct Command: ParsableCommand {
 
   func run() throws {
     let code = Conformance(
-      runtimes: runtime, engine: engine, only: only, isQuick: quick, runs: runs, parallel: parallel, lifecycles: lifecycles, native: native,
+      runtimes: runtime, references: reference, engine: engine, only: only, isQuick: quick, runs: runs, parallel: parallel, lifecycles: lifecycles, native: native,
       isList: list, printsJSON: json, markdown: markdown, junit: junit, guests: guests, enclosed: enclosed
     ).run()
     throw ExitCode(code)

@@ -1,11 +1,5 @@
 /// One row of the table: something a container does, and how to find out.
-struct Behaviour: Sendable {
-  /// Which shims it can be asked of.
-  enum Asked: Sendable {
-    case ofAll
-    case ofWasm
-    case ofNative
-  }
+struct Behaviour<Subject>: Sendable {
 
   /// In words, as the row is called.
   let name: String
@@ -13,9 +7,9 @@ struct Behaviour: Sendable {
   /// Tries it.
   /// - Returns: a figure or remark for the table, or nothing.
   /// - Throws: `Failed` and `Skipped`; anything else counts as failed too.
-  let body: @Sendable (Bench) throws -> String?
+  let body: @Sendable (Subject) throws -> String?
 
-  init(_ name: String, asked: Asked = .ofAll, _ body: @escaping @Sendable (Bench) throws -> String?) {
+  init(_ name: String, asked: Asked = .ofAll, _ body: @escaping @Sendable (Subject) throws -> String?) {
     self.name = name
     self.asked = asked
     self.body = body
@@ -23,9 +17,30 @@ struct Behaviour: Sendable {
 }
 
 /// Behaviours that belong together; one file each.
-struct Group: Sendable {
+struct Group<Subject>: Sendable {
   let name: String
-  let behaviours: [Behaviour]
+  let behaviours: [Behaviour<Subject>]
+}
+
+/// Which shims a behaviour can be asked of.
+enum Asked: Sendable {
+  case ofAll
+  case ofWasm
+  case ofNative
+}
+
+/// One shim and what starts its containers.
+protocol TestSubject: AnyObject {
+  var runtime: Runtime { get }
+  /// Makes everything ready and takes note of what is there.
+  /// - Throws: `Skipped` where this cannot be asked here.
+  func setUp() throws
+  /// What containers have left, after a moment for the last of it to go.
+  func leftovers(limit: Double) -> [String]
+  /// Takes everything away by force, so that the next behaviour starts from nothing.
+  func clear()
+  /// Ends what `setUp` began.
+  func tearDown()
 }
 
 /// The behaviour is not there: why, in one line.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// One shim under a containerd of its own: what a behaviour is tried on.
-final class Bench {
+final class Bench: TestSubject {
   let runtime: Runtime
   let settings: Settings
   let guests: Guests
@@ -33,7 +33,7 @@ final class Bench {
   private var now: Inventory { .now(namespace: namespace, daemon: daemon) }
 
   /// What containers have left, after a moment for the last of it to go.
-  func leftovers(limit: Double = 8) -> [String] {
+  func leftovers(limit: Double) -> [String] {
     guard let baseline else { return [] }
     _ = Clock.waits(limit) { now.surplus(over: baseline).isEmpty }
     return now.surplus(over: baseline)
@@ -56,6 +56,12 @@ final class Bench {
     try? daemon.start()
     removeContainers()
     self.baseline = now
+  }
+
+  func tearDown() {
+    daemon.stop()
+    ControlGroups.remove(namespace)
+    try? FileManager.default.removeItem(atPath: Daemon.stateFolder)
   }
 
   /// Containers and snapshots in containerd's own books.

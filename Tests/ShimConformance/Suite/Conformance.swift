@@ -12,6 +12,8 @@ public enum Engine: String, Sendable, CaseIterable {
 public struct Conformance {
   /// Names or paths with labels.
   public var runtimes: [String]
+  /// The same for those whose failures are shown and not counted.
+  public var references: [String]
   public var engine: Engine
   public var only: String?
   public var isQuick: Bool
@@ -31,10 +33,11 @@ public struct Conformance {
 
   /// - Parameters: as the properties of the same names.
   public init(
-    runtimes: [String], engine: Engine, only: String?, isQuick: Bool, runs: Int?, parallel: Int?, lifecycles: Int?, native: [String],
+    runtimes: [String], references: [String], engine: Engine, only: String?, isQuick: Bool, runs: Int?, parallel: Int?, lifecycles: Int?, native: [String],
     isList: Bool, printsJSON: Bool, markdown: String?, junit: String?, guests: String?, enclosed: String?
   ) {
     self.runtimes = runtimes
+    self.references = references
     self.engine = engine
     self.only = only
     self.isQuick = isQuick
@@ -64,13 +67,11 @@ public struct Conformance {
     signal(SIGPIPE, SIG_IGN)
     do {
       if isList {
-        for group in Suite.chosen(engine == .docker ? DockerSuite.groups : Suite.groups, only) {
-          print(group.name)
-          for behaviour in group.behaviours { print("  " + behaviour.name) }
-        }
+        print(engine == .docker ? listing(DockerSuite.groups) : listing(Suite.groups))
         return ExitCode.passed
       }
-      let subjects = try runtimes.map { try Runtime($0, native: native) }
+      let subjects = try (runtimes + references).map { try Runtime($0, native: native) }
+      if Set(subjects.map(\.label)).count < subjects.count { throw Failed("two runtimes have the same label; write NAME=LABEL") }
       if engine == .docker { return try report(DockerSuite.run(subjects, settings, progress: say)) }
       if let enclosed { return try runInside(subjects, folder: enclosed) }
       return try runOutside()
@@ -81,6 +82,11 @@ public struct Conformance {
       say("error: \(error)")
       return error is Failed ? ExitCode.wrongUse : ExitCode.failed
     }
+  }
+
+  private func listing<Subject>(_ groups: [Group<Subject>]) -> String {
+    Suite.chosen(groups, only).map { group in ([group.name] + group.behaviours.map { "  " + $0.name }).joined(separator: "\n") }
+      .joined(separator: "\n")
   }
 
   private var settings: Settings {
@@ -135,7 +141,9 @@ public struct Conformance {
     return try report(Suite.run(subjects, settings, namespace: name, progress: say))
   }
 
-  private func report(_ results: Results) throws -> Int32 {
+  private func report(_ all: Results) throws -> Int32 {
+    var results = all
+    results.references = Set(results.labels.suffix(references.count))
     if results.rows.isEmpty { throw Failed("no behaviour has \"\(only ?? "")\" in its name") }
     if let markdown { try Files.write(Tables.markdown(results), to: markdown) }
     if let junit { try Files.write(Tables.junit(results), to: junit) }

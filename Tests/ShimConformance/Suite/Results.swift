@@ -14,9 +14,21 @@ struct Results: Sendable {
   }
 
   let labels: [String]
-  var rows: [Row] = []
+  /// Columns that stand beside the others for comparison and are not counted.
+  var references: Set<String> = []
+  private(set) var rows: [Row] = []
 
-  private func count(_ matches: (Outcome) -> Bool) -> Int { rows.reduce(0) { $0 + $1.cells.count { matches($0.outcome) } } }
+  init<Subject>(of groups: [Group<Subject>], labels: [String]) {
+    self.labels = labels
+    rows = groups.flatMap { group in group.behaviours.map { Row(group: group.name, name: $0.name, cells: []) } }
+  }
+
+  /// A further column.
+  mutating func append(_ cells: [Cell]) { for row in rows.indices { rows[row].cells.append(cells[row]) } }
+
+  private func count(_ matches: (Outcome) -> Bool) -> Int {
+    rows.reduce(0) { sum, row in sum + zip(labels, row.cells).count { !references.contains($0) && matches($1.outcome) } }
+  }
   var passed: Int { count { if case .passed = $0 { true } else { false } } }
   var failed: Int { count { if case .failed = $0 { true } else { false } } }
   var skipped: Int { count { if case .skipped = $0 { true } else { false } } }

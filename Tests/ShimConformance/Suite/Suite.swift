@@ -12,23 +12,18 @@ enum Suite {
   static func run(_ runtimes: [Runtime], _ settings: Settings, namespace: String, progress: (String) -> Void) throws -> Results {
     let guests = try Guests(sources: settings.sources, folder: Scratch.folder + "/guests")
     let asked = chosen(groups, settings.only)
-    var results = Results(labels: runtimes.map(\.label))
-    results.rows = asked.flatMap { group in group.behaviours.map { Results.Row(group: group.name, name: $0.name, cells: []) } }
+    var results = Results(of: asked, labels: runtimes.map(\.label))
     for (index, runtime) in runtimes.enumerated() {
       let folders = Set(runtimes.compactMap(\.folder)).sorted { $0 == runtime.folder && $1 != runtime.folder }
       let daemon = try Daemon(root: "\(Scratch.folder)/containerd-\(index)", shimFolders: folders)
       let bench = Bench(runtime: runtime, settings: settings, guests: guests, daemon: daemon, namespace: "\(namespace)-\(index)")
-      let cells = column(asked, bench, progress)
-      for row in results.rows.indices { results.rows[row].cells.append(cells[row]) }
-      daemon.stop()
-      ControlGroups.remove(bench.namespace)
-      try? FileManager.default.removeItem(atPath: "/run/containerd")
+      results.append(column(asked, bench, progress))
     }
     return results
   }
 
   /// The group of that name, otherwise the behaviours whose name has the text in it, in their groups.
-  static func chosen(_ groups: [Group], _ only: String?) -> [Group] {
+  static func chosen<Subject>(_ groups: [Group<Subject>], _ only: String?) -> [Group<Subject>] {
     guard let only = only?.lowercased() else { return groups }
     let named = groups.filter { $0.name.lowercased() == only }
     guard named.isEmpty else { return named }
@@ -38,8 +33,9 @@ enum Suite {
   }
 
   /// One runtime's cells, in the order of the rows.
-  private static func column(_ groups: [Group], _ bench: Bench, _ progress: (String) -> Void) -> [Results.Cell] {
+  static func column<Subject: TestSubject>(_ groups: [Group<Subject>], _ bench: Subject, _ progress: (String) -> Void) -> [Results.Cell] {
     var obstacle: Outcome?
+    defer { bench.tearDown() }
     do { try bench.setUp() } catch let skip as Skipped { obstacle = .skipped(skip.reason) } catch {
       obstacle = .failed("it could not be set up: \(error)")
     }
@@ -52,7 +48,7 @@ enum Suite {
   }
 
   /// One cell. What a behaviour leaves behind is a failure of it.
-  private static func ask(_ behaviour: Behaviour, _ bench: Bench) -> Outcome {
+  private static func ask<Subject: TestSubject>(_ behaviour: Behaviour<Subject>, _ bench: Subject) -> Outcome {
     switch (behaviour.asked, bench.runtime.kind) {
     case (.ofWasm, .native), (.ofNative, .wasm): return .notAsked
     default: break
@@ -66,7 +62,7 @@ enum Suite {
       bench.clear()
       return outcome
     }
-    let left = bench.leftovers()
+    let left = bench.leftovers(limit: 8)
     if !left.isEmpty {
       outcome = .failed("\(left.count) left behind: \(left.prefix(4).joined(separator: ", "))")
       bench.clear()

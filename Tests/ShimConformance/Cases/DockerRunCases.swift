@@ -21,7 +21,8 @@ let dockerRunCases = Group<DockerBench>(
       return nil
     },
     Behaviour("a volume is mounted, and read-only where that was asked for") { bench in
-      try expectEqual(try bench.run(["write", "/volume/file"], options: ["--volume", "/mounted"]).code, 1, "the exit code of writing nowhere")
+      try expectEqual(
+        try bench.run(["write", "/volume/file"], options: ["--volume", "/mounted"]).code, 1, "the exit code of writing nowhere")
       try expectEqual(try bench.run(["write", "/volume/file"], options: ["--tmpfs", "/volume"]).code, 0, "the exit code of writing")
       try expectEqual(try bench.run(["write", "/file"], options: ["--read-only"]).code, 1, "the exit code of writing read-only")
       return nil
@@ -62,13 +63,15 @@ let dockerRunCases = Group<DockerBench>(
     Behaviour("Ctrl+C without -t ends it with 130") { bench in
       let name = bench.newName("guest")
       let client = try Program(bench.words(bench.runWords(["sleep"], options: ["--rm", "--name", name])))
-      try expect(Clock.waits(15) { client.output.contains("ready") || !client.isRunning }, "the guest did not get ready: \(client.errors.suffix(200))")
+      try expect(
+        Clock.waits(15) { client.output.contains("ready") || !client.isRunning },
+        "the guest did not get ready: \(client.errors.suffix(200))")
       // The keyboard signals every process of the foreground; here that is every process of the client's session.
       for process in Inventory.processes where getsid(process) == client.process { kill(process, SIGINT) }
       try expectEqual(try client.finish(limit: 15).code, 130, "the exit code")
       return nil
     },
-    Behaviour("a missing program: a message and exit code 126 or 127") { bench in
+    Behaviour("a missing program: a message that names it, exit code 126 or 127") { bench in
       let words = ["run", "--rm"] + bench.options.dropLast(2) + ["--entrypoint", "/no-such-program.wasm", bench.image]
       let run = try bench.docker(words)
       try expect([126, 127].contains(run.code), "the exit code is \(run.code): \(run.lastLine)")
@@ -83,7 +86,8 @@ let dockerRunCases = Group<DockerBench>(
     Behaviour("--memory: a guest that takes too much is OOMKilled with 137") { bench in
       let name = bench.newName("guest")
       // Docker's own /dev/shm is memory of the container.
-      let run = try bench.docker(bench.runWords(["write", "/dev/shm/file", "134217728"], options: ["--memory", "32m", "--shm-size", "256m", "--name", name]))
+      let run = try bench.docker(
+        bench.runWords(["write", "/dev/shm/file", "134217728"], options: ["--memory", "32m", "--shm-size", "256m", "--name", name]))
       let isKilled = try bench.inspect(name, "{{.State.OOMKilled}}")
       try bench.remove(name)
       try expectEqual(run.code, 137, "the exit code (\(run.lastLine))")
@@ -107,7 +111,8 @@ let dockerRunCases = Group<DockerBench>(
       _ = try bench.docker(bench.runWords(["exit", "7"], options: ["--rm", "--name", name]))
       try expect(Clock.waits(5) { (try? bench.docker(["inspect", name]).code) == 1 }, "it is still there")
       let events = try bench.docker([
-        "events", "--since", "\(begun - 1)", "--until", "\(Int(time(nil)) + 1)", "--filter", "container=\(name)", "--format", "{{.Action}} {{.Actor.Attributes.exitCode}}",
+        "events", "--since", "\(begun - 1)", "--until", "\(Int(time(nil)) + 1)", "--filter", "container=\(name)", "--format",
+        "{{.Action}} {{.Actor.Attributes.exitCode}}",
       ]).output.split(separator: "\n").filter { $0.hasPrefix("die") }
       try expectEqual(events, ["die 7"], "its deaths")
       return nil

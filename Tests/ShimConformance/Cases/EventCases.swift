@@ -82,7 +82,9 @@ let eventCases = Group<Bench>(
 
 /// - Throws: `Failed` unless each has exactly one exit event.
 private func expectOneExitEach(_ events: EventStream, _ names: [String]) throws {
-  func counts() -> [String: Int] { Dictionary(grouping: events.all.filter { $0.topic == "/tasks/exit" }, by: \.container).mapValues(\.count) }
+  func counts() -> [String: Int] {
+    Dictionary(grouping: events.all.filter { $0.topic == "/tasks/exit" }, by: \.container).mapValues(\.count)
+  }
   _ = Clock.waits(10) { counts().count >= names.count }
   // Time for one too many.
   usleep(200_000)

@@ -29,17 +29,28 @@ let faultCases = Group<Bench>(
       try expectEqual(try container.delete(), 7, "the exit code")
       return nil
     },
-    Behaviour("the exit of a guest that ends while containerd is away is told after the restart") { bench in
-      let container = try Container(bench, ["wait", "400", "7"], detached: true)
-      let guest = try container.processes().guest
-      bench.daemon.kill()
-      try expect(Clock.waits(5) { !isAlive(Int(guest)) }, "the guest did not end")
-      try bench.daemon.start()
-      let events = try EventStream(bench)
-      defer { events.stop() }
-      let exits = events.wait(for: "/tasks/exit", of: container.id, limit: 15).filter { $0.topic == "/tasks/exit" }
-      _ = try container.delete()
-      try expectEqual(exits.map(\.exitCode), [7], "the exit codes of its exit events")
+    Behaviour("events wait while nobody takes them, and come in order and once each afterwards") { bench in
+      let receiver = try EventReceiver(path: "/run/receiver")
+      defer { receiver.vanish() }
+      let made = try HandMadeTask(bench, ["wait", "400", "7"], events: receiver)
+      defer { made.remove() }
+      let pid = try made.mustCreate()
+      try expect(receiver.take(5) { $0.count >= 1 }, "the create was not told")
+      receiver.vanish()
+      try made.task().must("Start")
+      try expectEqual(try TaskCalls.exit(made.task().call("Wait")).code, 7, "the exit code")
+      usleep(1_500_000)
+      try receiver.appear()
+      _ = receiver.take(15) { $0.contains { $0.topic == "/tasks/exit" } }
+      try made.task().must("Delete")
+      _ = receiver.take(5) { $0.contains { $0.topic == "/tasks/delete" } }
+      _ = receiver.take(0.3) { _ in false }
+      try expectEqual(receiver.events.map(\.topic), ["/tasks/create", "/tasks/start", "/tasks/exit", "/tasks/delete"], "the order")
+      try expectEqual(
+        receiver.events.map(\.kind), ["TaskCreate", "TaskStart", "TaskExit", "TaskDelete"].map { "containerd.events." + $0 }, "the messages"
+      )
+      let exit = try WireFields(receiver.events[2].content)
+      try expectEqual([exit.number(3), exit.number(4)], [pid, 7], "process and exit code of the exit")
       return nil
     },
     Behaviour("streams survive the death of containerd") { bench in
@@ -110,7 +121,8 @@ private func liveWithFaults(_ bench: Bench) throws -> String {
       bench.clear()
     }
     let name = bench.newName("life")
-    let client = try Program(bench.runWords(name, ["sleep"], options: ["--detach", "--null-io"]), environment: bench.daemon.clientEnvironment)
+    let client = try Program(
+      bench.runWords(name, ["sleep"], options: ["--detach", "--null-io"]), environment: bench.daemon.clientEnvironment)
     usleep(UInt32(moment) * 1000)
     if victim == "containerd" {
       bench.daemon.kill()
@@ -136,7 +148,11 @@ private func liveWithFaults(_ bench: Bench) throws -> String {
     _ = try? bench.ctr(["containers", "delete", name])
     let left = bench.leftovers(limit: 10)
     let listed = try bench.ctr(["containers", "ls", "-q"]).output
-    if !left.isEmpty { fault("left behind: \(left.prefix(3).joined(separator: ", "))") } else if !listed.isEmpty { fault("containerd still lists \(listed.visible)") }
+    if !left.isEmpty {
+      fault("left behind: \(left.prefix(3).joined(separator: ", "))")
+    } else if !listed.isEmpty {
+      fault("containerd still lists \(listed.visible)")
+    }
   }
   try expect(faults.isEmpty, "\(faults.count) of \(bench.settings.lifecycles) did not end clean; the first: \(faults.first ?? "")")
   return "\(bench.settings.lifecycles): " + counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")

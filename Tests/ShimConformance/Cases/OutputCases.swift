@@ -21,12 +21,16 @@ let outputCases = Group<Bench>(
     },
     Behaviour("a thousand arguments and long ones arrive") { bench in
       let words = (0..<1000).map { "\($0)" } + [String(repeating: "x", count: 100_000)]
-      try expectEqual(try bench.run(["arguments"] + words).output.utf8.count, words.reduce(0) { $0 + $1.utf8.count + 3 }, "the length of the guest's list")
+      try expectEqual(
+        try bench.run(["arguments"] + words).output.utf8.count, words.reduce(0) { $0 + $1.utf8.count + 3 }, "the length of the guest's list"
+      )
       return nil
     },
     Behaviour("the environment arrives") { bench in
       let lines = try bench.run(["environment"], options: ["--env", "ONE=1", "--env", "TWO=two words=x"]).output.split(separator: "\n")
-      for wanted in ["ONE=1", "TWO=two words=x", "PATH=/"] { try expect(lines.contains(Substring(wanted)), "\(wanted) is missing: \(lines)") }
+      for wanted in ["ONE=1", "TWO=two words=x", "PATH=/"] {
+        try expect(lines.contains(Substring(wanted)), "\(wanted) is missing: \(lines)")
+      }
       return nil
     },
     Behaviour("a run starts in the folder that was asked for") { bench in
@@ -100,7 +104,9 @@ let outputCases = Group<Bench>(
       let status = Files.text("/proc/\(try container.processes().guest)/status")
       try container.kill()
       _ = try container.finish()
-      func field(_ name: String) -> String { status.split(separator: "\n").first { $0.hasPrefix(name + ":") }?.split(separator: "\t").last.map(String.init) ?? "" }
+      func field(_ name: String) -> String {
+        status.split(separator: "\n").first { $0.hasPrefix(name + ":") }?.split(separator: "\t").last.map(String.init) ?? ""
+      }
       // The fourteen of containerd's default.
       for name in ["CapEff", "CapPrm", "CapBnd"] {
         let set = UInt64(field(name), radix: 16) ?? .max

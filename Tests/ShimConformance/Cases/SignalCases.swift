@@ -3,7 +3,8 @@ import Foundation
 /// Signals: what they end, how soon, and what comes back.
 let signalCases = Group<Bench>(
   name: "Signals",
-  behaviours: ["spin": "a busy loop", "sleep": "a sleep", "poll": "a poll", "read": "a blocking read"].sorted { $0.key < $1.key }.map { word, state in
+  behaviours: ["spin": "a busy loop", "sleep": "a sleep", "poll": "a poll", "read": "a blocking read"].sorted { $0.key < $1.key }.map {
+    word, state in
     Behaviour("INT TERM HUP QUIT KILL USR1 end \(state) with 128+n within 100 ms") { bench in try endByEverySignal(bench, word) }
   } + [
     Behaviour("a native guest is ended with 128+n too", asked: .ofWasm) { bench in

@@ -8,7 +8,8 @@ let streamCases = Group<Bench>(
       let bytes = bench.settings.streamed
       let ends = try Files.makePipe()
       let client = try Program(
-        bench.runWords(bench.newName("run"), ["flood", "\(bytes)"], options: ["--rm"]), environment: bench.daemon.clientEnvironment, output: ends.writing)
+        bench.runWords(bench.newName("run"), ["flood", "\(bytes)"], options: ["--rm"]), environment: bench.daemon.clientEnvironment,
+        output: ends.writing)
       close(ends.writing)
       defer { close(ends.reading) }
       let begun = Clock.now

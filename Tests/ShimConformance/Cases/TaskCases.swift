@@ -36,7 +36,9 @@ let taskCases = Group<Bench>(
       let pid = try container.listed()?.pid ?? 0
       let listed = try bench.ctr(["tasks", "ps", container.id]).succeeded().output
       try container.end()
-      try expect(listed.split(separator: "\n").contains { $0.split(separator: " ").first == Substring("\(pid)") }, "\(pid) is not in \(listed.visible)")
+      try expect(
+        listed.split(separator: "\n").contains { $0.split(separator: " ").first == Substring("\(pid)") },
+        "\(pid) is not in \(listed.visible)")
       return nil
     },
     Behaviour("metrics tell memory, processor time and processes") { bench in
@@ -105,7 +107,9 @@ let taskCases = Group<Bench>(
       resources.add(1, "types.containerd.io/opencontainers/runtime-spec/1/LinuxResources")
       resources.add(2, "{\"memory\":{\"limit\":134217728}}")
       let answer = try container.task().call("Update") { $0.add(2, resources.bytes) }
-      let folder = ControlGroups.folders("\(bench.namespace)/\(container.id)").first { Files.exists($0 + "/memory.limit_in_bytes") || Files.exists($0 + "/memory.max") }
+      let folder = ControlGroups.folders("\(bench.namespace)/\(container.id)").first {
+        Files.exists($0 + "/memory.limit_in_bytes") || Files.exists($0 + "/memory.max")
+      }
       let limit = folder.map { Files.text($0 + "/memory.limit_in_bytes").trimmed + Files.text($0 + "/memory.max").trimmed }
       try container.end()
       try expectEqual(answer.code, 0, "Update's answer (\(answer.message))")

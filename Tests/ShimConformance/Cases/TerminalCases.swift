@@ -38,7 +38,8 @@ let terminalCases = Group<Bench>(
       return nil
     },
     Behaviour("a guest sees the terminal's size", asked: .ofNative) { bench in
-      let client = try Pseudoterminal(bench.runWords(bench.newName("terminal"), ["wait-size"], options: ["--rm", "--tty"]), columns: 97, rows: 31)
+      let client = try Pseudoterminal(
+        bench.runWords(bench.newName("terminal"), ["wait-size"], options: ["--rm", "--tty"]), columns: 97, rows: 31)
       try client.expect("97 columns 31 rows")
       try expectEqual(try client.finish(), 0, "the exit code")
       return nil

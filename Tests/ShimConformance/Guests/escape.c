@@ -47,6 +47,15 @@ static void try_both(const char *how, const char *path) {
   try_writing(how, path);
 }
 
+/* Files of the kernel that anyone may open and that refuse what is written: only what they take counts. */
+static void try_changing(const char *how, const char *path) {
+  tries++;
+  int file = open(path, O_WRONLY);
+  if (file < 0) return;
+  if (write(file, "\n", 1) > 0) escaped(how, path);
+  close(file);
+}
+
 static void through_parents(const char *canary) {
   char path[4096] = "";
   try_both("host path", canary);
@@ -220,8 +229,8 @@ static void mounting(const char *device) {
   tries++;
   if (umount("/proc/sys") == 0 || umount("/sys") == 0 || umount("/proc") == 0) escaped("unmounted", "/proc or /sys");
 #else
-  try_writing("mount table", "/proc/self/mounts");
-  try_writing("mount table", "/proc/1/mountinfo");
+  try_changing("mount table", "/proc/self/mounts");
+  try_changing("mount table", "/proc/1/mountinfo");
   try_both("mounting device", "/dev/fuse");
 #endif
   (void)device;
@@ -268,7 +277,7 @@ static void tracing(void) {
     snprintf(path, sizeof path, "/proc/%d/mem", process);
     try_both("memory of a process", path);
     snprintf(path, sizeof path, "/proc/%d/attr/current", process);
-    try_writing("attributes of a process", path);
+    try_changing("attributes of a process", path);
   }
 #endif
 }
@@ -287,7 +296,7 @@ static void limits(void) {
   tries++;
   if (setpriority(PRIO_PROCESS, 0, -20) == 0) escaped("raised", "priority");
 #else
-  try_writing("limits", "/proc/self/limits");
+  try_changing("limits", "/proc/self/limits");
   try_writing("limits", "/proc/sys/fs/file-max");
   try_writing("limits", "/proc/sys/kernel/pid_max");
 #endif

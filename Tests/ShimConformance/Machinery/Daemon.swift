@@ -56,7 +56,8 @@ final class Daemon {
         self.process = nil
         throw Failed("containerd ended: \(lastLogLine)")
       }
-      let answer = try Program.run(["ctr", "--address", Self.address, "--connect-timeout", "1s", "plugins", "ls"], environment: environment)
+      let answer = try Program.run(
+        ["ctr", "--address", Self.address, "--connect-timeout", "1s", "plugins", "ls"], environment: environment)
       plugins = answer
       return answer.code == 0
     }

@@ -42,7 +42,8 @@ struct Guests {
     try Files.write("root:x:0:\nuser:x:1000:\n", to: root + "/etc/group")
     try Files.write("no module and no program\n", to: root + "/text.wasm")
     for (link, target) in [
-      ("canary", canary), ("relative-canary", "../../../../../../.." + canary), ("up", "../../../../../../../.."), ("root", "/proc/self/root"),
+      ("canary", canary), ("relative-canary", "../../../../../../.." + canary), ("up", "../../../../../../../.."),
+      ("root", "/proc/self/root"),
       ("first", "/proc/1/root"),
     ] { symlink(target, root + "/links/" + link) }
 
@@ -65,12 +66,15 @@ struct Guests {
     }
     try Self.writeImage(of: root, to: image, reference: Self.reference, os: "linux", architecture: "amd64", entrypoint: "/guest")
     if reason == nil {
-      try Self.writeImage(of: root, to: wasmImage, reference: Self.wasmReference, os: "wasi", architecture: "wasm32", entrypoint: "/guest.wasm")
+      try Self.writeImage(
+        of: root, to: wasmImage, reference: Self.wasmReference, os: "wasi", architecture: "wasm32", entrypoint: "/guest.wasm")
     }
   }
 
   /// An OCI image layout in a tar archive, made with `tar` and `sha256sum`: one layer.
-  private static func writeImage(of root: String, to path: String, reference: String, os: String, architecture: String, entrypoint: String) throws {
+  private static func writeImage(of root: String, to path: String, reference: String, os: String, architecture: String, entrypoint: String)
+    throws
+  {
     let layout = path + ".layout"
     let blobs = layout + "/blobs/sha256"
     try Files.makeFolder(blobs)

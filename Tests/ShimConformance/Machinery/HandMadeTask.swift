@@ -11,6 +11,8 @@ final class HandMadeTask {
   private var log: CInt = -1
   private var held: [CInt] = []
   private var calls: TaskCalls?
+  /// The environment shims are started with.
+  private let environment: [String: String]
 
   /// Paths of the FIFOs for standard streams.
   var input: String { bundle + "-input" }
@@ -18,9 +20,15 @@ final class HandMadeTask {
   var errors: String { bundle + "-errors" }
 
   /// Makes the bundle and starts a shim for it.
-  /// - Parameter change: changes the configuration's members before it is written.
-  init(_ bench: Bench, _ words: [String], program: String? = nil, change: (inout [String: Any]) -> Void = { _ in }) throws {
+  /// - Parameters:
+  ///   - events: who takes its events instead of containerd.
+  ///   - change: changes the configuration's members before it is written.
+  init(
+    _ bench: Bench, _ words: [String], program: String? = nil, events: EventReceiver? = nil,
+    change: (inout [String: Any]) -> Void = { _ in }
+  ) throws {
     self.bench = bench
+    environment = bench.daemon.clientEnvironment.merging(events.map { ["TTRPC_ADDRESS": $0.path] } ?? [:]) { $1 }
     id = bench.newName("made")
     // The folder is called as the container, as containerd's are.
     bundle = "/run/made/\(id)/\(id)"
@@ -28,7 +36,8 @@ final class HandMadeTask {
     try Files.makeFolder(bundle + "/rootfs")
     try Data(
       JSONSerialization.data(
-        withJSONObject: try Self.configuration(bench, id: id, [program ?? bench.runtime.kind.program] + words, change), options: .sortedKeys)
+        withJSONObject: try Self.configuration(bench, id: id, [program ?? bench.runtime.kind.program] + words, change), options: .sortedKeys
+      )
     ).write(to: URL(fileURLWithPath: bundle + "/config.json"))
     mkfifo(bundle + "/log", 0o700)
     log = open(bundle + "/log", O_RDWR | O_NONBLOCK | O_CLOEXEC)
@@ -38,7 +47,9 @@ final class HandMadeTask {
   deinit { (held + [log]).forEach { if $0 >= 0 { close($0) } } }
 
   /// The configuration `ctr` would write, for our bundle.
-  private static func configuration(_ bench: Bench, id: String, _ words: [String], _ change: (inout [String: Any]) -> Void) throws -> [String: Any] {
+  private static func configuration(_ bench: Bench, id: String, _ words: [String], _ change: (inout [String: Any]) -> Void) throws
+    -> [String: Any]
+  {
     let text = try bench.ctr(["oci", "spec"]).succeeded().output
     guard var document = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any],
       var process = document["process"] as? [String: Any], var linux = document["linux"] as? [String: Any]
@@ -54,12 +65,15 @@ final class HandMadeTask {
   }
 
   private func words(_ more: [String]) -> [String] {
-    [shim, "-namespace", bench.namespace, "-address", Daemon.address, "-publish-binary", Program.find("containerd") ?? "containerd", "-id", id] + more
+    [
+      shim, "-namespace", bench.namespace, "-address", Daemon.address, "-publish-binary", Program.find("containerd") ?? "containerd", "-id",
+      id,
+    ] + more
   }
 
   /// Calls the shim's `start`.
   func start() throws -> Finished {
-    try Program.run(words(["start"]), environment: bench.daemon.clientEnvironment, folder: bundle).succeeded()
+    try Program.run(words(["start"]), environment: environment, folder: bundle).succeeded()
   }
 
   /// A connection to it; the same every time.
@@ -148,6 +162,6 @@ final class HandMadeTask {
 
   /// Calls the shim's `delete`, as containerd does after every task.
   func delete() throws -> Finished {
-    try Program.run(words(["-bundle", bundle, "delete"]), environment: bench.daemon.clientEnvironment, folder: bundle, limit: 10)
+    try Program.run(words(["-bundle", bundle, "delete"]), environment: environment, folder: bundle, limit: 10)
   }
 }

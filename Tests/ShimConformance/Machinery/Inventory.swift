@@ -25,7 +25,10 @@ struct Inventory {
     items.formUnion(Files.tree(daemon.root + "/root/io.containerd.runtime.v2.task"))
     // Folders that hold other containers' things stay when the last of them goes.
     let shared = ["\(Daemon.bundles)/\(namespace)", "\(daemon.root)/root/io.containerd.runtime.v2.task/\(namespace)"]
-    let kept = ["/run/containerd/fifo", "/run/containerd/s", "/run/containerd/runc", "/run/containerd/runc/\(namespace)", "/run/runc", "/run/containerd", "/run/made"]
+    let kept = [
+      "/run/containerd/fifo", "/run/containerd/s", "/run/containerd/runc", "/run/containerd/runc/\(namespace)", "/run/runc",
+      "/run/containerd", "/run/made",
+    ]
     for folder in shared + kept { items.remove("folder " + folder) }
     return Inventory(items: items)
   }

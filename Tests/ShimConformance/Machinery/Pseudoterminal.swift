@@ -75,7 +75,9 @@ final class Pseudoterminal {
 extension StringProtocol {
   /// With line ends and other controls written out.
   var visible: String {
-    unicodeScalars.map { $0.value < 32 ? ["\n": "\\n", "\r": "\\r", "\t": "\\t"][String($0)] ?? "\\x\(String($0.value, radix: 16))" : String($0) }
-      .joined()
+    unicodeScalars.map {
+      $0.value < 32 ? ["\n": "\\n", "\r": "\\r", "\t": "\\t"][String($0)] ?? "\\x\(String($0.value, radix: 16))" : String($0)
+    }
+    .joined()
   }
 }

@@ -61,7 +61,8 @@ struct Command: ParsableCommand {
 
   func run() throws {
     let code = Conformance(
-      runtimes: runtime, references: reference, engine: engine, only: only, isQuick: quick, runs: runs, parallel: parallel, lifecycles: lifecycles, native: native,
+      runtimes: runtime, references: reference, engine: engine, only: only, isQuick: quick, runs: runs, parallel: parallel,
+      lifecycles: lifecycles, native: native,
       isList: list, printsJSON: json, markdown: markdown, junit: junit, guests: guests, enclosed: enclosed
     ).run()
     throw ExitCode(code)

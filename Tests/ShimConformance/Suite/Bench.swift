@@ -49,9 +49,13 @@ final class Bench: TestSubject {
     }
     daemon.kill()
     guard let baseline else { return }
-    for item in now.surplus(over: baseline).reversed() where item.hasPrefix("mount ") { umount2(String(item.dropFirst(6)), CInt(MNT_DETACH)) }
+    for item in now.surplus(over: baseline).reversed() where item.hasPrefix("mount ") {
+      umount2(String(item.dropFirst(6)), CInt(MNT_DETACH))
+    }
     for item in now.surplus(over: baseline) where !item.hasPrefix("process ") && !item.hasPrefix("mount ") {
-      if let slash = item.firstIndex(of: "/"), !item.hasPrefix("control group ") { try? FileManager.default.removeItem(atPath: String(item[slash...])) }
+      if let slash = item.firstIndex(of: "/"), !item.hasPrefix("control group ") {
+        try? FileManager.default.removeItem(atPath: String(item[slash...]))
+      }
     }
     try? daemon.start()
     removeContainers()
@@ -88,7 +92,8 @@ final class Bench: TestSubject {
 
   /// The words that run a guest with `ctr`.
   func runWords(
-    _ name: String, _ guest: [String], options: [String] = [], program: String? = nil, image: String = Guests.reference, runtime other: String? = nil
+    _ name: String, _ guest: [String], options: [String] = [], program: String? = nil, image: String = Guests.reference,
+    runtime other: String? = nil
   ) -> [String] {
     clientWords + ["run", "--runtime", other ?? runtime.name, "--snapshotter", daemon.snapshotter] + options
       + [image, name, program ?? runtime.kind.program] + guest

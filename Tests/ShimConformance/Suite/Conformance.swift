@@ -33,7 +33,8 @@ public struct Conformance {
 
   /// - Parameters: as the properties of the same names.
   public init(
-    runtimes: [String], references: [String], engine: Engine, only: String?, isQuick: Bool, runs: Int?, parallel: Int?, lifecycles: Int?, native: [String],
+    runtimes: [String], references: [String], engine: Engine, only: String?, isQuick: Bool, runs: Int?, parallel: Int?, lifecycles: Int?,
+    native: [String],
     isList: Bool, printsJSON: Bool, markdown: String?, junit: String?, guests: String?, enclosed: String?
   ) {
     self.runtimes = runtimes

@@ -12,14 +12,17 @@ final class Container {
   ///   - detached: the client goes and the guest has no streams; then it counts as ready once containerd says that it runs.
   ///   - log: where a detached guest's output goes.
   init(
-    _ bench: Bench, _ guest: [String], options: [String] = [], program: String? = nil, image: String = Guests.reference, detached: Bool = false,
+    _ bench: Bench, _ guest: [String], options: [String] = [], program: String? = nil, image: String = Guests.reference,
+    detached: Bool = false,
     readyWord: String? = "ready", runtime: String? = nil, log: String? = nil
   ) throws {
     self.bench = bench
     id = bench.newName(detached ? "detached" : "attached")
     if detached {
       client = nil
-      let words = bench.runWords(id, guest, options: ["--detach"] + (log.map { ["--log-uri", $0] } ?? ["--null-io"]) + options, program: program, image: image, runtime: runtime)
+      let words = bench.runWords(
+        id, guest, options: ["--detach"] + (log.map { ["--log-uri", $0] } ?? ["--null-io"]) + options, program: program, image: image,
+        runtime: runtime)
       try Program.run(words, environment: bench.daemon.clientEnvironment).succeeded()
     } else {
       let words = bench.runWords(id, guest, options: options, program: program, image: image, runtime: runtime)

@@ -22,6 +22,9 @@ enum Enclosure {
   static func prepare() throws {
     guard getpid() == 1 else { throw Failed("this is not the first process of its namespace") }
     try Program.run(["mount", "-t", "tmpfs", "-o", "mode=755,size=64m", "tmpfs", "/run"]).succeeded()
+    // `mount` keeps a file of its own there.
+    try Files.makeFolder("/run/mount")
+    try Files.write("", to: "/run/mount/utab")
   }
 
   /// Outside, afterwards: what is still there of what was not there before.
@@ -35,11 +38,14 @@ enum Enclosure {
     }
 
     private static func all(_ name: String) -> Set<String> {
-      var items = Set(Files.text("/proc/self/mountinfo").split(separator: "\n").compactMap { line in
-        line.split(separator: " ").dropFirst(4).first.map { "mount \($0)" }
-      }.filter { $0.contains(name) })
+      var items = Set(
+        Files.text("/proc/self/mountinfo").split(separator: "\n").compactMap { line in
+          line.split(separator: " ").dropFirst(4).first.map { "mount \($0)" }
+        }.filter { $0.contains(name) })
       for hierarchy in Files.names("/sys/fs/cgroup") {
-        for group in Files.names("/sys/fs/cgroup/" + hierarchy) where group.hasPrefix(name) { items.insert("control group /sys/fs/cgroup/\(hierarchy)/\(group)") }
+        for group in Files.names("/sys/fs/cgroup/" + hierarchy) where group.hasPrefix(name) {
+          items.insert("control group /sys/fs/cgroup/\(hierarchy)/\(group)")
+        }
       }
       for process in Inventory.processes where process != getpid() {
         if Files.text("/proc/\(process)/cmdline").contains(name) { items.insert("process \(process) (\(Inventory.title(process)))") }

@@ -3,7 +3,8 @@ import Foundation
 /// Every behaviour, asked of every runtime.
 enum Suite {
   static let groups = [
-    outputCases, terminalCases, inputCases, signalCases, taskCases, protocolCases, errorCases, memoryCases, streamCases, podCases, eventCases,
+    outputCases, terminalCases, inputCases, signalCases, taskCases, protocolCases, errorCases, memoryCases, streamCases, podCases,
+    eventCases,
     faultCases, isolationCases,
   ]
 
@@ -62,7 +63,8 @@ enum Suite {
       bench.clear()
       return outcome
     }
-    let left = bench.leftovers(limit: 8)
+    // A first process that ends tears down its mounts, which takes long on a busy machine.
+    let left = bench.leftovers(limit: 30)
     if !left.isEmpty {
       outcome = .failed("\(left.count) left behind: \(left.prefix(4).joined(separator: ", "))")
       bench.clear()

@@ -41,7 +41,10 @@ enum Tables {
     for row in results.rows {
       if row.group != group {
         group = row.group
-        lines += ["", "| \(group) | " + results.labels.joined(separator: " | ") + " |", "|---|" + String(repeating: "---|", count: results.labels.count)]
+        lines += [
+          "", "| \(group) | " + results.labels.joined(separator: " | ") + " |",
+          "|---|" + String(repeating: "---|", count: results.labels.count),
+        ]
       }
       lines.append("| \(row.name.replacing("<", with: "&lt;")) | " + row.cells.map { cell($0.outcome) }.joined(separator: " | ") + " |")
     }
@@ -74,7 +77,8 @@ enum Tables {
       let skips = cells.count { if case .skipped = $0.1.outcome { true } else { false } }
       lines.append("  <testsuite name=\"\(label.escaped)\" tests=\"\(cells.count)\" failures=\"\(failures)\" skipped=\"\(skips)\">")
       for (row, cell) in cells {
-        let head = "    <testcase classname=\"\(label.escaped).\(row.group.escaped)\" name=\"\(row.name.escaped)\" time=\"\(String(format: "%.3f", cell.seconds))\""
+        let head =
+          "    <testcase classname=\"\(label.escaped).\(row.group.escaped)\" name=\"\(row.name.escaped)\" time=\"\(String(format: "%.3f", cell.seconds))\""
         switch cell.outcome {
         case .passed: lines.append(head + "/>")
         case .failed(let why): lines.append(head + "><failure message=\"\(why.escaped)\"/></testcase>")

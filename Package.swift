@@ -145,6 +145,12 @@ let package = Package(
       dependencies: ["Harness", "Coordinator", "Observations", "Report", "OCI", "TestSupport", "HarnessWorker", "HarnessLauncher", "WVM"],
       swiftSettings: strict),
 
+    // What a containerd shim must do, asked of any shim from outside.
+    .target(name: "ShimConformance", path: "Tests/ShimConformance", exclude: ["Runner", "Guests"], swiftSettings: strict),
+    .executableTarget(
+      name: "shim-conformance", dependencies: ["ShimConformance", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Tests/ShimConformance/Runner", swiftSettings: strict),
+
     // Tests of images and guests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),

@@ -20,8 +20,8 @@ struct SessionKeyringTests {
     #expect(code == 0)
   }
 
-  @Test(.enabled(if: hasKeys, "this kernel has no keys")) func `processes that give the same name share a keyring`() {
-    let name = "_ses.test.\(getpid()).shared"
+  @Test(.enabled(if: hasKeys, "this kernel has no keys")) func `another name is another keyring`() {
+    let name = "_ses.test.\(getpid())"
     let said = Child.text {
       guard (try? SessionKeyring.join(name)) != nil else { return "refused" }
       let first = Self.session()
@@ -37,7 +37,7 @@ struct SessionKeyringTests {
   @Test(.enabled(if: !hasModules, "this kernel has a security module")) func `labels that nobody would obey are refused`() {
     func refusal(profile: String? = nil, label: String? = nil) -> String? {
       do throws(ContainerError) {
-        try SecurityLabels(.init(args: [], env: [], capabilities: .init(), apparmorProfile: profile, selinuxLabel: label)).check()
+        try SecurityLabels(.init(args: [], env: [], capabilities: .init([]), apparmorProfile: profile, selinuxLabel: label)).check()
       } catch { return error.description }
       return nil
     }

@@ -123,7 +123,7 @@ struct FaultsTests {
   // MARK: Processes
 
   @Test func `who deletes second hears when the first is done`() {
-    let process = TaskProcess(execID: "e", spec: .init(args: ["/x"], env: [], capabilities: .init()), names: .init())
+    let process = TaskProcess(execID: "e", spec: .init(args: ["/x"], env: [], capabilities: .init([])), names: .init())
     var heard: [Int] = []
     #expect(process.beginDeletion { heard.append(1) })
     #expect(!process.beginDeletion { heard.append(2) })
@@ -136,7 +136,7 @@ struct FaultsTests {
   }
 
   @Test func `whoever waits for a process hears of its end once`() {
-    let process = TaskProcess(execID: "", spec: .init(args: ["/x"], env: [], capabilities: .init()), names: .init())
+    let process = TaskProcess(execID: "", spec: .init(args: ["/x"], env: [], capabilities: .init([])), names: .init())
     var heard: [UInt32] = []
     process.whenEnded { heard.append($0.status) }
     process.ended(Children.Ending(status: 4, moment: .now))

@@ -15,7 +15,9 @@ extension Container {
     do throws(ContainerError) {
       try SecurityLabels(spec.process).check()
       // Whoever is in it belongs to somebody else and would end with this container.
-      guard cgroup.processes().isEmpty else { throw ContainerError("the container's cgroup \(spec.linux.cgroupsPath ?? "") has processes already") }
+      guard cgroup.processes().isEmpty else {
+        throw ContainerError("the container's cgroup \(spec.linux.cgroupsPath ?? "") has processes already")
+      }
     } catch {
       context.log.error("\(id): \(error)")
       return done(error)

@@ -9,8 +9,9 @@ final class LogProgram {
   private(set) var errors: Int32
   /// Readable when the program is ready or gone.
   let ready: Int32
-  /// As a descriptor, since the number may be another's when it is needed.
-  private let process: Int32
+  let process: pid_t
+  /// The process as a descriptor, since its number may be another's when it is signalled.
+  private let handle: Int32
   /// Whether readiness is a byte, so that a closed pipe means that the program failed.
   let demandsByte: Bool
 
@@ -37,7 +38,8 @@ final class LogProgram {
       path: path, arguments: arguments, environment: ["CONTAINER_ID=\(container)", "CONTAINER_NAMESPACE=\(namespace)"],
       descriptors: [-1, -1, -1, output.read, errors.read, ready.write])
     do throws(ContainerError) {
-      process = Linux.openProcess(try program.start())
+      process = try program.start()
+      handle = Linux.openProcess(process)
     } catch {
       for descriptor in [output.write, errors.write, ready.read] { Glibc.close(descriptor) }
       throw error
@@ -52,8 +54,8 @@ final class LogProgram {
 
   /// Asks the program to end; it has met the end of its input already.
   func end() {
-    _ = Linux.signal(process, SIGTERM)
-    if process >= 0 { Glibc.close(process) }
+    _ = Linux.signal(handle, SIGTERM)
+    if handle >= 0 { Glibc.close(handle) }
     Glibc.close(ready)
   }
 }

@@ -17,7 +17,8 @@ import Testing
     try stand("harness", "for last; do :; done; echo image >\"$last\"")
     try stand("docker", docker)
     return try Command(
-      Checkout.top + "/scripts/bench-docker", ["--docker", scratch.path("docker"), "--harness", scratch.path("harness"), "--native", "/bin/true"] + more
+      Checkout.top + "/scripts/bench-docker",
+      ["--docker", scratch.path("docker"), "--harness", scratch.path("harness"), "--native", "/bin/true"] + more
     ).run()
   }
 
@@ -25,8 +26,8 @@ import Testing
 
   @Test func `prints medians and ratios, and says what is left out`() throws {
     defer { scratch.remove() }
-    let outcome = try bench(
-      docker: "[ $1 = run ] || exit 0\ncase \"$*\" in *crun*) echo 'unknown runtime crun' >&2; exit 125 ;; *) \(hello) ;; esac", "--blocks", "5", "--seed", "7")
+    let docker = "[ $1 = run ] || exit 0\ncase \"$*\" in *crun*) echo 'unknown runtime crun' >&2; exit 125 ;; *) \(hello) ;; esac"
+    let outcome = try bench(docker: docker, "--blocks", "5", "--seed", "7")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(outcome.output.contains("5 interleaved blocks, seed 7"))
     #expect(outcome.output.contains("  left out: crun: unknown runtime crun"))

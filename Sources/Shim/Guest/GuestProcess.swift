@@ -23,10 +23,10 @@ struct GuestProcess {
     var process = process
     let wordsAsGiven = process.args
     if let words = InitProgram.wordsBehind(process.args) { process.args = words }
-    ProcessTitle.set(arguments: process.args, environment: process.env)
     let capabilities = try becomeUser()
     guard chdir(process.cwd) == 0 else { throw ContainerError(failed: "enter the working folder \(process.cwd)") }
     process.env = GuestEnvironment.completed(process.env, user: process.user.uid, workingFolder: process.cwd)
+    ProcessTitle.set(arguments: process.args, environment: process.env)
     let entry = try EntryPoint(process.args.first ?? "", workingFolder: process.cwd, environment: process.env)
     guard entry.kind == .module else {
       if isFirst {

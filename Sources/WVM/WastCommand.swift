@@ -1,5 +1,6 @@
 import Conformance
 import Glibc
+import Hosts
 import Options
 
 /// `wvm wast FILE.json…`: converted specification scripts.

@@ -5,7 +5,7 @@ import OCI
 ///
 /// Nothing of it is ever mounted on the host: when the last process of the container ends, however it does, the kernel takes the mounts away.
 /// The order makes symbolic links of the image harmless: the sources of bind mounts are opened while the host's tree is the root, everything
-/// else happens after pivot_root(2), when no path can lead out of the container's own tree.
+/// else happens after pivot_root(2), when the host's tree is gone or covered and no path can lead out of the container's own.
 public struct RootFileSystem {
   /// One mount of which the root itself is made.
   public struct Layer {
@@ -55,9 +55,12 @@ public struct RootFileSystem {
     defer { for source in sources + cgroups where source >= 0 { close(source) } }
     let host = try pivot()
     defer { close(host) }
+    // In a user namespace the kernel mounts /proc and /sys only where others of their kind are to be seen (mount_namespaces(7)).
+    let needsHost = Namespaces(spec.linux.namespaces).makes(.user)
+    if needsHost { try cover(host) } else { try leave(host, isCovered: false) }
     for (index, mount) in spec.mounts.enumerated() { try make(mount, source: sources[index], cgroups) }
     try DeviceNodes(spec).make()
-    try leave(host)
+    if needsHost { try leave(host, isCovered: true) }
     try prepare()
     try finishRoot()
     for path in spec.linux.readonlyPaths { try PathRestriction.makeReadOnly(path) }
@@ -92,8 +95,8 @@ public struct RootFileSystem {
     return sources
   }
 
-  /// Makes the new root the process's root and returns the old one's descriptor. The old tree lies on top of the new root and cannot be
-  /// reached by a path (pivot_root(2), "pivot_root(".", ".")").
+  /// Makes the new root the process's root and returns the old one's descriptor. The old tree lies on top of the new root (pivot_root(2),
+  /// "pivot_root(".", ".")"): `/` does not lead there, but `/..` does, so that it has to go before any path of the image is followed.
   private func pivot() throws(ContainerError) -> Int32 {
     let host = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)
     guard host >= 0 else { throw ContainerError(failed: "open /") }
@@ -109,8 +112,19 @@ public struct RootFileSystem {
     return host
   }
 
-  private func leave(_ host: Int32) throws(ContainerError) {
-    guard fchdir(host) == 0, umount2(".", 2) == 0, chdir("/") == 0 else { throw ContainerError(failed: "leave the host's tree") }
+  /// Lays a second view of the new root on top of the old tree, where `/..` leads then.
+  private func cover(_ host: Int32) throws(ContainerError) {
+    let copy = Linux.copyOfMount(at: "/", recursive: false)
+    guard copy >= 0 else { throw ContainerError(failed: "open the new root") }
+    defer { close(copy) }
+    guard fchdir(host) == 0, Linux.attach(copy, at: ".") == 0, chdir("/") == 0 else { throw ContainerError(failed: "cover the host's tree") }
+  }
+
+  private func leave(_ host: Int32, isCovered: Bool) throws(ContainerError) {
+    // What lies on top goes first.
+    guard fchdir(host) == 0, !isCovered || umount2(".", 2) == 0, umount2(".", 2) == 0, chdir("/") == 0 else {
+      throw ContainerError(failed: "leave the host's tree")
+    }
   }
 
   private func finishRoot() throws(ContainerError) {

@@ -37,7 +37,14 @@ struct RootFileSystemTests {
     /// What `body` says from inside the container, or why there is none.
     func inside(_ spec: RuntimeSpec, layers: [RootFileSystem.Layer] = [], _ body: () -> String) -> String {
       Child.text {
-        guard Linux.unshare(Linux.Namespace.mount) == 0 else { return "no namespace" }
+        let users = spec.linux.namespaces.contains { $0.kind == .user }
+        guard Linux.unshare(Linux.Namespace.mount | (users ? Linux.Namespace.user : 0)) == 0 else { return "no namespace" }
+        if users {
+          do throws(ContainerError) {
+            let all = [RuntimeSpec.IDMapping(containerID: 0, hostID: 0, size: 1000)]
+            try IDMappings.write(users: all, groups: all, of: getpid())
+          } catch { return error.description }
+        }
         do throws(ContainerError) {
           try RootFileSystem(spec, bundle: scratch.folder, layers: layers, cgroupFolders: .init([])).enter { () throws(ContainerError) in }
         } catch {
@@ -128,7 +135,7 @@ struct RootFileSystemTests {
     try place.write("from below", place.scratch.path("lower/file"))
     let options = ["lowerdir=\(place.scratch.path("lower"))", "upperdir=\(place.scratch.path("upper"))", "workdir=\(place.scratch.path("work"))"]
     for layer in [
-      RootFileSystem.Layer(type: "bind", source: place.scratch.path("lower"), options: ["rbind", "ro"]),
+      RootFileSystem.Layer(type: "bind", source: place.scratch.path("lower"), options: ["rbind", "rw"]),
       RootFileSystem.Layer(type: "overlay", source: "overlay", options: options),
     ] {
       let said = place.inside(spec(), layers: [layer]) { Self.text("/file") }
@@ -182,6 +189,21 @@ struct RootFileSystemTests {
     let place = try Place()
     place.link(String(repeating: "../", count: 20) + place.host.dropFirst(), "dev")
     _ = place.inside(spec()) { "" }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.host) == ["secret"])
+  }
+
+  static let canMakeUsers = canMount && Child.run { Linux.unshare(Linux.Namespace.user) == 0 ? 0 : 1 } == 0
+
+  @Test(.enabled(if: canMakeUsers, "user namespaces cannot be made here")) func `a user namespace opens no way out either`() throws {
+    let place = try Place()
+    place.link(String(repeating: "../", count: 20) + place.host.dropFirst(), "out")
+    place.folder("dev")
+    let linux = RuntimeSpec.Linux(namespaces: [.mount, .user])
+    let said = place.inside(spec([.bind(place.host, to: "/out/made"), .bind(place.host, to: "/data")], linux: linux)) {
+      "\(Self.text("/data/secret")) \(Self.text(place.host + "/secret")) \(Self.text("/..\(place.host)/secret"))"
+    }
+    // Devices cannot be made in a user namespace; that comes after all mounts.
+    #expect(said == "secret errno 2 errno 2" || said.hasPrefix("cannot make the device /dev/"), "\(said)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: place.host) == ["secret"])
   }
 

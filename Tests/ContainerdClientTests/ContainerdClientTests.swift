@@ -78,7 +78,7 @@ import Testing
         while case let connection = accept(listener, nil, nil), connection >= 0 {
           var chunk = [UInt8](repeating: 0, count: 4096)
           _ = read(connection, &chunk, chunk.count)
-          _ = answer.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+          _ = answer.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
           if hangsUp { close(connection) }
         }
       }

@@ -151,6 +151,8 @@ let package = Package(
       name: "shim-conformance", dependencies: ["ShimConformance", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       path: "Tests/ShimConformance/Runner", swiftSettings: strict),
 
+    .testTarget(name: "ShimConformanceTests", dependencies: ["ShimConformance", "TestSupport"], swiftSettings: strict),
+
     // Tests of images and guests.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),

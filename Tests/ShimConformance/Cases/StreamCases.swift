@@ -105,8 +105,10 @@ let streamCases = Group<Bench>(
       return nil
     },
     Behaviour("a logger that does not exist fails the run with a message") { bench in
-      let words = bench.runWords(bench.newName("run"), ["both"], options: ["--detach", "--log-uri", "binary:///no/such/logger"])
+      let name = bench.newName("run")
+      let words = bench.runWords(name, ["both"], options: ["--detach", "--log-uri", "binary:///no/such/logger"])
       let run = try Program.run(words, environment: bench.daemon.clientEnvironment)
+      try bench.ctr(["containers", "delete", name]).succeeded()
       try expect(run.code != 0 && run.errors.contains("logger"), "it ended with \(run.code): \(run.lastLine)")
       return nil
     },

@@ -7,11 +7,11 @@ import Testing
 @Suite struct ContainerdClientTests {
   /// Asks for the version on a thread that waits and is none of Swift's concurrency, whose threads tests run on: there are few of them.
   private func ask(_ socket: String, within limit: Double, isInterrupted: Bool = false) async -> ContainerdError? {
-    await withCheckedContinuation { continuation in
+    await withCheckedContinuation { (continuation: CheckedContinuation<ContainerdError?, Never>) in
       Thread.detachNewThread {
         let client = ContainerdClient(socket: socket, namespace: "tests")
         defer { client.close() }
-        do {
+        do throws(ContainerdError) {
           _ = try ContainerdClient.finish(within: limit, unless: { isInterrupted }) { try await client.version() }
           continuation.resume(returning: nil)
         } catch {

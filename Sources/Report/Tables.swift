@@ -24,9 +24,9 @@ enum Tables {
         .init(heading: "median", alignment: .trailing), .init(heading: "95 %", dropOrder: 2),
       ] + (quantity == .metric(.peakMemory) ? [.init(heading: "resident", alignment: .trailing, dropOrder: 3)] : [])
         + (quantity == .metric(.taskTime) ? [.init(heading: "tasks/s", alignment: .trailing, dropOrder: 5)] : []) + [
-        .init(heading: "ratio", alignment: .trailing), .init(heading: "95 %", dropOrder: 4), .init(heading: "verdict", dropOrder: 3),
-        .init(heading: "detectable", alignment: .trailing, dropOrder: 0),
-      ], groups: groups)
+          .init(heading: "ratio", alignment: .trailing), .init(heading: "95 %", dropOrder: 4), .init(heading: "verdict", dropOrder: 3),
+          .init(heading: "detectable", alignment: .trailing, dropOrder: 0),
+        ], groups: groups)
   }
 
   private static func withinRow(_ summary: Summary, _ arm: ArmSummary, _ baseline: String?, _ quantity: Quantity) -> [Table.Cell] {

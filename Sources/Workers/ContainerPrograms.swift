@@ -19,7 +19,8 @@ enum ContainerPrograms {
       return
     }
     guard isExecutable(program) else {
-      throw RuntimeUnavailable(reason: "\(program) is not an executable file", remedy: "install it, or mend the ociRuntime of \(runtime.name)")
+      throw RuntimeUnavailable(
+        reason: "\(program) is not an executable file", remedy: "install it, or mend the ociRuntime of \(runtime.name)")
     }
     // crun looks for cgroups of both versions and gives up where it finds both.
     if program.split(separator: "/").last == "crun", isHybrid {

@@ -13,7 +13,8 @@ struct CrowdAnswer: Equatable {
   init(_ streams: [CollectedStream], _ exitCodes: [Int32], _ expected: Expectation) {
     let text = expected.output.map { Array($0.utf8) }
     func isWrong(_ index: Int) -> Bool {
-      exitCodes[index] != expected.exitCode || (text.map { streams[2 * index].bytes != $0 || streams[2 * index].length != $0.count } ?? false)
+      let output = streams[2 * index]
+      return exitCodes[index] != expected.exitCode || (text.map { output.bytes != $0 || output.length != $0.count } ?? false)
     }
     wrong = exitCodes.indices.first(where: isWrong)
     let chosen = wrong ?? 0

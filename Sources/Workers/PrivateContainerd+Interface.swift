@@ -33,7 +33,8 @@ extension PrivateContainerd {
   }
 
   /// Carries out calls, at most until the worker is interrupted.
-  func finish<Answer: Sendable>(within limit: Double, _ work: @escaping @Sendable () async throws -> Answer) throws(ContainerdError) -> Answer
+  func finish<Answer: Sendable>(within limit: Double, _ work: @escaping @Sendable () async throws -> Answer) throws(ContainerdError)
+    -> Answer
   {
     try ContainerdClient.finish(within: limit, unless: { Interruption.signal != nil }, work)
   }

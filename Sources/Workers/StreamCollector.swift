@@ -104,19 +104,23 @@ final class StreamCollector: Sendable {
     pthread_attr_init(&attributes)
     var created = pthread_t()
     let collector = Unmanaged.passUnretained(self)
-    let failed = pthread_create(&created, &attributes, { argument in
-      Unmanaged<StreamCollector>.fromOpaque(argument!).takeUnretainedValue().run()
-      return nil
-    }, collector.toOpaque())
+    let failed = pthread_create(
+      &created, &attributes,
+      { argument in
+        Unmanaged<StreamCollector>.fromOpaque(argument!).takeUnretainedValue().run()
+        return nil
+      }, collector.toOpaque())
     pthread_attr_destroy(&attributes)
     if failed == 0 { thread.withLock { $0 = created } }
   }
 
   private func stop() {
-    guard let running = thread.withLock({ thread in
-      defer { thread = nil }
-      return thread
-    }) else { return }
+    guard
+      let running = thread.withLock({ thread in
+        defer { thread = nil }
+        return thread
+      })
+    else { return }
     state.withLock { $0.isStopping = true }
     _ = write(wake.write, "!", 1)
     pthread_join(running, nil)
@@ -124,7 +128,8 @@ final class StreamCollector: Sendable {
 
   private func run() {
     var chunk = [UInt8](repeating: 0, count: 65_536)
-    var watched = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) } + [pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0)]
+    var watched =
+      descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) } + [pollfd(fd: wake.read, events: Int16(POLLIN), revents: 0)]
     while true {
       guard poll(&watched, nfds_t(watched.count), -1) >= 0 || errno == EINTR else { return }
       var time = timespec()

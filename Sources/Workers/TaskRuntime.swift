@@ -75,7 +75,10 @@ final class TaskRuntime: RuntimeAdapter {
     prepared = nil
   }
 
-  func startFailure(exitCode: Int32, errors: String) -> String? { nil }
+  /// What an OCI runtime says on the guest's standard error when it cannot execute it, after the start has succeeded.
+  func startFailure(exitCode: Int32, errors: String) -> String? {
+    exitCode == 1 ? errors.split(separator: "\n").last { $0.hasPrefix("exec /") }.map(String.init) : nil
+  }
 
   func files(_ workload: Workload) -> [String] {
     guard let containerd, let image = images[workload.name] else { return [] }

@@ -41,7 +41,9 @@ import Testing
   }
 
   @Test func `a refusal without a message is its status, and its words are decoded`() throws {
-    let refused = try parts([headers(opening + [("grpc-status", "5"), ("grpc-message", "task%20x: not%20found %e2%9c%93 100%")], end: true)])
+    let refused = try parts([
+      headers(opening + [("grpc-status", "5"), ("grpc-message", "task%20x: not%20found %e2%9c%93 100%")], end: true)
+    ])
     guard case .status(let status, _) = try #require(refused.first), refused.count == 1 else {
       Issue.record("\(refused)")
       return

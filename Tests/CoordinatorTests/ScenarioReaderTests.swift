@@ -59,7 +59,8 @@ import Testing
     ("density: 0, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 1000 (for instance: 50), found \"0\""),
     ("density: many, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 1000 (for instance: 50), found \"many\""),
     (
-      "density: 2", "\"density\" needs runtimes on the path tasks; runc is on the path containerd: name others under the workload's \"runtimes\""
+      "density: 2",
+      "\"density\" needs runtimes on the path tasks; runc is on the path containerd: name others under the workload's \"runtimes\""
     ),
     (
       "density: 2, churn: {tasks: 2}, runtimes: [runc-tasks]",

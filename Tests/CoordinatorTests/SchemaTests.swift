@@ -56,7 +56,8 @@ import Testing
 
   @Test func the_shipped_catalog_has_every_runtime_and_says_how_to_get_it() throws {
     let catalog = try RuntimeCatalog.read("\(repository)/scenarios/runtimes.yaml")
-    #expect(catalog.names == [
+    #expect(
+      catalog.names == [
         "interpreter", "native", "runc-direct", "runc", "shim-interpreter", "crun", "runc-tasks", "shim-tasks", "crun-tasks", "wasmtime",
         "wasmkit", "wasm3", "node",
       ])

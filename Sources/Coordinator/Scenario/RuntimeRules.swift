@@ -34,7 +34,8 @@ struct RuntimeRules {
     for key in [RuntimeKey.shim, .ociRuntime] {
       guard let node = fields.node(key), let path else { continue }
       if !path.needsContainerd {
-        document.problem("\"\(key.rawValue)\" means nothing with the path \(path.rawValue), which has no containerd; leave it out", at: node)
+        document.problem(
+          "\"\(key.rawValue)\" means nothing with the path \(path.rawValue), which has no containerd; leave it out", at: node)
       } else if let word = node.scalar?.string, !Self.places.contains(where: word.hasPrefix) {
         document.problem("\"\(key.rawValue)\" is an absolute path or \"{executable}\", found \(kind(of: node))", at: node)
       }

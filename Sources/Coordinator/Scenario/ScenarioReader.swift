@@ -170,7 +170,8 @@ public struct ScenarioReader {
       document.problem("give \"density\" or \"churn\", not both: a container that is held does not come and go", at: node)
     }
     if workload.density != nil, let node = fields.node(.input) {
-      document.problem("\"input\" means nothing with \"density\", whose containers wait for the end of an input that has nothing in it", at: node)
+      document.problem(
+        "\"input\" means nothing with \"density\", whose containers wait for the end of an input that has nothing in it", at: node)
     }
     checkRoad(of: workload, fields, runtimes)
     // A guest's right answer belongs to what the guest is given by default.
@@ -182,7 +183,8 @@ public struct ScenarioReader {
   private func churn(_ fields: Fields<WorkloadKey>) -> Churn? {
     guard let node = fields.node(.churn) else { return nil }
     guard let mapping = node.mapping else {
-      document.problem("\"churn\" must be keys and values (for instance: churn: {tasks: 100, parallel: 4}), found \(kind(of: node))", at: node)
+      document.problem(
+        "\"churn\" must be keys and values (for instance: churn: {tasks: 100, parallel: 4}), found \(kind(of: node))", at: node)
       return nil
     }
     let keys = Fields<ChurnKey>(mapping, in: document, of: "churn")

@@ -108,7 +108,8 @@ public struct Conformance {
   /// Starts itself in namespaces of its own, waits, and clears what containers leave on the machine however that ends.
   private func runOutside() throws -> Int32 {
     if let obstacle = Enclosure.obstacle { throw Skipped(obstacle) }
-    let name = "shim-conformance-\(getpid())"
+    Enclosure.sweepDeadRuns()
+    let name = "\(Enclosure.prefix)\(getpid())"
     let folder = "/var/tmp/" + name
     try Files.makeFolder(folder)
     Scratch.folder = folder

@@ -3,6 +3,21 @@ import Foundation
 /// Process and mount namespaces of the suite's own. With the first process in them the kernel ends every other and every mount, so that
 /// nothing outlives the suite however it ends.
 enum Enclosure {
+  /// In front of the process number, in the names of folders and control groups.
+  static let prefix = "shim-conformance-"
+
+  /// Removes folders and control groups of earlier calls that were killed before they could: nothing else outlives one.
+  static func sweepDeadRuns() {
+    func isDead(_ name: String) -> Bool {
+      guard name.hasPrefix(prefix), let process = name.split(separator: "-").dropFirst(2).first.flatMap({ pid_t($0) }) else { return false }
+      return kill(process, 0) != 0
+    }
+    for name in Files.names("/var/tmp") where isDead(name) { try? FileManager.default.removeItem(atPath: "/var/tmp/" + name) }
+    for hierarchy in Files.names("/sys/fs/cgroup") {
+      for name in Files.names("/sys/fs/cgroup/" + hierarchy) where isDead(name) { ControlGroups.remove(name) }
+    }
+  }
+
   /// Why there can be none here; nil where there can.
   static var obstacle: String? {
     if getuid() != 0 { return "containers need root" }

@@ -59,7 +59,7 @@ struct StartCommandTests {
   @Test(.enabled(if: TestShim.canServe, needsRoot)) func `many that start at once agree on one daemon`() throws {
     let shim = try TestShim(config: #"{"annotations":{"io.kubernetes.cri.sandbox-id":"pod"}}"#)
     let words = (shim.words(id: "$i") + ["start"]).joined(separator: " ")
-    let script = "for i in 1 2 3 4 5 6 7 8; do \(TestShim.program) \(words) > out.$i & done; wait; cat out.*"
+    let script = "for i in 1 2 3 4 5 6 7 8; do mkdir b$i; cp config.json b$i; (cd b$i; exec \(TestShim.program) \(words) > ../out.$i) & done; wait; cat out.*"
     let addresses = try Command("/bin/sh", ["-c", script], in: shim.bundle).run().output.components(separatedBy: "unix://").dropFirst()
     #expect(addresses.count == 8 && Set(addresses).count == 1, "\(addresses)")
     #expect(try shim.start().output == "unix://" + (addresses.first ?? ""))

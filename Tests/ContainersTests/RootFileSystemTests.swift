@@ -9,7 +9,8 @@ import Testing
 /// Containers' file systems, each made in a child with a mount namespace of its own.
 @Suite("The root file system of a container")
 struct RootFileSystemTests {
-  static let canMount = Child.run { Linux.unshare(Linux.Namespace.mount) == 0 && mount("none", "/", nil, 1 << 19 | 16384, nil) == 0 ? 0 : 1 } == 0
+  static let canMount =
+    Child.run { Linux.unshare(Linux.Namespace.mount) == 0 && mount("none", "/", nil, 1 << 19 | 16384, nil) == 0 ? 0 : 1 } == 0
   static let reason: Comment = "mounts can be made here by root alone"
 
   /// A bundle with a folder as its root, and a folder of the host beside it with one file, `secret`.
@@ -41,7 +42,9 @@ struct RootFileSystemTests {
         guard Linux.unshare(Linux.Namespace.mount | (users ? Linux.Namespace.user : 0)) == 0 else { return "no namespace" }
         if users {
           do throws(ContainerError) {
-            let all = [RuntimeSpec.IDMapping(containerID: 0, hostID: 0, size: 1000)]
+            let all = [RuntimeSpec.IDMapping(containerID: 0, hostID: 0, size: 1)]
+            // Without privileges outside, groups can be mapped only by who may not change them.
+            _ = SmallFile.write("deny", to: "/proc/self/setgroups")
             try IDMappings.write(users: all, groups: all, of: getpid())
           } catch { return error.description }
         }
@@ -56,7 +59,8 @@ struct RootFileSystemTests {
   }
 
   private func spec(
-    _ mounts: [RuntimeSpec.Mount] = [], root: RuntimeSpec.Root = .init(path: "rootfs"), linux: RuntimeSpec.Linux = .init(namespaces: [.mount])
+    _ mounts: [RuntimeSpec.Mount] = [], root: RuntimeSpec.Root = .init(path: "rootfs"),
+    linux: RuntimeSpec.Linux = .init(namespaces: [.mount])
   ) -> RuntimeSpec {
     RuntimeSpec(process: .init(args: ["/x"], env: [], capabilities: .init([])), root: root, mounts: mounts, linux: linux)
   }
@@ -84,7 +88,9 @@ struct RootFileSystemTests {
   @Test(.enabled(if: canMount, reason)) func `shows the root and nothing of the host`() throws {
     let place = try Place()
     try place.write("inner", place.root + "/file")
-    let said = place.inside(spec()) { "\(Self.text("/file")) \(Self.text(place.host + "/secret")) \(Self.text("/../../..\(place.host)/secret"))" }
+    let said = place.inside(spec()) {
+      "\(Self.text("/file")) \(Self.text(place.host + "/secret")) \(Self.text("/../../..\(place.host)/secret"))"
+    }
     #expect(said == "inner errno 2 errno 2")
   }
 
@@ -133,7 +139,9 @@ struct RootFileSystemTests {
     let place = try Place()
     for name in ["lower", "upper", "work"] { #expect(mkdir(place.scratch.path(name), 0o755) == 0) }
     try place.write("from below", place.scratch.path("lower/file"))
-    let options = ["lowerdir=\(place.scratch.path("lower"))", "upperdir=\(place.scratch.path("upper"))", "workdir=\(place.scratch.path("work"))"]
+    let options = [
+      "lowerdir=\(place.scratch.path("lower"))", "upperdir=\(place.scratch.path("upper"))", "workdir=\(place.scratch.path("work"))",
+    ]
     for layer in [
       RootFileSystem.Layer(type: "bind", source: place.scratch.path("lower"), options: ["rbind", "rw"]),
       RootFileSystem.Layer(type: "overlay", source: "overlay", options: options),
@@ -249,11 +257,13 @@ struct RootFileSystemTests {
         guard lstat(path, &status) == 0 else { return "\(path) is not there" }
         return "\(String(status.st_mode, radix: 8)):\(status.st_rdev >> 8).\(status.st_rdev & 0xFF):\(status.st_uid).\(status.st_gid)"
       }
-      return ["null", "zero", "full", "random", "urandom", "tty", "own/zero", "pipe", "fd"].map { device("/dev/" + $0) }.joined(separator: " ")
+      return ["null", "zero", "full", "random", "urandom", "tty", "own/zero", "pipe", "fd"].map { device("/dev/" + $0) }.joined(
+        separator: " ")
         + " \(Self.text("/dev/null").isEmpty)"
     }
     #expect(
-      said == "20666:1.3:0.0 20666:1.5:0.0 20666:1.7:0.0 20666:1.8:0.0 20666:1.9:0.0 20666:5.0:0.0 20640:1.5:7.8 10666:0.0:0.0 120777:0.0:0.0 true"
+      said
+        == "20666:1.3:0.0 20666:1.5:0.0 20666:1.7:0.0 20666:1.8:0.0 20666:1.9:0.0 20666:5.0:0.0 20640:1.5:7.8 10666:0.0:0.0 120777:0.0:0.0 true"
     )
     let wrong = RuntimeSpec.Linux(namespaces: [.mount], devices: [.init(path: "/dev/x", type: "q")])
     #expect(place.inside(spec(mounts, linux: wrong)) { "" } == "the device /dev/x has the type 'q'; b, c, u and p exist")
@@ -310,7 +320,8 @@ struct RootFileSystemTests {
   @Test(.enabled(if: canMount, reason)) func `nothing is mounted on the host`() throws {
     let place = try Place()
     let mounts: [RuntimeSpec.Mount] = [
-      .init(destination: "/tmp", type: "tmpfs", source: "tmpfs", options: ["rshared"]), .bind(place.host, to: "/data", options: ["rbind", "rshared"]),
+      .init(destination: "/tmp", type: "tmpfs", source: "tmpfs", options: ["rshared"]),
+      .bind(place.host, to: "/data", options: ["rbind", "rshared"]),
     ]
     var linux = RuntimeSpec.Linux(namespaces: [.mount])
     for propagation in [nil, "rshared", "rslave", "rprivate", "unbindable"] {

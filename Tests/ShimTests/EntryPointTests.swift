@@ -15,7 +15,8 @@ struct EntryPointTests {
     mkdir(scratch.path("folder.wasm"), 0o755)
     let files: [(String, [UInt8])] = [
       ("m.wasm", [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0]), ("bin/tool", [0x7F, 0x45, 0x4C, 0x46, 2]), ("bin/script", Array("#!/bin/sh\n".utf8)),
-      ("text", Array("hello".utf8)), ("empty", []), ("short", [0, 0x61]), ("bin/m.wasm", [0, 0x61, 0x73, 0x6D]), ("hash#tag", [0, 0x61, 0x73, 0x6D]),
+      ("text", Array("hello".utf8)), ("empty", []), ("short", [0, 0x61]), ("bin/m.wasm", [0, 0x61, 0x73, 0x6D]),
+      ("hash#tag", [0, 0x61, 0x73, 0x6D]),
     ]
     for (name, bytes) in files { try Data(bytes).write(to: URL(fileURLWithPath: scratch.path(name))) }
     return scratch

@@ -126,7 +126,9 @@ struct ProgramTests {
     let (scratch, path) = try script("cat > \"$(dirname $0)/state\"; echo $WORD $1 >> \"$(dirname $0)/state\"")
     #expect(outcome(hook(path, [path, "argument"]), in: scratch.folder) == "success")
     let text = try String(contentsOfFile: scratch.path("state"), encoding: .utf8)
-    #expect(text.contains(#""id":"c""#) && text.contains(#""status":"created""#) && text.contains(#""pid":9"#) && text.contains(#""bundle":"/b""#))
+    #expect(
+      text.contains(#""id":"c""#) && text.contains(#""status":"created""#) && text.contains(#""pid":9"#) && text.contains(#""bundle":"/b""#)
+    )
     #expect(text.hasSuffix("value argument\n"))
   }
 

@@ -13,7 +13,9 @@ struct StartCommandTests {
   static let needsRoot: Comment = "shims put their sockets below /run/containerd, where root alone may write"
 
   /// Text that names one thing wrong in one line, for containerd's log.
-  private func isOneLine(_ text: String) -> Bool { text.hasPrefix("error: ") && text.filter { $0 == "\n" }.count == 1 && text.hasSuffix("\n") }
+  private func isOneLine(_ text: String) -> Bool {
+    text.hasPrefix("error: ") && text.filter { $0 == "\n" }.count == 1 && text.hasSuffix("\n")
+  }
 
   @Test(.enabled(if: TestShim.canServe, needsRoot)) func `prints the address of a daemon that serves`() throws {
     let shim = try TestShim()
@@ -59,7 +61,8 @@ struct StartCommandTests {
   @Test(.enabled(if: TestShim.canServe, needsRoot)) func `many that start at once agree on one daemon`() throws {
     let shim = try TestShim(config: #"{"annotations":{"io.kubernetes.cri.sandbox-id":"pod"}}"#)
     let words = (shim.words(id: "$i") + ["start"]).joined(separator: " ")
-    let script = "for i in 1 2 3 4 5 6 7 8; do \(TestShim.program) \(words) > out.$i & done; wait; cat out.*"
+    let script =
+      "for i in 1 2 3 4 5 6 7 8; do mkdir b$i; cp config.json b$i; (cd b$i; exec \(TestShim.program) \(words) > ../out.$i) & done; wait; cat out.*"
     let addresses = try Command("/bin/sh", ["-c", script], in: shim.bundle).run().output.components(separatedBy: "unix://").dropFirst()
     #expect(addresses.count == 8 && Set(addresses).count == 1, "\(addresses)")
     #expect(try shim.start().output == "unix://" + (addresses.first ?? ""))
@@ -123,7 +126,8 @@ struct StartCommandTests {
 
   @Test func `refuses bad usage with 64 and one line`() throws {
     let mistakes: [[String]] = [
-      [], ["strat"], ["start"], ["-id", "x", "-namespace", "n", "start"], ["-id", "x", "-address", "/a", "start"], ["-id"], ["-frob", "start"],
+      [], ["strat"], ["start"], ["-id", "x", "-namespace", "n", "start"], ["-id", "x", "-address", "/a", "start"], ["-id"],
+      ["-frob", "start"],
       ["-id", "x", "start", "more"],
     ]
     for words in mistakes {

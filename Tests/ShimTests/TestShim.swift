@@ -86,7 +86,9 @@ final class TestConnection {
     try state.call(Request(service: service, method: method, payload: payload)).bytes
   }
 
-  func call(_ method: String, _ payload: [UInt8] = [], service: String = TaskAPI.TaskService.version2.name) throws -> Result<[UInt8], Status> {
+  func call(_ method: String, _ payload: [UInt8] = [], service: String = TaskAPI.TaskService.version2.name) throws -> Result<
+    [UInt8], Status
+  > {
     send(try bytes(method, payload, service: service))
     return try reply().result
   }
@@ -102,7 +104,9 @@ final class TestConnection {
   }
 
   /// What the daemon calls itself; proves that it serves.
-  func shimProcess() throws -> pid_t { pid_t(try ConnectResponse(reading: call("Connect", ConnectRequest(id: "?").encode()).get()).shimPID) }
+  func shimProcess() throws -> pid_t {
+    pid_t(try ConnectResponse(reading: call("Connect", ConnectRequest(id: "?").encode()).get()).shimPID)
+  }
 }
 
 extension Result where Failure == Status {

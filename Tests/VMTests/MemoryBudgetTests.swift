@@ -87,11 +87,13 @@ struct MemoryBudgetTests {
   /// A memory of one page and "grow", which asks for as many pages as it is given. A start function fills a global that "started" tells.
   private static let module: [UInt8] = {
     var builder = ModuleBuilder()
-    builder.section(1, items: [functionType(FunctionType([.i32], [.i32])), functionType(FunctionType([], [])), functionType(FunctionType([], [.i32]))])
+    builder.section(
+      1, items: [functionType(FunctionType([.i32], [.i32])), functionType(FunctionType([], [])), functionType(FunctionType([], [.i32]))])
     builder.section(3, items: [[0], [1], [2]])
     builder.section(5, items: [[0x00, 0x01]])
     builder.section(6, items: [[0x7F, 0x01, 0x41, 0x00, 0x0B]])
-    builder.section(7, items: [string("grow") + [0, 0], string("started") + [0, 2], string("global") + [3, 0], string("memory") + [2, 0]])
+    builder.section(
+      7, items: [string("grow") + [0, 0], string("started") + [0, 2], string("global") + [3, 0], string("memory") + [2, 0]])
     builder.section(8, [0x01])
     builder.section(
       10,

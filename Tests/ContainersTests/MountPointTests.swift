@@ -23,7 +23,8 @@ struct MountPointTests {
     #expect(symlink(target(host), root + "/data") == 0)
     var linux = RuntimeSpec.Linux(namespaces: [.mount])
     linux.devices = devices
-    let spec = RuntimeSpec(process: .init(args: ["/x"], env: [], capabilities: .init([])), root: .init(path: "rootfs"), mounts: mounts, linux: linux)
+    let spec = RuntimeSpec(
+      process: .init(args: ["/x"], env: [], capabilities: .init([])), root: .init(path: "rootfs"), mounts: mounts, linux: linux)
     let said = Child.text {
       guard Linux.unshare(Linux.Namespace.mount) == 0 else { return "no namespace" }
       do throws(ContainerError) {

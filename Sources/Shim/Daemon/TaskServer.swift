@@ -8,18 +8,12 @@ final class TaskServer {
   private let loop: EventLoop
   private let socket: Int32
   private let service: TaskService
-  private var connections = 0
-  private var idle: EventLoop.Timer?
-  /// How long, in milliseconds, a shim without tasks lives when nobody is connected: containerd that was killed, or whose client gave up,
-  /// while the shim was started never comes back to it.
-  private static let patience = 20_000
 
   init(_ loop: EventLoop, socket: Int32, service: TaskService) {
     self.loop = loop
     self.socket = socket
     self.service = service
     FileDescriptor.setBlocking(socket, false)
-    count(0)
     loop.watch(socket, .readable) { [unowned self] _ in accept() }
   }
 
@@ -30,15 +24,8 @@ final class TaskServer {
         if errno == EINTR || errno == ECONNABORTED { continue }
         return
       }
-      count(1)
-      Connection(loop, descriptor, service) { [unowned self] in count(-1) }.open()
+      Connection(loop, descriptor, service).open()
     }
-  }
-
-  private func count(_ more: Int) {
-    connections += more
-    idle?.cancel()
-    idle = connections > 0 ? nil : loop.after(milliseconds: Self.patience) { [unowned self] in service.endIfIdle() }
   }
 }
 
@@ -50,13 +37,11 @@ final class Connection {
   private var state = ServerConnection()
   private var output = OutputQueue()
   private var isOpen = true
-  private let whenClosed: () -> Void
 
-  init(_ loop: EventLoop, _ descriptor: Int32, _ service: TaskService, whenClosed: @escaping () -> Void) {
+  init(_ loop: EventLoop, _ descriptor: Int32, _ service: TaskService) {
     self.loop = loop
     self.descriptor = descriptor
     self.service = service
-    self.whenClosed = whenClosed
   }
 
   func open() { loop.watch(descriptor, .readable) { self.handle($0) } }
@@ -93,7 +78,6 @@ final class Connection {
     isOpen = false
     loop.ignore(descriptor)
     Glibc.close(descriptor)
-    whenClosed()
   }
 }
 

@@ -8,17 +8,33 @@ import TaskAPI
 /// containerd's Task service (api/runtime/task/v2): what each method means. Calls are answered in any order; none waits for another.
 final class TaskService {
   private let context: ShimContext
-  private var containers: [String: Container] = [:]
+  private var containers: [String: Container] = [:] {
+    didSet { watchIdleness() }
+  }
   /// Containers that are being made: their names are taken.
-  private var beingMade: Set<String> = []
+  private var beingMade: Set<String> = [] {
+    didSet { watchIdleness() }
+  }
   private let layout: Result<CgroupLayout, ContainerError>
   /// Called when the last task is gone and containerd wants the shim to end.
   var whenDone: () -> Void = {}
   private var isDone = false
+  private var idle: EventLoop.Timer?
+  /// How long, in milliseconds, a shim lives without a task. containerd makes one at once and ends the shim after the last; one that was
+  /// killed in between, or whose client gave up, never does, though it connects again when it is back.
+  private static let patience = 20_000
 
   init(_ context: ShimContext) {
     self.context = context
     do throws(ContainerError) { layout = .success(try CgroupLayout.detect()) } catch { layout = .failure(error) }
+    watchIdleness()
+  }
+
+  private func watchIdleness() {
+    idle?.cancel()
+    idle = nil
+    guard containers.isEmpty, beingMade.isEmpty else { return }
+    idle = context.loop.after(milliseconds: Self.patience) { [unowned self] in endIfIdle() }
   }
 
   func perform(_ request: Request, _ reply: Reply) {
@@ -61,8 +77,8 @@ final class TaskService {
     }
   }
 
-  /// Ends the shim where containerd has given up on it before it had a task: nobody would ever ask it to.
-  func endIfIdle() {
+  /// Ends the shim unless it has tasks.
+  private func endIfIdle() {
     guard containers.isEmpty, beingMade.isEmpty, !isDone else { return }
     isDone = true
     whenDone()

@@ -43,7 +43,9 @@ final class DockerTestbed {
         [ "$process" = /proc/$$ ] || [ ! -e $process/exe ] || echo "process ${process#/proc/} ($(tr '\\0' ' ' <$process/cmdline | cut -c 1-60))"
       done
       cut -d ' ' -f 2 /proc/self/mounts | sed 's/^/mount /'
-      find /run/containerd /run/docker /var/run/docker -mindepth 2 \\( -type p -o -type s -o -type d \\) 2>/dev/null | sort -u
+      # The folder of Docker's namespace stays when its first bundle goes.
+      find /run/containerd /run/docker /var/run/docker -mindepth 2 \\( -type p -o -type s -o -type d \\) ! -path '*.task/moby' \\
+        2>/dev/null | sort -u
       find /sys/fs/cgroup -mindepth 3 -type d -path '*/docker-testbed-*' 2>/dev/null | sed 's/^/control group /'
       """
     let lines = try Program.run(words(["sh", "-c", listing])).succeeded().output.split(separator: "\n").map(String.init)

@@ -167,7 +167,12 @@ public enum Linux {
     Int32(truncatingIfNeeded: systemCall(288, Int(socket), 0, 0, Int(O_NONBLOCK | O_CLOEXEC), 0))
   }
 
-  /// memfd and pipes: pipe2(2) with O_CLOEXEC; nil on failure.
+  /// A file without a name, closed on exec (memfd_create(2), MFD_CLOEXEC): of any size, and nobody waits for it. -1 on failure.
+  public static func makeMemoryFile() -> Int32 {
+    "wvm".withCString { Int32(truncatingIfNeeded: systemCall(SystemCall.memfdCreate, Int(bitPattern: $0), 1, 0, 0, 0)) }
+  }
+
+  /// pipe2(2) with O_CLOEXEC; nil on failure.
   public static func makePipe() -> (read: Int32, write: Int32)? {
     var ends: (Int32, Int32) = (-1, -1)
     let result = withUnsafeMutablePointer(to: &ends) { systemCall(293, Int(bitPattern: $0), Int(O_CLOEXEC), 0, 0, 0) }

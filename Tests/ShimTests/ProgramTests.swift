@@ -146,6 +146,30 @@ struct ProgramTests {
     #expect(outcome(hook(path, timeout: 1), in: scratch.folder) == "the hook \(path) ended with status 137")
   }
 
+  @Test func `neither a long state that nobody reads nor a hook that complains at length holds anybody up`() throws {
+    let (scratch, path) = try script("head -c 300000 /dev/zero | tr '\\0' x >&2; exit 4")
+    let said = Child.text {
+      let state = String(repeating: "x", count: 300_000)
+      let hook = HookProgram(RuntimeSpec.Hook(path: path, env: ["PATH=/usr/bin:/bin"]))
+      do throws(ContainerError) { try hook.runInside(state: state) } catch { return String(error.description.prefix(80)) }
+      return "success"
+    }
+    #expect(said.hasPrefix("the hook \(path) failed: ".prefix(80)))
+    withExtendedLifetime(scratch) {}
+  }
+
+  @Test func `a hook inside a container that takes too long is killed`() throws {
+    let (scratch, path) = try script("exec sleep 100")
+    let said = Child.text {
+      do throws(ContainerError) { try HookProgram(RuntimeSpec.Hook(path: path, timeout: 1)).runInside(state: "{}") } catch {
+        return error.description
+      }
+      return "success"
+    }
+    #expect(said == "the hook \(path) failed: ")
+    withExtendedLifetime(scratch) {}
+  }
+
   @Test func `a hook inside a container is waited for`() throws {
     let (scratch, path) = try script("echo no >&2; exit 2")
     let said = Child.text {

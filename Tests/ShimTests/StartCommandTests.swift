@@ -173,13 +173,13 @@ struct StartCommandTests {
     let shim = try TestShim()
     let address = try shim.start().output
     let socket = String(address.dropFirst(7))
-    LeftoverRecord(cgroup: "", isNative: false).write(to: shim.bundle)
+    try LeftoverRecord(cgroup: "", isNative: false).write(to: shim.bundle)
     _ = try delete(shim)
     #expect(access(socket, F_OK) == 0, "a daemon that answers keeps its socket")
     #expect(LeftoverRecord(bundle: shim.bundle) == nil)
     for process in shim.daemons { kill(process, SIGKILL) }
     while !shim.daemons.isEmpty { usleep(1000) }
-    LeftoverRecord(cgroup: "", isNative: false).write(to: shim.bundle)
+    try LeftoverRecord(cgroup: "", isNative: false).write(to: shim.bundle)
     let (outcome, response) = try delete(shim)
     #expect(outcome.status == 0)
     #expect(response.exitStatus == 137)
@@ -192,7 +192,7 @@ struct StartCommandTests {
     let other = shim.scratch.path("precious")
     try Data("x".utf8).write(to: URL(fileURLWithPath: other))
     try Data("unix://\(other)".utf8).write(to: URL(fileURLWithPath: shim.bundle + "/address"))
-    LeftoverRecord(cgroup: "", isNative: false).write(to: shim.bundle)
+    try LeftoverRecord(cgroup: "", isNative: false).write(to: shim.bundle)
     _ = try delete(shim)
     #expect(access(other, F_OK) == 0)
   }
@@ -201,7 +201,7 @@ struct StartCommandTests {
     let scratch = try Scratch()
     #expect(LeftoverRecord(bundle: scratch.folder) == nil)
     for (cgroup, isNative) in [("/kubepods/pod1/c", false), ("system.slice:cri:x", true), ("", false)] {
-      LeftoverRecord(cgroup: cgroup, isNative: isNative).write(to: scratch.folder)
+      try LeftoverRecord(cgroup: cgroup, isNative: isNative).write(to: scratch.folder)
       let record = try #require(LeftoverRecord(bundle: scratch.folder))
       #expect(record.cgroup == cgroup && record.isNative == isNative)
     }

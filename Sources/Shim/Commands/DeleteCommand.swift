@@ -20,23 +20,33 @@ struct DeleteCommand {
     return FileDescriptor.write(answer.encode(), to: 1) ? 0 : 71
   }
 
+  /// containerd gives this command five seconds, in nanoseconds less what else it has to do.
+  private static let patience: UInt64 = 3_500_000_000
+
   private func clear(_ record: LeftoverRecord, _ bundle: String) {
+    let end = EventLoop.now + Self.patience
     if record.isNative {
       let program = Program(
         path: HostPrograms.find("runc"),
         arguments: ["runc", "--root", Runc.root(options.namespace), "delete", "--force", options.id])
-      if let process = try? program.start() { waitpid(process, nil, 0) }
+      if let process = try? program.start() { wait(for: process, until: end) }
     }
     if let layout = try? CgroupLayout.detect(),
       let cgroup = try? Cgroup(in: layout, path: record.cgroup, defaultPath: "/\(options.namespace)/\(options.id)")
     {
       try? cgroup.kill(SIGKILL)
-      // containerd gives this command five seconds.
-      for _ in 0..<300 where !cgroup.remove() { usleep(10_000) }
+      while !cgroup.remove(), EventLoop.now < end { usleep(10_000) }
     }
     Mounting.unmountAll(at: bundle + "/rootfs")
     removeSocket(bundle)
     LeftoverRecord.remove(from: bundle)
+  }
+
+  private func wait(for process: pid_t, until end: UInt64) {
+    while waitpid(process, nil, WNOHANG) == 0 {
+      if EventLoop.now > end { kill(process, SIGKILL) }
+      usleep(2000)
+    }
   }
 
   /// The killed shim's socket, unless another shim answers there.

@@ -23,7 +23,11 @@ enum ShimSocket {
   static func listen(at path: String) -> Outcome {
     _ = mkdir("/run/containerd", 0o711)
     _ = mkdir(folder, 0o711)
-    // A shim that was killed leaves its socket behind: nobody answers then. Another one may be starting at the same moment.
+    // A shim that was killed leaves its socket behind: nobody answers then. Another one may be starting at the same moment: between its
+    // bind and its listen nobody answers either, so one at a time looks.
+    let turn = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if turn >= 0 { flock(turn, LOCK_EX) }
+    defer { if turn >= 0 { close(turn) } }
     for _ in 0..<3 {
       let socket = make()
       guard socket >= 0 else { return .failed("cannot make a socket: \(String(cString: strerror(errno)))") }

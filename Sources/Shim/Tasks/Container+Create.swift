@@ -23,7 +23,7 @@ extension Container {
       return done(error)
     }
     do throws(ContainerError) {
-      LeftoverRecord(cgroup: spec.linux.cgroupsPath ?? "", isNative: false).write(to: bundle)
+      try LeftoverRecord(cgroup: spec.linux.cgroupsPath ?? "", isNative: false).write(to: bundle)
       first.streams = try StandardStreams(first.names, container: id, namespace: context.options.namespace)
       try cgroup.create()
       try cgroup.apply(spec.linux.resources)

@@ -40,42 +40,44 @@ struct HookProgram {
     }
   }
 
-  /// Runs the hook inside the container and waits for it.
+  /// Runs the hook inside the container and waits for it, as long as its timeout says.
   func runInside(state: String) throws(ContainerError) {
     let (process, errors) = try start(state)
     defer { close(errors) }
+    let limit = hook.timeout.flatMap { $0 > 0 ? EventLoop.now + UInt64($0) * 1_000_000_000 : nil }
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    while true {
+      let ended = waitpid(process, &status, limit == nil ? 0 : WNOHANG)
+      if ended == process { break }
+      if ended < 0, errno != EINTR { break }
+      if let limit, EventLoop.now > limit { kill(process, SIGKILL) }
+      if limit != nil { usleep(1000) }
+    }
     guard status == 0 else { throw ContainerError("the hook \(hook.path) failed: \(Self.firstLine(errors))") }
   }
 
+  /// What the hook reads and what it says against are files in memory: a pipe would hold somebody up, the hook that writes more than fits or
+  /// the shim whose state is not read.
   private func start(_ state: String) throws(ContainerError) -> (process: pid_t, errors: Int32) {
-    guard let input = Linux.makePipe(), let errors = Linux.makePipe() else {
-      throw ContainerError(failed: "make pipes for the hook \(hook.path)")
-    }
-    defer {
-      close(input.read)
-      close(input.write)
-      close(errors.write)
-    }
-    let program = Program(
-      path: hook.path, arguments: hook.args.isEmpty ? [hook.path] : hook.args, environment: hook.env,
-      descriptors: [input.read, -1, errors.write])
+    let (input, errors) = (Linux.makeMemoryFile(), Linux.makeMemoryFile())
+    defer { if input >= 0 { close(input) } }
     do throws(ContainerError) {
-      let process = try program.start()
-      // A state is far smaller than what a pipe holds.
-      FileDescriptor.write(state, to: input.write)
-      FileDescriptor.setBlocking(errors.read, false)
-      return (process, errors.read)
+      guard input >= 0, errors >= 0 else { throw ContainerError(failed: "make files for the hook \(hook.path)") }
+      guard FileDescriptor.write(state, to: input), lseek(input, 0, SEEK_SET) == 0 else {
+        throw ContainerError(failed: "write the state for the hook \(hook.path)")
+      }
+      let program = Program(
+        path: hook.path, arguments: hook.args.isEmpty ? [hook.path] : hook.args, environment: hook.env, descriptors: [input, -1, errors])
+      return (try program.start(), errors)
     } catch {
-      close(errors.read)
+      if errors >= 0 { close(errors) }
       throw error
     }
   }
 
-  private static func firstLine(_ descriptor: Int32) -> String {
+  private static func firstLine(_ file: Int32) -> String {
     withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 1) { buffer in
-      let count = max(0, read(descriptor, buffer.baseAddress!, buffer.count))
+      let count = max(0, pread(file, buffer.baseAddress!, buffer.count, 0))
       return String(decoding: buffer[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     }
   }

@@ -1,3 +1,4 @@
+import Containers
 import Glibc
 
 /// A note in the bundle of what has to be cleared away if the shim is killed; `delete` reads it. Without it there is nothing to clear away.
@@ -23,11 +24,15 @@ struct LeftoverRecord {
     isNative = lines[0] == "native"
   }
 
-  func write(to bundle: String) {
-    let file = open(bundle + "/" + Self.name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return }
-    FileDescriptor.write((isNative ? "native\n" : "module\n") + cgroup + "\n", to: file)
-    close(file)
+  /// - Throws: where the bundle cannot be written: nothing may be made then that nobody would clear away.
+  func write(to bundle: String) throws(ContainerError) {
+    let path = bundle + "/" + Self.name
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw ContainerError(failed: "write \(path)") }
+    defer { close(file) }
+    guard FileDescriptor.write((isNative ? "native\n" : "module\n") + cgroup + "\n", to: file) else {
+      throw ContainerError(failed: "write \(path)")
+    }
   }
 
   static func remove(from bundle: String) { unlink(bundle + "/" + name) }

@@ -18,7 +18,7 @@ final class Runc {
 
   func create(_ done: @escaping Container.Done) {
     do throws(ContainerError) {
-      LeftoverRecord(cgroup: container.spec.linux.cgroupsPath ?? "", isNative: true).write(to: container.bundle)
+      try LeftoverRecord(cgroup: container.spec.linux.cgroupsPath ?? "", isNative: true).write(to: container.bundle)
       // runc makes the cgroups itself and takes none that were made by others.
       _ = container.cgroup.remove()
       for layer in container.request.rootfs {

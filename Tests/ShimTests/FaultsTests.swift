@@ -9,6 +9,9 @@ import Testing
 /// What goes wrong around the shim's one thread; each is tried in a child, since the shim reaps and waits for all there is.
 @Suite("Faults around the shim's loop")
 struct FaultsTests {
+  /// As in the shim: what is written to somebody who has gone is an error.
+  init() { signal(SIGPIPE, SIG_IGN) }
+
   /// Runs the loop for a while.
   private static func run(_ loop: EventLoop, milliseconds: Int) {
     loop.after(milliseconds: milliseconds) { loop.end() }

@@ -11,6 +11,9 @@ import Testing
 /// Programs of the host that the daemon starts: each test runs in a child, because a daemon has one thread and waits for all its children.
 @Suite("Programs that the shim starts")
 struct ProgramTests {
+  /// As in the shim: what is written to somebody who has gone is an error.
+  init() { signal(SIGPIPE, SIG_IGN) }
+
   /// A script of this name in a folder.
   private func script(_ text: String) throws -> (scratch: Scratch, path: String) {
     let scratch = try Scratch()
@@ -201,7 +204,6 @@ struct ProgramTests {
   }
 
   @Test func `a logging program gets the output, the errors and who it is for`() throws {
-    signal(SIGPIPE, SIG_IGN)
     let (scratch, path) = try script(
       """
       exec 5>&-
@@ -221,7 +223,6 @@ struct ProgramTests {
   }
 
   @Test func `a logging program that ends early is noticed`() throws {
-    signal(SIGPIPE, SIG_IGN)
     let (scratch, path) = try script("exit 9")
     #expect(logged("binary-v2://\(path)") == "0 true 9")
     #expect(logged("binary:///no/such/logger") == "cannot execute /no/such/logger: No such file or directory")

@@ -8,6 +8,9 @@ import Testing
 
 @Suite("Standard streams of a container's process")
 struct StandardStreamsTests {
+  /// As in the shim: what is written to somebody who has gone is an error.
+  init() { signal(SIGPIPE, SIG_IGN) }
+
   private func streams(_ names: StandardStreams.Names) throws(ContainerError) -> StandardStreams {
     try StandardStreams(names, container: "c", namespace: "n")
   }

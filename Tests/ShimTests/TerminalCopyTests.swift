@@ -7,6 +7,9 @@ import Testing
 
 @Suite("Copies between a terminal and its client")
 struct TerminalCopyTests {
+  /// As in the shim: what is written to somebody who has gone is an error.
+  init() { signal(SIGPIPE, SIG_IGN) }
+
   /// A terminal, a loop that copies, and the client's ends of two pipes.
   private final class Stage {
     let loop = EventLoop()
@@ -154,7 +157,6 @@ struct TerminalCopyTests {
 
   @Test func `a client that is gone does not hold up the process`() throws {
     let stage = try Stage()
-    signal(SIGPIPE, SIG_IGN)
     close(stage.output)
     FileDescriptor.setBlocking(stage.slave, false)
     var sent = 0
@@ -204,7 +206,6 @@ struct TerminalCopyTests {
   @Test func `a queue says when the other side is gone`() throws {
     var ends: [Int32] = [-1, -1]
     try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
-    signal(SIGPIPE, SIG_IGN)
     close(ends[1])
     var queue = OutputQueue()
     let isTaken = queue.write([1], to: ends[0])

@@ -33,6 +33,8 @@ final class FakeContainerd {
   private let behaviour: (Int) -> Behaviour
 
   init(_ loop: EventLoop, path: String, _ behaviour: @escaping (Int) -> Behaviour = { _ in .answer }) {
+    // As in the shim: what is written to somebody who has gone is an error.
+    signal(SIGPIPE, SIG_IGN)
     self.loop = loop
     self.path = path
     self.behaviour = behaviour

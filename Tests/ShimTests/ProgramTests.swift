@@ -18,8 +18,14 @@ struct ProgramTests {
   private func script(_ text: String) throws -> (scratch: Scratch, path: String) {
     let scratch = try Scratch()
     let path = scratch.path("program")
-    try Data("#!/bin/sh\n\(text)\n".utf8).write(to: URL(fileURLWithPath: path))
-    chmod(path, 0o755)
+    // A process of its own writes it: a child that another test forks meanwhile would hold a file that is written here open, and the kernel
+    // executes nothing that somebody can write (ETXTBSY).
+    let writer = Process()
+    writer.executableURL = URL(fileURLWithPath: "/bin/sh")
+    writer.arguments = ["-c", "printf '%s\\n' '#!/bin/sh' \"$1\" >\"$2\" && chmod 755 \"$2\"", "sh", text, path]
+    try writer.run()
+    writer.waitUntilExit()
+    try #require(writer.terminationStatus == 0)
     return (scratch, path)
   }
 

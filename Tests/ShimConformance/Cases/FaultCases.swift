@@ -146,7 +146,8 @@ private func liveWithFaults(_ bench: Bench) throws -> String {
       continue
     }
     _ = try? bench.ctr(["containers", "delete", name])
-    let left = bench.leftovers(limit: 10)
+    // A shim whose containerd was killed before there was a task may wait a while for one.
+    let left = bench.leftovers(limit: 30)
     let listed = try bench.ctr(["containers", "ls", "-q"]).output.split(separator: "\n").filter { $0 == name }
     if !left.isEmpty {
       fault("left behind: \(left.prefix(3).joined(separator: ", "))")

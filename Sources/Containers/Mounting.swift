@@ -33,7 +33,7 @@ public enum Mounting {
     guard type == "overlay", options.data.utf8.count >= 4000, let shorter = OverlayFolders(options.data) else {
       return try mount(source, at: target, type: type, flags: options.flags, data: options.data)
     }
-    let before = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC)
+    let before = open(".", openPath | O_DIRECTORY | O_CLOEXEC)
     defer {
       if before >= 0 {
         fchdir(before)
@@ -55,9 +55,6 @@ public enum Mounting {
     }
   }
 }
-
-/// openat(2), open_tree(2): a place in the file system, not a file to read.
-public let O_PATH: Int32 = 0o10_000_000
 
 /// The options of an overlay with its lower folders named relative to the folder they all lie in.
 struct OverlayFolders {

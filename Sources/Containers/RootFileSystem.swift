@@ -99,7 +99,7 @@ public struct RootFileSystem {
   /// are there already. It does not lie on top of the new root meanwhile, as it would after pivot_root(".", "."): `..` at the root would lead
   /// into it.
   private func enterRoot() throws(ContainerError) -> Int32 {
-    let host = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)
+    let host = open("/", openPath | O_DIRECTORY | O_CLOEXEC)
     guard host >= 0 else { throw ContainerError(failed: "open /") }
     guard chdir(path) == 0, chroot(".") == 0 else {
       let error = ContainerError(failed: "enter the root \(path)")
@@ -111,7 +111,7 @@ public struct RootFileSystem {
 
   /// Exchanges the host's tree for the new root and lets go of it.
   private func leave(_ host: Int32) throws(ContainerError) {
-    let root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC)
+    let root = open("/", openPath | O_DIRECTORY | O_CLOEXEC)
     defer { for folder in [root, host] where folder >= 0 { close(folder) } }
     guard root >= 0, fchdir(host) == 0, chroot(".") == 0, fchdir(root) == 0, Linux.pivotRoot(".", ".") == 0 else {
       throw ContainerError(failed: "make \(path) the root (pivot_root)")

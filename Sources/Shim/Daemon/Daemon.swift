@@ -78,12 +78,7 @@ final class Filters {
 enum OutOfMemoryScore {
   /// A shim is to go before containerd does.
   static func raiseAboveParent() {
-    guard let text = FileDescriptor.readFile("/proc/\(getppid())/oom_score_adj"),
-      let score = Int(String(decoding: text.filter { $0 != UInt8(ascii: "\n") }, as: UTF8.self)), score < 1000
-    else { return }
-    let file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC)
-    guard file >= 0 else { return }
-    FileDescriptor.write("\(score + 1)", to: file)
-    close(file)
+    guard let score = OOMScore.get(of: getppid()), score < 1000 else { return }
+    try? OOMScore.set(score + 1)
   }
 }

@@ -100,7 +100,7 @@ public enum Linux {
   /// prctl(2)
   @discardableResult
   public static func control(_ option: Int, _ value: Int = 0) -> Int32 {
-    Int32(truncatingIfNeeded: systemCall(157, option, value, 0, 0, 0))
+    Int32(truncatingIfNeeded: systemCall(SystemCall.prctl, option, value, 0, 0, 0))
   }
 
   /// prctl(2): descendants that lose their parent become children of this process (PR_SET_CHILD_SUBREAPER).

@@ -4,14 +4,18 @@ import Glibc
 ///
 /// The image decides what its folders and links are, and other containers may change them at the same moment. So a place is looked up by
 /// the kernel with the process's root as the end of every way (openat2(2), RESOLVE_IN_ROOT): neither `..` nor an absolute link leads out of
-/// it, and links of proc to what a process holds are refused. What is missing is made in the folder that was found before.
+/// it, and links of proc to what a process holds are refused. What is missing is made in the folder that was found before; where a link
+/// leads to something missing, at the link's end.
 struct MountPoint {
   let descriptor: Int32
+  /// Whether it had to be made.
+  let isNew: Bool
   private let path: String
 
   /// A place that is there, whatever it is.
   init(_ path: String) throws(ContainerError) {
     self.path = path
+    isNew = false
     descriptor = Self.find(path)
     guard descriptor >= 0 else { throw ContainerError(failed: "find \(path)") }
   }
@@ -19,13 +23,13 @@ struct MountPoint {
   /// A folder, made with those above it where it is missing.
   init(folder path: String) throws(ContainerError) {
     self.path = path
-    descriptor = try Self.make(path, what: "folder") { mkdirat($0, $1, 0o755) }
+    (descriptor, isNew) = try Self.make(path, what: "folder") { mkdirat($0, $1, 0o755) }
   }
 
   /// A file, made empty, with folders above it, where it is missing.
   init(file path: String) throws(ContainerError) {
     self.path = path
-    descriptor = try Self.make(path, what: "file") { mknodat($0, $1, S_IFREG | 0o644, 0) }
+    (descriptor, isNew) = try Self.make(path, what: "file") { mknodat($0, $1, S_IFREG | 0o644, 0) }
   }
 
   func close() { Glibc.close(descriptor) }
@@ -34,33 +38,63 @@ struct MountPoint {
 
   private static func find(_ path: String) -> Int32 { Linux.openBelowRoot(path.isEmpty ? "/" : path) }
 
+  /// As many as the kernel follows on one way (path_resolution(7)).
+  private static let mostLinks = 40
+
   private static func make(
     _ path: String, what: String, _ makeLast: (Int32, String) -> Int32
-  ) throws(ContainerError) -> Int32 {
-    var found = find(path)
-    if found >= 0 || errno != ENOENT { return try checked(found, path, what) }
-    let names = path.split(separator: "/")
-    found = find("/")
-    var way = ""
-    for (index, name) in names.enumerated() {
-      way += "/" + name
-      var next = find(way)
-      if next < 0, errno == ENOENT {
-        let isMade = index == names.count - 1 ? makeLast(found, String(name)) : mkdirat(found, String(name), 0o755)
-        // A link to nowhere exists and leads nowhere; somebody else may have been quicker.
-        if isMade == 0 || errno == EEXIST { next = find(way) }
+  ) throws(ContainerError) -> (descriptor: Int32, isNew: Bool) {
+    var way = path
+    for _ in 0...mostLinks {
+      let found = find(way)
+      if found >= 0 { return (found, false) }
+      guard errno == ENOENT else { break }
+      switch makeEveryStep(way, makeLast) {
+      case .made(let descriptor): return (descriptor, true)
+      case .leadsOn(let other): way = other
+      case .failed(let code): throw ContainerError(failed: "make the \(what) \(path)", code: code)
       }
-      let code = errno
-      Glibc.close(found)
-      errno = code
-      found = try checked(next, path, what)
+      errno = ELOOP
     }
-    return found
+    throw ContainerError(failed: "make the \(what) \(path)")
   }
 
-  private static func checked(_ descriptor: Int32, _ path: String, _ what: String) throws(ContainerError) -> Int32 {
-    guard descriptor >= 0 else { throw ContainerError(failed: "make the \(what) \(path)") }
-    return descriptor
+  private enum Making {
+    case made(Int32)
+    /// A link was met that leads to something missing: where the way goes on from there.
+    case leadsOn(String)
+    case failed(Int32)
+  }
+
+  private static func makeEveryStep(_ path: String, _ makeLast: (Int32, String) -> Int32) -> Making {
+    let names = path.split(separator: "/")
+    var found = find("/")
+    var way = ""
+    for (index, name) in names.enumerated() {
+      guard found >= 0 else { return .failed(errno) }
+      let folder = found
+      defer { Glibc.close(folder) }
+      let above = way
+      way += "/" + name
+      found = find(way)
+      guard found < 0, errno == ENOENT else { continue }
+      let isMade = index == names.count - 1 ? makeLast(folder, String(name)) : mkdirat(folder, String(name), 0o755)
+      // Somebody else may have been quicker.
+      guard isMade == 0 || errno == EEXIST else { return .failed(errno) }
+      found = find(way)
+      if found < 0, errno == ENOENT, let target = linkTarget(folder, String(name)) {
+        return .leadsOn(
+          ([target.hasPrefix("/") ? target : above + "/" + target] + names[(index + 1)...].map(String.init)).joined(separator: "/"))
+      }
+    }
+    return found >= 0 ? .made(found) : .failed(errno)
+  }
+
+  private static func linkTarget(_ folder: Int32, _ name: String) -> String? {
+    withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
+      let count = readlinkat(folder, name, buffer.baseAddress!.assumingMemoryBound(to: CChar.self), buffer.count)
+      return count > 0 && count < buffer.count ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
   }
 
   // MARK: Mounting

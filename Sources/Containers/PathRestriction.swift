@@ -5,12 +5,19 @@ import Glibc
 enum PathRestriction {
   /// Covers a file by the null device, a folder by an empty one.
   static func mask(_ path: String) throws(ContainerError) {
+    guard isNullDevice("/dev/null") else { throw ContainerError("cannot mask \(path): the image's /dev/null is not the null device") }
     guard mount("/dev/null", path, nil, MountOptions.Flag.bind, nil) != 0 else { return }
     switch errno {
     case ENOENT: return
     case ENOTDIR: try Mounting.mount("tmpfs", at: path, type: "tmpfs", flags: MountOptions.Flag.readOnly, data: "nr_blocks=1,nr_inodes=1")
     default: throw ContainerError(failed: "mask \(path)")
     }
+  }
+
+  /// An image whose /dev is its own may have put anything there, a link to what is to be hidden too.
+  private static func isNullDevice(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFCHR && status.st_rdev == 0x103
   }
 
   static func makeReadOnly(_ path: String) throws(ContainerError) {

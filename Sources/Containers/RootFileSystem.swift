@@ -40,9 +40,15 @@ public struct RootFileSystem {
 
   /// Afterwards `/` is the container's, and nothing of the host's tree can be reached.
   ///
-  /// - Parameter prepare: run when everything is mounted and nothing is read-only or masked yet.
-  /// - Throws: naming the mount that failed, or what `prepare` throws.
-  public func enter(_ prepare: () throws(ContainerError) -> Void) throws(ContainerError) {
+  /// - Parameters:
+  ///   - beforeLeaving: run when everything is mounted and the container's tree is the root, and before the host's tree is let go of.
+  ///     What it returns is run a moment later with the host's tree as the root: hooks, whose programs lie there (config.md,
+  ///     "POSIX-platform Hooks").
+  ///   - prepare: run when the host's tree is gone and nothing is read-only or masked yet.
+  /// - Throws: naming the mount that failed, or what one of the three throws.
+  public func enter(
+    beforeLeaving: () throws(ContainerError) -> HostStep?, _ prepare: () throws(ContainerError) -> Void
+  ) throws(ContainerError) {
     // Mounts made here must not appear on the host; those made there may appear here until the tree is left.
     try Mounting.mount("none", at: "/", flags: Flag.recursive | propagation)
     if layers.isEmpty {
@@ -56,7 +62,7 @@ public struct RootFileSystem {
     let host = try enterRoot()
     for (index, mount) in spec.mounts.enumerated() { try make(mount, source: sources[index], cgroups) }
     try DeviceNodes(spec).make()
-    try leave(host)
+    try leave(host, try beforeLeaving())
     try prepare()
     // An image may name a working folder that it does not have.
     if !spec.process.cwd.isEmpty { try MountPoint(folder: spec.process.cwd).close() }
@@ -109,11 +115,16 @@ public struct RootFileSystem {
     return host
   }
 
+  /// What is done with the host's tree as the root.
+  public typealias HostStep = () throws(ContainerError) -> Void
+
   /// Exchanges the host's tree for the new root and lets go of it.
-  private func leave(_ host: Int32) throws(ContainerError) {
+  private func leave(_ host: Int32, _ last: HostStep?) throws(ContainerError) {
     let root = open("/", openPath | O_DIRECTORY | O_CLOEXEC)
     defer { for folder in [root, host] where folder >= 0 { close(folder) } }
-    guard root >= 0, fchdir(host) == 0, chroot(".") == 0, fchdir(root) == 0, Linux.pivotRoot(".", ".") == 0 else {
+    guard root >= 0, fchdir(host) == 0, chroot(".") == 0 else { throw ContainerError(failed: "return to the host's tree") }
+    try last?()
+    guard fchdir(root) == 0, Linux.pivotRoot(".", ".") == 0 else {
       throw ContainerError(failed: "make \(path) the root (pivot_root)")
     }
     // MNT_DETACH: the old tree lies on top of the new root now.
@@ -161,13 +172,29 @@ public struct RootFileSystem {
   private func mountFileSystem(_ mount: RuntimeSpec.Mount, _ options: MountOptions) throws(ContainerError) {
     let place = try MountPoint(folder: mount.destination)
     defer { place.close() }
+    guard mount.type != "tmpfs" else { return try mountMemory(mount, options, place) }
     do throws(ContainerError) {
-      // A tmpfs is made writable first where something is copied into it.
-      let flags = mount.type == "tmpfs" ? options.flags & ~Flag.readOnly : options.flags
-      try place.mount(mount.source, type: mount.type, flags: flags, data: options.data)
+      try place.mount(mount.source, type: mount.type, flags: options.flags, data: options.data)
     } catch {
       // A container without a pid or network namespace of its own in a user namespace may not mount proc or sysfs; runc binds the host's.
       guard mount.type == "mqueue", error.code == EPERM || error.code == ENODEV else { throw error }
     }
+  }
+
+  /// A tmpfs, as open to others as the folder it covers unless its options say how, perhaps with a copy of what that folder holds.
+  private func mountMemory(_ mount: RuntimeSpec.Mount, _ options: MountOptions, _ place: MountPoint) throws(ContainerError) {
+    var data = options.data
+    if !place.isNew {
+      var status = stat()
+      fstat(place.descriptor, &status)
+      // Of two modes the later one counts.
+      data = "mode=" + String(status.st_mode & 0o7777, radix: 8) + (data.isEmpty ? "" : "," + data)
+    }
+    guard options.copiesUp else { return try place.mount(mount.source, type: "tmpfs", flags: options.flags, data: data) }
+    try place.mount(mount.source, type: "tmpfs", flags: options.flags & ~Flag.readOnly, data: data)
+    let top = try MountPoint(mount.destination)
+    defer { top.close() }
+    try TreeCopy.copy(from: place.descriptor, to: top.descriptor, name: mount.destination)
+    if options.flags & Flag.readOnly != 0 { try top.mount("none", type: "", flags: options.flags | Flag.remount | Flag.bind, data: "") }
   }
 }

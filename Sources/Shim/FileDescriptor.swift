@@ -57,12 +57,17 @@ enum FileDescriptor {
   /// Replaces a file as a whole: it has the old content or the new one, never half of it. False with `errno` on failure.
   static func replaceFile(_ path: String, with text: String, mode: mode_t = 0o600) -> Bool {
     let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    let temporary = path[..<slash] + "." + path[slash...]
-    let file = open(String(temporary), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    // Two processes may do so at once.
+    let temporary = "\(path[..<slash]).\(path[slash...]).\(getpid())"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard file >= 0 else { return false }
     let isWritten = write(text, to: file)
     close(file)
-    return isWritten && rename(String(temporary), path) == 0
+    if isWritten, rename(temporary, path) == 0 { return true }
+    let code = errno
+    unlink(temporary)
+    errno = code
+    return false
   }
 
   /// Sets or clears O_NONBLOCK.

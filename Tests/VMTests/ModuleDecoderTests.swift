@@ -94,7 +94,7 @@ struct ModuleDecoderTests {
     arguments: [
       ([], "unexpected end"), ([0x00, 0x61, 0x73], "unexpected end"), ([0x00, 0x61, 0x73, 0x6E, 1, 0, 0, 0], "magic header not detected"),
       ([0x00, 0x61, 0x73, 0x6D], "unexpected end"), ([0x00, 0x61, 0x73, 0x6D, 2, 0, 0, 0], "unknown binary version"),
-      ([0x00, 0x61, 0x73, 0x6D, 0x0D, 0, 1, 0], "unknown binary version"),
+      ([0x00, 0x61, 0x73, 0x6D, 0x0D, 0, 1, 0], "unknown binary version: this is a component; its core module is what runs here"),
     ] as [([UInt8], String)])
   func preamble(bytes: [UInt8], prefix: String) { #expect(refusal(bytes)?.message.hasPrefix(prefix) == true) }
 

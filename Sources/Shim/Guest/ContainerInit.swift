@@ -7,6 +7,7 @@ import OCI
 /// Everything is set up when the container is created: the process then stands inside its namespaces with its module loaded, waiting for one
 /// word. Starting it is answering that.
 struct ContainerInit {
+  let id: String
   let spec: RuntimeSpec
   let bundle: String
   let layers: [RootFileSystem.Layer]
@@ -16,8 +17,6 @@ struct ContainerInit {
   let streams: (input: Int32, output: Int32, errors: Int32)
   let channel: InitChannel
   let flavour: Flavour
-  /// What hooks inside the container read.
-  var hookState = ""
   /// Names the keyring of the container's processes.
   var keyring = ""
 
@@ -35,7 +34,7 @@ struct ContainerInit {
       try enterContainer(folders, channel)
       let process = GuestProcess(
         spec: spec, process: spec.process, channel: channel, memory: CgroupMemoryFiles(limit: kept[1], usage: kept[2]), seccomp: seccomp,
-        flavour: flavour, hookState: hookState, keyring: keyring)
+        flavour: flavour, hookState: hookState("created"), keyring: keyring)
       try process.run(isFirst: true)
     } catch {
       channel.send(.failed(error.description))
@@ -56,10 +55,37 @@ struct ContainerInit {
     if let score = spec.process.oomScoreAdj { try OOMScore.set(score) }
     setsid()
     let root = RootFileSystem(spec, bundle: bundle, layers: layers, cgroupFolders: folders)
-    try root.enter { () throws(ContainerError) in
+    try root.enter(beforeLeaving: { () throws(ContainerError) in try hooks(channel) }) { () throws(ContainerError) in
       try SysctlSettings(spec.linux.sysctl, namespaces: spec.linux.namespaces).apply()
-      if spec.process.terminal { try makeTerminal(channel) }
+      if spec.process.terminal {
+        try channel.makeTerminal(owner: spec.process.user.uid, showsConsole: true, size: spec.process.consoleSize)
+      }
     }
+  }
+
+  /// What hooks do between the last mount and the change of the root, in the order of config.md, "POSIX-platform Hooks".
+  private func hooks(_ channel: InitChannel) throws(ContainerError) -> RootFileSystem.HostStep? {
+    let hooks = spec.hooks
+    guard !hooks.prestart.isEmpty || !hooks.createRuntime.isEmpty || !hooks.createContainer.isEmpty else { return nil }
+    // runc runs them where the program is runc's to run. A program that is not there is reported in its turn.
+    let words = InitProgram.wordsBehind(spec.process.args) ?? spec.process.args
+    do throws(ContainerError) {
+      let entry = try EntryPoint(words.first ?? "", workingFolder: spec.process.cwd, environment: spec.process.env)
+      if entry.kind == .native {
+        channel.send(.native)
+        _exit(0)
+      }
+    } catch {}
+    return { () throws(ContainerError) in
+      channel.send(.mounted)
+      guard channel.awaitLeave() else { _exit(1) }
+      for hook in hooks.createContainer { try HookProgram(hook).runInside(state: hookState("creating")) }
+    }
+  }
+
+  /// What hooks inside the container read.
+  private func hookState(_ status: String) -> String {
+    HookProgram.state(id: id, status: status, process: getpid(), bundle: bundle, annotations: spec.annotations)
   }
 
   private func setNames(_ namespaces: Namespaces) throws(ContainerError) {
@@ -70,14 +96,5 @@ struct ContainerInit {
     if !spec.domainname.isEmpty, setdomainname(spec.domainname, spec.domainname.utf8.count) != 0 {
       throw ContainerError(failed: "set the domain name \(spec.domainname)")
     }
-  }
-
-  private func makeTerminal(_ channel: InitChannel) throws(ContainerError) {
-    let terminal = try Pseudoterminal(owner: spec.process.user.uid, showsConsole: true)
-    if let size = spec.process.consoleSize { Pseudoterminal.resize(terminal.master, width: size.width, height: size.height) }
-    channel.send(.terminal(terminal.master))
-    close(terminal.master)
-    terminal.becomeStandardStreams()
-    close(terminal.slave)
   }
 }

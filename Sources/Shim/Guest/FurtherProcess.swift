@@ -30,7 +30,7 @@ struct FurtherProcess {
       close(kept[3])
       setsid()
       if let score = process.oomScoreAdj { try OOMScore.set(score) }
-      if process.terminal { try makeTerminal(channel) }
+      if process.terminal { try channel.makeTerminal(owner: process.user.uid, showsConsole: false) }
       try GuestProcess(
         spec: spec, process: process, channel: channel, memory: CgroupMemoryFiles(limit: kept[1], usage: kept[2]), seccomp: seccomp,
         flavour: flavour, keyring: keyring
@@ -53,13 +53,5 @@ struct FurtherProcess {
       case .pid, .mount, .time: flags
       }
     }
-  }
-
-  private func makeTerminal(_ channel: InitChannel) throws(ContainerError) {
-    let terminal = try Pseudoterminal(owner: process.user.uid, showsConsole: false)
-    channel.send(.terminal(terminal.master))
-    close(terminal.master)
-    terminal.becomeStandardStreams()
-    close(terminal.slave)
   }
 }

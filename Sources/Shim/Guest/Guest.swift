@@ -39,7 +39,7 @@ struct Guest {
     case .exit(let status): _exit(status)
     case .trap(let report):
       FileDescriptor.write(report, to: 2)
-      _exit(134)
+      _exit(Trap.exitStatus)
     }
   }
 }

@@ -1,5 +1,6 @@
 import Containers
 import Glibc
+import OCI
 
 /// What a container's new process and the shim tell each other until the process runs its guest: one message, one packet
 /// (socketpair(2), SOCK_SEQPACKET). Either side meets the end when the other one is gone.
@@ -9,6 +10,8 @@ enum InitMessage {
   case needsMappings
   /// The master of the process's terminal comes with this.
   case terminal(Int32)
+  /// Everything is mounted and the host's tree is still there: the moment of the hooks that the shim runs.
+  case mounted
   /// Everything is set up; a word starts the guest.
   case ready
   /// The program is one of the machine's own, which is runc's to run.
@@ -22,6 +25,7 @@ enum InitMessage {
     switch self {
     case .needsMappings: UInt8(ascii: "M")
     case .terminal: UInt8(ascii: "T")
+    case .mounted: UInt8(ascii: "H")
     case .ready: UInt8(ascii: "R")
     case .native: UInt8(ascii: "N")
     case .failed: UInt8(ascii: "F")
@@ -88,11 +92,20 @@ struct InitChannel {
     if case .message(.goOn) = receive() { true } else { false }
   }
 
+  /// Makes the terminal of the process that calls this: its master goes to the shim, its other end becomes the standard streams.
+  func makeTerminal(owner: UInt32, showsConsole: Bool, size: RuntimeSpec.ConsoleSize? = nil) throws(ContainerError) {
+    let terminal = try Pseudoterminal(owner: owner, showsConsole: showsConsole)
+    if let size { Pseudoterminal.resize(terminal.master, width: size.width, height: size.height) }
+    send(.terminal(terminal.master))
+    close(terminal.master)
+    terminal.becomeStandardStreams()
+    close(terminal.slave)
+  }
+
   /// A descriptor sent with any message.
   func receiveDescriptor() -> Int32? { receive { _, passed in passed < 0 ? nil : passed } }
 
   /// Nil with `errno`, which is 0 where the other side is gone.
-
   private func receive<Result>(_ read: (UnsafeRawBufferPointer, Int32) -> Result?) -> Result? {
     withUnsafeTemporaryAllocation(byteCount: Self.longestText + 8, alignment: 8) { buffer in
       withUnsafeTemporaryAllocation(byteCount: 24, alignment: 8) { control in
@@ -121,6 +134,7 @@ struct InitChannel {
     switch bytes[0] {
     case UInt8(ascii: "M"): .needsMappings
     case UInt8(ascii: "T"): .terminal(passed)
+    case UInt8(ascii: "H"): .mounted
     case UInt8(ascii: "R"): .ready
     case UInt8(ascii: "N"): .native
     case UInt8(ascii: "F"): .failed(String(decoding: bytes.dropFirst(), as: UTF8.self))

@@ -101,37 +101,21 @@ private final class Creation {
   private var first: TaskProcess { container.first }
 
   func launch() throws(ContainerError) {
-    guard let streams = first.streams, let pair = Linux.makeSocketPair() else { throw ContainerError(failed: "make a pair of sockets") }
-    let join = try container.cgroup.openForJoining(withUnified: false)
-    let unified = try container.cgroup.openUnifiedFolder() ?? -1
-    defer { if unified >= 0 { close(unified) } }
+    guard let streams = first.streams else { throw ContainerError("the container's standard streams are not open") }
     var spec = container.spec
     spec.process.terminal = first.spec.terminal
     let layers = container.request.rootfs.map { RootFileSystem.Layer(type: $0.type, source: $0.source, options: $0.options) }
-    var start = ContainerInit(
-      spec: spec, bundle: container.bundle, layers: layers, cgroup: container.cgroup, join: join, seccomp: container.seccomp,
-      streams: streams.forProcess, channel: InitChannel(descriptor: pair.theirs), flavour: context.flavour)
-    start.hookState = container.state("created")
-    start.keyring = container.keyring
-    let child: pid_t
-    do throws(ContainerError) {
-      child = try PidNamespace.fork(
-        into: container.namespaces.joined(.pid), flags: container.namespaces.cloneFlags, cgroup: unified)
-    } catch {
-      join.close()
-      close(pair.ours)
-      close(pair.theirs)
-      throw error
+    let (child, channel) = try container.fork(into: container.namespaces.joined(.pid), flags: container.namespaces.cloneFlags) {
+      ContainerInit(
+        id: container.id, spec: spec, bundle: container.bundle, layers: layers, cgroup: container.cgroup, join: $0,
+        seccomp: container.seccomp, streams: streams.forProcess, channel: $1, flavour: context.flavour, keyring: container.keyring
+      ).run()
     }
-    if child == 0 { start.run() }
-    join.close()
-    close(pair.theirs)
-    FileDescriptor.setBlocking(pair.ours, false)
     first.process = child
-    first.channel = InitChannel(descriptor: pair.ours)
+    first.channel = channel
     // The conversation is kept alive by being expected.
     context.children.expect(child) { [self] in ended($0) }
-    context.loop.watch(pair.ours, .readable) { [unowned self] _ in listen() }
+    context.loop.watch(channel.descriptor, .readable) { [unowned self] _ in listen() }
   }
 
   private func listen() {
@@ -153,23 +137,25 @@ private final class Creation {
       } catch {
         finish(error)
       }
-    case .terminal(let master): first.streams?.attach(terminal: master, context.loop)
-    case .ready: runHooks(container.spec.hooks.prestart + container.spec.hooks.createRuntime)
+    case .terminal(let master): first.attach(terminal: master, context.loop)
+    case .mounted: runHooks(container.spec.hooks.prestart + container.spec.hooks.createRuntime, channel)
+    case .ready:
+      container.watchMemory()
+      context.publisher.publish(container.createEvent)
+      finish(nil)
     case .native: becomeNative()
     case .failed(let text): finish(ContainerError(text))
     case .goOn: break
     }
   }
 
-  private func runHooks(_ hooks: [RuntimeSpec.Hook]) {
-    guard let hook = hooks.first else {
-      container.watchMemory()
-      context.publisher.publish(container.createEvent)
-      return finish(nil)
-    }
-    HookProgram(hook).run(container.state("created"), context) { [self] error in
+  private func runHooks(_ hooks: [RuntimeSpec.Hook], _ channel: InitChannel) {
+    guard let hook = hooks.first else { return channel.send(.goOn) }
+    HookProgram(hook).run(container.state("creating"), context) { [self] error in
+      // The process may have ended meanwhile, and its channel with it.
+      guard done != nil else { return }
       if let error { return finish(error) }
-      runHooks(Array(hooks.dropFirst()))
+      runHooks(Array(hooks.dropFirst()), channel)
     }
   }
 
@@ -218,33 +204,5 @@ extension Container {
   /// What hooks read.
   func state(_ status: String) -> String {
     HookProgram.state(id: id, status: status, process: first.process, bundle: bundle, annotations: spec.annotations)
-  }
-}
-
-/// fork(2) with namespaces, also into the pid namespace of another container.
-enum PidNamespace {
-  /// - Parameters:
-  ///   - path: the pid namespace to be born in; nil for the shim's own or a new one by the flags.
-  ///   - flags: as clone(2) takes them.
-  ///   - cgroup: the opened folder of the unified hierarchy to be born into; -1 for the shim's own.
-  /// - Returns: 0 in the child.
-  static func fork(into path: String?, flags: Int, cgroup: Int32) throws(ContainerError) -> pid_t {
-    guard let path else {
-      let child = Linux.fork(flags: flags, cgroup: cgroup)
-      guard child >= 0 else { throw ContainerError(failed: "make a process with the container's namespaces") }
-      return child
-    }
-    let own = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC)
-    guard own >= 0 else { throw ContainerError(failed: "open the shim's own pid namespace") }
-    defer { close(own) }
-    // Only children are born there; the shim itself stays where it is.
-    try Namespaces.join(path, .pid)
-    let child = Linux.fork(flags: flags, cgroup: cgroup)
-    if child == 0 { return 0 }
-    let code = errno
-    let isBack = Linux.setNamespace(own, Linux.Namespace.process) == 0
-    guard child > 0 else { throw ContainerError(failed: "make a process in the pid namespace \(path)", code: code) }
-    guard isBack else { throw ContainerError(failed: "return to the shim's own pid namespace") }
-    return child
   }
 }

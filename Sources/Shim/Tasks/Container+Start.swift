@@ -74,33 +74,18 @@ extension Container {
   }
 
   private func launch(_ process: TaskProcess, _ streams: StandardStreams, _ done: @escaping Done) throws(ContainerError) {
-    guard let pair = Linux.makeSocketPair() else { throw ContainerError(failed: "make a pair of sockets") }
-    let join = try cgroup.openForJoining(withUnified: false)
-    let unified = try cgroup.openUnifiedFolder() ?? -1
     let container = Linux.openProcess(first.process)
-    defer {
-      join.close()
-      close(pair.theirs)
-      if unified >= 0 { close(unified) }
-      if container >= 0 { close(container) }
-    }
+    defer { if container >= 0 { close(container) } }
     let memory = CgroupMemoryFiles(cgroup)
     defer { memory.close() }
-    let further = FurtherProcess(
-      spec: spec, process: process.spec, container: container, memory: memory, join: join, seccomp: seccomp,
-      streams: streams.forProcess, channel: InitChannel(descriptor: pair.theirs), flavour: context.flavour,
-      keyring: keyring)
-    let child: pid_t
-    do throws(ContainerError) {
-      child = try PidNamespace.fork(into: namespaces.sharesProcesses ? nil : "/proc/\(first.process)/ns/pid", flags: 0, cgroup: unified)
-    } catch {
-      close(pair.ours)
-      throw error
+    let (child, channel) = try fork(into: namespaces.sharesProcesses ? nil : "/proc/\(first.process)/ns/pid", flags: 0) {
+      FurtherProcess(
+        spec: spec, process: process.spec, container: container, memory: memory, join: $0, seccomp: seccomp,
+        streams: streams.forProcess, channel: $1, flavour: context.flavour, keyring: keyring
+      ).run()
     }
-    if child == 0 { further.run() }
-    FileDescriptor.setBlocking(pair.ours, false)
     process.process = child
-    process.channel = InitChannel(descriptor: pair.ours)
+    process.channel = channel
     let watch = FailureWatch(process, context) { [self] error in
       if let error {
         streams.report("error: \(context.flavour.program): \(error)")
@@ -155,7 +140,7 @@ private final class FailureWatch {
     case .nothing: break
     case .end: finish(nil)
     case .message(.ready): channel.send(.goOn)
-    case .message(.terminal(let master)): process.streams?.attach(terminal: master, context.loop)
+    case .message(.terminal(let master)): process.attach(terminal: master, context.loop)
     case .message(.failed(let text)): finish(ContainerError(text))
     case .message: break
     }

@@ -23,7 +23,6 @@ final class StandardStreams {
   private var readers: [Int32] = []
   private var logger: LogProgram?
   private var terminal: TerminalCopy?
-  private var terminalSize: (width: UInt32, height: UInt32)?
 
   /// Opens them.
   /// - Throws: naming what cannot be opened.
@@ -99,7 +98,6 @@ final class StandardStreams {
 
   /// Connects the process's terminal with the pipes.
   func attach(terminal master: Int32, _ loop: EventLoop) {
-    if let size = terminalSize { Pseudoterminal.resize(master, width: size.width, height: size.height) }
     let copy = TerminalCopy(loop, master: master, input: forProcess.input, output: forProcess.output)
     // A logging program has a pipe for errors too, into which a terminal has nothing to say.
     if forProcess.errors >= 0 { Glibc.close(forProcess.errors) }
@@ -108,9 +106,8 @@ final class StandardStreams {
     terminal = copy
   }
 
-  /// Before there is a terminal the size is kept for it.
+  /// Of the terminal, if there is one by now.
   func resize(width: UInt32, height: UInt32) {
-    terminalSize = (width, height)
     if let terminal { Pseudoterminal.resize(terminal.master, width: width, height: height) }
   }
 

@@ -16,10 +16,7 @@ final class TaskProcess {
   let document: [UInt8]
   /// Opened when the process is made.
   var streams: StandardStreams? {
-    didSet {
-      if hasClosedInput { streams?.closeInput() }
-      if let size { streams?.resize(width: size.width, height: size.height) }
-    }
+    didSet { if hasClosedInput { streams?.closeInput() } }
   }
   private var hasClosedInput = false
   private var size: (width: UInt32, height: UInt32)?
@@ -84,7 +81,13 @@ final class TaskProcess {
     if let ending { body(ending) } else { waiting.append(body) }
   }
 
-  /// Of its terminal; what is said before it is started counts then.
+  /// Connects its terminal with its streams.
+  func attach(terminal master: Int32, _ loop: EventLoop) {
+    streams?.attach(terminal: master, loop)
+    if let size { streams?.resize(width: size.width, height: size.height) }
+  }
+
+  /// Of its terminal; what is said before there is one counts then.
   func resize(width: UInt32, height: UInt32) {
     size = (width, height)
     streams?.resize(width: width, height: height)

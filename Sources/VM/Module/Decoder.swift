@@ -59,15 +59,20 @@ struct Decoder {
   }
 
   private mutating func preamble() throws(ModuleError) {
-    try expect(0x6D73_6100, "magic header not detected")
-    try expect(0x0000_0001, "unknown binary version")
+    guard try word() == 0x6D73_6100 else { throw ModuleError(.malformed, at: reader.offset - 4, "magic header not detected") }
+    let version = try word()
+    guard version != 1 else { return }
+    // A component has the layer 1 in the upper half (component model, Binary.md).
+    let isComponent = version >> 16 == 1
+    throw ModuleError(
+      .malformed, at: reader.offset - 4,
+      "unknown binary version" + (isComponent ? ": this is a component; its core module is what runs here" : ""))
   }
 
-  /// Four bytes, given as a little-endian number.
-  private mutating func expect(_ word: UInt32, _ message: String) throws(ModuleError) {
-    let first = reader.offset
-    guard reader.remaining >= 4 else { throw ModuleError(.malformed, at: first + reader.remaining, "unexpected end") }
-    guard try reader.word() == word else { throw ModuleError(.malformed, at: first, message) }
+  /// Four bytes, a little-endian number.
+  private mutating func word() throws(ModuleError) -> UInt32 {
+    guard reader.remaining >= 4 else { throw ModuleError(.malformed, at: reader.offset + reader.remaining, "unexpected end") }
+    return try reader.word()
   }
 
   private mutating func custom(end: Int) throws(ModuleError) {

@@ -3,7 +3,7 @@ import Foundation
 /// Every behaviour, asked of every runtime.
 enum Suite {
   static let groups = [
-    outputCases, terminalCases, inputCases, signalCases, taskCases, protocolCases, errorCases, memoryCases, streamCases, podCases,
+    outputCases, terminalCases, inputCases, signalCases, taskCases, protocolCases, hookCases, errorCases, memoryCases, streamCases, podCases,
     eventCases,
     faultCases, isolationCases,
   ]

@@ -71,6 +71,22 @@ public enum Linux {
     }
   }
 
+  /// Makes such a copy, with those below it, take the original's later mounts and give it none (mount_setattr(2), AT_EMPTY_PATH |
+  /// AT_RECURSIVE, MS_SLAVE).
+  public static func makeSlave(mount: Int32) -> Int32 {
+    var attributes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, UInt64(MountOptions.Flag.slave), 0)
+    return "".withCString { empty in
+      withUnsafeMutablePointer(to: &attributes) {
+        systemCall(442, Int(mount), Int(bitPattern: empty), 0x1000 | 0x8000, Int(bitPattern: $0), 32) == 0 ? 0 : -1
+      }
+    }
+  }
+
+  /// setresgid(2) and setresuid(2): whoever has just been given a meaning for 0 in a user namespace becomes that.
+  public static func becomeRoot() -> Int32 {
+    systemCall(119, 0, 0, 0, 0, 0) == 0 && systemCall(117, 0, 0, 0, 0, 0) == 0 ? 0 : -1
+  }
+
   /// Looks a path up with the process's root as the end of every way (openat2(2), O_PATH | O_CLOEXEC, RESOLVE_IN_ROOT |
   /// RESOLVE_NO_MAGICLINKS): a descriptor, or -1 with `errno`.
   public static func openBelowRoot(_ path: String) -> Int32 {

@@ -39,6 +39,12 @@ public struct ResourceLimits: Equatable, Sendable {
     }
   }
 
+  /// Sets those of another process that may not raise them itself.
+  /// - Throws: naming what failed.
+  public func raise(of process: pid_t) throws(ContainerError) {
+    do throws(StepFailure) { try apply(to: process) } catch { throw ContainerError(error.description) }
+  }
+
   /// asm-generic/resource.h.
   private static func number(_ name: String) -> Int? {
     switch name {

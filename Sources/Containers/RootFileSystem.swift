@@ -26,13 +26,16 @@ public struct RootFileSystem {
   private let path: String
   private let layers: [Layer]
   private let cgroupFolders: CgroupFolders
+  private let hostMounts: HostMounts?
 
   /// - Parameters:
   ///   - spec: the whole of `config.json`.
   ///   - bundle: absolute path; a relative root is below it.
   ///   - layers: what is mounted at the root first; none where the root is a folder that is there already.
-  public init(_ spec: RuntimeSpec, bundle: String, layers: [Layer], cgroupFolders: CgroupFolders) {
+  ///   - hostMounts: what somebody with the host's privileges has opened; nil where `enter` is to do so. They are closed by it.
+  public init(_ spec: RuntimeSpec, bundle: String, layers: [Layer], cgroupFolders: CgroupFolders, hostMounts: HostMounts? = nil) {
     self.spec = spec
+    self.hostMounts = hostMounts
     self.layers = layers
     self.cgroupFolders = cgroupFolders
     path = spec.root.path.hasPrefix("/") ? spec.root.path : bundle + "/" + spec.root.path
@@ -51,17 +54,23 @@ public struct RootFileSystem {
   ) throws(ContainerError) {
     // Mounts made here must not appear on the host; those made there may appear here until the tree is left.
     try Mounting.mount("none", at: "/", flags: Flag.recursive | propagation)
-    if layers.isEmpty {
+    if let hostMounts, hostMounts.root >= 0 {
+      try attachRoot(hostMounts.root)
+    } else if layers.isEmpty {
       try Mounting.mount(path, at: path, flags: Flag.bind | Flag.recursive)
     } else {
-      for layer in layers { try Mounting.mount(type: layer.type, source: layer.source, options: layer.options, at: path) }
+      try mountLayers()
     }
-    let sources = try openSources()
+    let sources = if let hostMounts { hostMounts.sources } else { try openSources() }
     let cgroups = spec.mounts.contains(where: Self.showsCgroups) ? cgroupFolders.openCopies() : []
-    defer { for source in sources + cgroups where source >= 0 { close(source) } }
+    let devices = try DeviceNodes(spec)
+    defer {
+      for source in sources + cgroups where source >= 0 { close(source) }
+      devices.close()
+    }
     let host = try enterRoot()
     for (index, mount) in spec.mounts.enumerated() { try make(mount, source: sources[index], cgroups) }
-    try DeviceNodes(spec).make()
+    try devices.make()
     try leave(host, try beforeLeaving())
     try prepare()
     // An image may name a working folder that it does not have.
@@ -79,7 +88,37 @@ public struct RootFileSystem {
     }
   }
 
-  /// Copies of what is bound into the container, in the order of the mounts; -1 for mounts that have no source in the host's tree.
+  private func mountLayers() throws(ContainerError) {
+    for layer in layers { try Mounting.mount(type: layer.type, source: layer.source, options: layer.options, at: path) }
+  }
+
+  private func attachRoot(_ root: Int32) throws(ContainerError) {
+    let place = open(path, openPath | O_DIRECTORY | O_CLOEXEC)
+    defer { for descriptor in [place, root] where descriptor >= 0 { close(descriptor) } }
+    guard place >= 0, Linux.attach(root, at: place) == 0 else { throw ContainerError(failed: "mount the root on \(path)") }
+  }
+
+  /// The layers as one mount that is attached nowhere. To be called in a mount namespace of the caller's own, which they stay in.
+  /// - Throws: naming the mount that failed.
+  public func copyOfLayers() throws(ContainerError) -> Int32 {
+    try Mounting.mount("none", at: "/", flags: Flag.recursive | Flag.private)
+    try mountLayers()
+    let copy = Linux.copyOfMount(at: path, recursive: true)
+    guard copy >= 0 else { throw ContainerError(failed: "open \(path)") }
+    return copy
+  }
+
+  /// Copies of what is bound into the container, in the order of the mounts; -1 for mounts that have no source in the host's tree. The host's
+  /// later mounts appear in them, and none of theirs on the host.
+  /// - Throws: naming what cannot be opened.
+  public func copiesOfSources() throws(ContainerError) -> [Int32] {
+    let copies = try openSources()
+    for copy in copies where copy >= 0 {
+      guard Linux.makeSlave(mount: copy) == 0 else { throw ContainerError(failed: "part a copy of a mount from the host's") }
+    }
+    return copies
+  }
+
   private func openSources() throws(ContainerError) -> [Int32] {
     var sources: [Int32] = []
     for mount in spec.mounts {

@@ -11,6 +11,8 @@ struct ContainerInit {
   let spec: RuntimeSpec
   let bundle: String
   let layers: [RootFileSystem.Layer]
+  /// What was opened for a process in a user namespace of its own.
+  let hostMounts: HostMounts?
   let cgroup: Cgroup
   let join: CgroupJoin
   let seccomp: SeccompFilter?
@@ -27,11 +29,13 @@ struct ContainerInit {
     let code = join.join()
     // The names of the container's cgroups are needed after their descriptors are gone.
     let folders = cgroup.mountFolders
-    let kept = ProcessDescriptors.arrange(streams, keeping: [channel.descriptor, files.limit, files.usage])
+    let kept = ProcessDescriptors.arrange(
+      streams, keeping: [channel.descriptor, files.limit, files.usage, hostMounts?.root ?? -1] + (hostMounts?.sources ?? []))
+    let mounts = hostMounts.map { _ in HostMounts(root: kept[3], sources: Array(kept[4...])) }
     let channel = InitChannel(descriptor: kept[0])
     do throws(ContainerError) {
       guard code == 0 else { throw ContainerError(failed: "join the container's cgroups", code: code) }
-      try enterContainer(folders, channel)
+      try enterContainer(folders, mounts, channel)
       let process = GuestProcess(
         spec: spec, process: spec.process, channel: channel, memory: CgroupMemoryFiles(limit: kept[1], usage: kept[2]), seccomp: seccomp,
         flavour: flavour, hookState: hookState("created"), keyring: keyring)
@@ -42,19 +46,22 @@ struct ContainerInit {
     }
   }
 
-  private func enterContainer(_ folders: RootFileSystem.CgroupFolders, _ channel: InitChannel) throws(ContainerError) {
+  private func enterContainer(
+    _ folders: RootFileSystem.CgroupFolders, _ mounts: HostMounts?, _ channel: InitChannel
+  ) throws(ContainerError) {
     let namespaces = Namespaces(spec.linux.namespaces)
     if namespaces.makes(.user) {
       channel.send(.needsMappings)
       guard channel.awaitLeave() else { _exit(1) }
+      guard Linux.becomeRoot() == 0 else { throw ContainerError(failed: "become root in the container's user namespace") }
     }
     try namespaces.joinExisting()
     if namespaces.makes(.cgroup), Linux.unshare(Linux.Namespace.cgroup) != 0 { throw ContainerError(failed: "make a cgroup namespace") }
     if namespaces.makes(.network) { Loopback.bringUp() }
     try setNames(namespaces)
-    if let score = spec.process.oomScoreAdj { try OOMScore.set(score) }
+    if let score = spec.process.oomScoreAdj, !namespaces.makes(.user) { try OOMScore.set(score) }
     setsid()
-    let root = RootFileSystem(spec, bundle: bundle, layers: layers, cgroupFolders: folders)
+    let root = RootFileSystem(spec, bundle: bundle, layers: layers, cgroupFolders: folders, hostMounts: mounts)
     try root.enter(beforeLeaving: { () throws(ContainerError) in try hooks(channel) }) { () throws(ContainerError) in
       try SysctlSettings(spec.linux.sysctl, namespaces: spec.linux.namespaces).apply()
       if spec.process.terminal {

@@ -28,6 +28,9 @@ struct FurtherProcess {
       guard code == 0 else { throw ContainerError(failed: "join the container's cgroups", code: code) }
       guard Linux.setNamespace(kept[3], flags) == 0 else { throw ContainerError(failed: "join the container's namespaces") }
       close(kept[3])
+      if flags & Linux.Namespace.user != 0, Linux.becomeRoot() != 0 {
+        throw ContainerError(failed: "become root in the container's user namespace")
+      }
       setsid()
       if let score = process.oomScoreAdj { try OOMScore.set(score) }
       if process.terminal { try channel.makeTerminal(owner: process.user.uid, showsConsole: false) }

@@ -10,6 +10,8 @@ enum InitMessage {
   case needsMappings
   /// The master of the process's terminal comes with this.
   case terminal(Int32)
+  /// The root's layers come with this, from a process that does nothing else.
+  case layers(Int32)
   /// Everything is mounted and the host's tree is still there: the moment of the hooks that the shim runs.
   case mounted
   /// Everything is set up; a word starts the guest.
@@ -25,6 +27,7 @@ enum InitMessage {
     switch self {
     case .needsMappings: UInt8(ascii: "M")
     case .terminal: UInt8(ascii: "T")
+    case .layers: UInt8(ascii: "L")
     case .mounted: UInt8(ascii: "H")
     case .ready: UInt8(ascii: "R")
     case .native: UInt8(ascii: "N")
@@ -53,7 +56,7 @@ struct InitChannel {
     var passed: Int32 = -1
     switch message {
     case .failed(let text): bytes += Array(text.utf8.prefix(Self.longestText))
-    case .terminal(let master): passed = master
+    case .terminal(let descriptor), .layers(let descriptor): passed = descriptor
     default: break
     }
     bytes.withUnsafeMutableBytes { buffer in
@@ -134,6 +137,7 @@ struct InitChannel {
     switch bytes[0] {
     case UInt8(ascii: "M"): .needsMappings
     case UInt8(ascii: "T"): .terminal(passed)
+    case UInt8(ascii: "L"): .layers(passed)
     case UInt8(ascii: "H"): .mounted
     case UInt8(ascii: "R"): .ready
     case UInt8(ascii: "N"): .native

@@ -14,6 +14,10 @@ extension Container {
     }
     do throws(ContainerError) {
       try SecurityLabels(spec.process).check()
+      // What it keeps away from the host would not be kept away without it.
+      if let path = namespaces.joined(.user) {
+        throw ContainerError("the container is to join the user namespace \(path); this shim makes user namespaces and joins none")
+      }
       // Whoever is in it belongs to somebody else and would end with this container.
       guard cgroup.processes().isEmpty else {
         throw ContainerError("the container's cgroup \(spec.linux.cgroupsPath ?? "") has processes already")
@@ -104,10 +108,12 @@ private final class Creation {
     guard let streams = first.streams else { throw ContainerError("the container's standard streams are not open") }
     var spec = container.spec
     spec.process.terminal = first.spec.terminal
-    let layers = container.request.rootfs.map { RootFileSystem.Layer(type: $0.type, source: $0.source, options: $0.options) }
+    let hostMounts = try container.openHostMounts()
+    defer { hostMounts?.close() }
     let (child, channel) = try container.fork(into: container.namespaces.joined(.pid), flags: container.namespaces.cloneFlags) {
       ContainerInit(
-        id: container.id, spec: spec, bundle: container.bundle, layers: layers, cgroup: container.cgroup, join: $0,
+        id: container.id, spec: spec, bundle: container.bundle, layers: container.layers, hostMounts: hostMounts, cgroup: container.cgroup,
+        join: $0,
         seccomp: container.seccomp, streams: streams.forProcess, channel: $1, flavour: context.flavour, keyring: container.keyring
       ).run()
     }
@@ -133,6 +139,9 @@ private final class Creation {
     case .needsMappings:
       do throws(ContainerError) {
         try IDMappings.write(users: container.spec.linux.uidMappings, groups: container.spec.linux.gidMappings, of: first.process)
+        // What only the host's root may raise.
+        try ResourceLimits(container.spec.process.rlimits).raise(of: first.process)
+        if let score = container.spec.process.oomScoreAdj { try OOMScore.set(score, of: first.process) }
         channel.send(.goOn)
       } catch {
         finish(error)
@@ -145,7 +154,7 @@ private final class Creation {
       finish(nil)
     case .native: becomeNative()
     case .failed(let text): finish(ContainerError(text))
-    case .goOn: break
+    case .goOn, .layers: break
     }
   }
 

@@ -8,6 +8,8 @@ public struct Cgroup: Sendable {
   let layout: CgroupLayout
   /// In the order of the layout's hierarchies.
   let folders: [CgroupFolder]
+  /// The same folder below every hierarchy's root, beginning with a slash; nil where they differ.
+  public let absolutePath: String?
 
   /// - Parameters:
   ///   - layout: the machine's hierarchies.
@@ -20,8 +22,10 @@ public struct Cgroup: Sendable {
     self.layout = layout
     switch try CgroupPath(text.isEmpty ? defaultPath : text) {
     case .absolute(let path):
+      absolutePath = "/" + path
       folders = layout.hierarchies.map { CgroupFolder(root: $0.folder, path: path, mountPoint: $0.mountPoint) }
     case .relative(let path):
+      absolutePath = nil
       let own = try layout.ownPaths()
       folders = zip(layout.hierarchies, own).map { hierarchy, own in
         CgroupFolder(root: hierarchy.folder, path: own.isEmpty ? path : own + "/" + path, mountPoint: hierarchy.mountPoint)

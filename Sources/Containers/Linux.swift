@@ -60,13 +60,13 @@ public enum Linux {
     }
   }
 
-  /// Changes attributes of such a copy (mount_setattr(2), AT_EMPTY_PATH): MOUNT_ATTR_ bits.
-  public static func setAttributes(ofMount mount: Int32, added: UInt64, removed: UInt64) -> Int32 {
+  /// Changes attributes of such a copy, perhaps with those below it (mount_setattr(2), AT_EMPTY_PATH, AT_RECURSIVE): MOUNT_ATTR_ bits.
+  public static func setAttributes(ofMount mount: Int32, added: UInt64, removed: UInt64, recursively: Bool = false) -> Int32 {
     // struct mount_attr: what is set, what is cleared, propagation, user namespace.
     var attributes: (UInt64, UInt64, UInt64, UInt64) = (added, removed, 0, 0)
     return "".withCString { empty in
       withUnsafeMutablePointer(to: &attributes) {
-        systemCall(442, Int(mount), Int(bitPattern: empty), 0x1000, Int(bitPattern: $0), 32) == 0 ? 0 : -1
+        systemCall(442, Int(mount), Int(bitPattern: empty), 0x1000 | (recursively ? 0x8000 : 0), Int(bitPattern: $0), 32) == 0 ? 0 : -1
       }
     }
   }

@@ -7,6 +7,9 @@ public struct MountOptions {
   public private(set) var flags: UInt = 0
   /// Flags to clear when a bind mount is made writable and so on: those named by their opposite.
   public private(set) var cleared: UInt = 0
+  /// The same two of options that hold for every mount below as well: `rro`, `rnosuid` and so on (runtime-spec config.md, "Linux mount
+  /// options").
+  public private(set) var recursive: (flags: UInt, cleared: UInt) = (0, 0)
   /// MS_SHARED, MS_PRIVATE, MS_SLAVE, MS_UNBINDABLE, perhaps with MS_REC; set by a call each.
   public private(set) var propagation: [UInt] = []
   /// For the file system, joined by commas as mount(2) takes them.
@@ -28,6 +31,10 @@ public struct MountOptions {
   private mutating func take(_ word: String) {
     if let flag = Self.flag(word) {
       if flag.clears { cleared |= flag.bits } else { flags |= flag.bits }
+      return
+    }
+    if word.hasPrefix("r"), let flag = Self.flag(String(word.dropFirst())) {
+      if flag.clears { recursive.cleared |= flag.bits } else { recursive.flags |= flag.bits }
       return
     }
     switch word {
@@ -74,6 +81,7 @@ public struct MountOptions {
     case "strictatime": (Flag.strictAccessTimes, false)
     case "nostrictatime": (Flag.strictAccessTimes, true)
     case "nosymfollow": (Flag.noSymbolicLinks, false)
+    case "symfollow": (Flag.noSymbolicLinks, true)
     default: nil
     }
   }

@@ -38,19 +38,25 @@ extension Mounting {
   /// Changes the restrictions of a mount that is attached nowhere yet: those that are named are added or taken away, all others stay.
   /// - Returns: 0, or -1 with `errno`.
   static func restrict(_ mount: Int32, to options: MountOptions) -> Int32 {
+    let below = options.recursive
+    guard restrict(mount, flags: below.flags, cleared: below.cleared, recursively: true) == 0 else { return -1 }
+    return restrict(mount, flags: options.flags, cleared: options.cleared, recursively: false)
+  }
+
+  private static func restrict(_ mount: Int32, flags: UInt, cleared: UInt, recursively: Bool) -> Int32 {
     let relevant = Flag.restrictions & ~Flag.relativeAccessTimes
-    var (added, removed) = (attributes(options.flags & relevant), attributes(options.cleared & relevant & ~options.flags))
-    if (options.flags | options.cleared) & (Flag.noAccessTimes | Flag.relativeAccessTimes | Flag.strictAccessTimes) != 0 {
+    var (added, removed) = (attributes(flags & relevant), attributes(cleared & relevant & ~flags))
+    if (flags | cleared) & (Flag.noAccessTimes | Flag.relativeAccessTimes | Flag.strictAccessTimes) != 0 {
       // One field, not a flag each: MOUNT_ATTR__ATIME with 0 for relatime, NOATIME, STRICTATIME (mount_setattr(2)).
       removed |= 0x70
-      if options.flags & Flag.noAccessTimes != 0 {
+      if flags & Flag.noAccessTimes != 0 {
         added |= 0x10
-      } else if options.flags & Flag.strictAccessTimes != 0 {
+      } else if flags & Flag.strictAccessTimes != 0 {
         added |= 0x20
       }
     }
     guard added | removed != 0 else { return 0 }
-    return Linux.setAttributes(ofMount: mount, added: added, removed: removed)
+    return Linux.setAttributes(ofMount: mount, added: added, removed: removed, recursively: recursively)
   }
 
   /// MOUNT_ATTR_ for MS_, without access times.

@@ -213,7 +213,7 @@ public struct RootFileSystem {
     defer { place.close() }
     guard mount.type != "tmpfs" else { return try mountMemory(mount, options, place) }
     do throws(ContainerError) {
-      try place.mount(mount.source, type: mount.type, flags: options.flags, data: options.data)
+      try place.mount(mount.source, type: mount.type, flags: options.flags | options.recursive.flags, data: options.data)
     } catch {
       // A container without a pid or network namespace of its own in a user namespace may not mount proc or sysfs; runc binds the host's.
       guard mount.type == "mqueue", error.code == EPERM || error.code == ENODEV else { throw error }
@@ -222,6 +222,7 @@ public struct RootFileSystem {
 
   /// A tmpfs, as open to others as the folder it covers unless its options say how, perhaps with a copy of what that folder holds.
   private func mountMemory(_ mount: RuntimeSpec.Mount, _ options: MountOptions, _ place: MountPoint) throws(ContainerError) {
+    let flags = options.flags | options.recursive.flags
     var data = options.data
     if !place.isNew {
       var status = stat()
@@ -229,11 +230,11 @@ public struct RootFileSystem {
       // Of two modes the later one counts.
       data = "mode=" + String(status.st_mode & 0o7777, radix: 8) + (data.isEmpty ? "" : "," + data)
     }
-    guard options.copiesUp else { return try place.mount(mount.source, type: "tmpfs", flags: options.flags, data: data) }
-    try place.mount(mount.source, type: "tmpfs", flags: options.flags & ~Flag.readOnly, data: data)
+    guard options.copiesUp else { return try place.mount(mount.source, type: "tmpfs", flags: flags, data: data) }
+    try place.mount(mount.source, type: "tmpfs", flags: flags & ~Flag.readOnly, data: data)
     let top = try MountPoint(mount.destination)
     defer { top.close() }
     try TreeCopy.copy(from: place.descriptor, to: top.descriptor, name: mount.destination)
-    if options.flags & Flag.readOnly != 0 { try top.mount("none", type: "", flags: options.flags | Flag.remount | Flag.bind, data: "") }
+    if flags & Flag.readOnly != 0 { try top.mount("none", type: "", flags: flags | Flag.remount | Flag.bind, data: "") }
   }
 }

@@ -26,6 +26,17 @@ public enum JSONValue: Sendable, Equatable {
     }
   }
 
+  /// The same object with one member's value changed, or with that member at its end. What is no object stays what it is.
+  public func setting(_ name: String, to value: JSONValue) -> JSONValue {
+    guard case .object(var members) = self else { return self }
+    if let index = members.firstIndex(where: { $0.name == name }) {
+      members[index].value = value
+    } else {
+      members.append(.init(name, value))
+    }
+    return .object(members)
+  }
+
   /// The first member with that name, if this is an object that has one.
   public subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }

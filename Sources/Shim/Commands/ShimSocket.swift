@@ -14,9 +14,10 @@ enum ShimSocket {
     case failed(String)
   }
 
-  /// As runc's shim names them: the digest of whose pod it is. Short enough for a socket's name (unix(7): 107 bytes).
-  static func path(address: String, namespace: String, group: String) -> String {
-    let name = "\(address)/\(namespace)/\(group)"
+  /// The digest of whose pod it is and of which shim, since another runtime's shim may serve containers of the same pod. Short enough for a
+  /// socket's name (unix(7): 107 bytes).
+  static func path(address: String, namespace: String, group: String, program: String) -> String {
+    let name = "\(program)/\(address)/\(namespace)/\(group)"
     return folder + "/" + SHA256.hexadecimal(of: Array(name.utf8))
   }
 

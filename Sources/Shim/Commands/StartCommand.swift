@@ -22,7 +22,7 @@ struct StartCommand {
       return 64
     }
     guard let group = podName() else { return 65 }
-    let path = ShimSocket.path(address: options.address, namespace: options.namespace, group: group)
+    let path = ShimSocket.path(address: options.address, namespace: options.namespace, group: group, program: flavour.program)
     switch ShimSocket.listen(at: path) {
     case .serving: break
     case .failed(let reason):

@@ -22,8 +22,9 @@ final class EventPublisher {
   private var limit: EventLoop.Timer?
   private var whenFlushed: (() -> Void)?
 
-  /// An event that nobody answers for so long, in milliseconds, is sent again through a new connection.
-  private static let patience = 5000
+  /// An event that nobody answers for so long, in milliseconds, is sent again through a new connection. Long, since a containerd that only
+  /// stood still would tell it twice.
+  private static let patience = 60_000
   /// While containerd is away it is looked for so often, in milliseconds.
   private static let pause = 100
   /// How long, in milliseconds, a shim that is to end waits for containerd to take its last events.

@@ -51,7 +51,7 @@ struct ContainerInit {
   ) throws(ContainerError) {
     let namespaces = Namespaces(spec.linux.namespaces)
     if namespaces.makes(.user) {
-      channel.send(.needsMappings)
+      channel.send(.needsHost)
       guard channel.awaitLeave() else { _exit(1) }
       guard Linux.becomeRoot() == 0 else { throw ContainerError(failed: "become root in the container's user namespace") }
     }

@@ -19,18 +19,25 @@ struct EntryPoint {
   /// - Throws: saying what there is instead.
   init(_ word: String, workingFolder: String, environment: [String]) throws(ContainerError) {
     guard !word.isEmpty else { throw ContainerError("the image names no program: give it an entrypoint or a command") }
+    // A file may have the separator in its name.
     let separator = word.lastIndex(of: "#")
     let file = separator.map { String(word[..<$0]) } ?? word
-    export = separator.map { String(word[word.index(after: $0)...]) }
-    for candidate in Self.candidates(file, workingFolder, environment) {
-      var status = stat()
-      guard stat(candidate, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
-      path = candidate
-      kind = try Self.kind(of: candidate)
-      return
+    if let found = Self.find(word, workingFolder, environment) {
+      (path, export) = (found, nil)
+    } else if let separator, let found = Self.find(file, workingFolder, environment) {
+      (path, export) = (found, String(word[word.index(after: separator)...]))
+    } else {
+      // Clients look for the C library's words to end with 127.
+      throw ContainerError("cannot find \(file) in the container: no such file or directory: check the image's entrypoint or the command")
     }
-    // Clients look for the C library's words to end with 127.
-    throw ContainerError("cannot find \(file) in the container: no such file or directory: check the image's entrypoint or the command")
+    kind = try Self.kind(of: path)
+  }
+
+  private static func find(_ file: String, _ workingFolder: String, _ environment: [String]) -> String? {
+    candidates(file, workingFolder, environment).first { candidate in
+      var status = stat()
+      return stat(candidate, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
   }
 
   private static func candidates(_ file: String, _ workingFolder: String, _ environment: [String]) -> [String] {
@@ -43,7 +50,11 @@ struct EntryPoint {
 
   private static func kind(of path: String) throws(ContainerError) -> Kind {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw ContainerError(failed: "open \(path)") }
+    guard descriptor >= 0 else {
+      // A module has to be read; a program that may only be executed can be one of the machine alone.
+      if errno == EACCES, access(path, X_OK) == 0 { return .native }
+      throw ContainerError(failed: "open \(path)")
+    }
     defer { close(descriptor) }
     var magic: (UInt8, UInt8, UInt8, UInt8) = (0, 0, 0, 0)
     let count = withUnsafeMutableBytes(of: &magic) { read(descriptor, $0.baseAddress!, 4) }

@@ -26,13 +26,18 @@ struct FurtherProcess {
     let channel = InitChannel(descriptor: kept[0])
     do throws(ContainerError) {
       guard code == 0 else { throw ContainerError(failed: "join the container's cgroups", code: code) }
+      let entersUsers = flags & Linux.Namespace.user != 0
+      if entersUsers {
+        channel.send(.needsHost)
+        guard channel.awaitLeave() else { _exit(1) }
+      }
       guard Linux.setNamespace(kept[3], flags) == 0 else { throw ContainerError(failed: "join the container's namespaces") }
       close(kept[3])
-      if flags & Linux.Namespace.user != 0, Linux.becomeRoot() != 0 {
+      if entersUsers, Linux.becomeRoot() != 0 {
         throw ContainerError(failed: "become root in the container's user namespace")
       }
       setsid()
-      if let score = process.oomScoreAdj { try OOMScore.set(score) }
+      if let score = process.oomScoreAdj, !entersUsers { try OOMScore.set(score) }
       if process.terminal { try channel.makeTerminal(owner: process.user.uid, showsConsole: false) }
       try GuestProcess(
         spec: spec, process: process, channel: channel, memory: CgroupMemoryFiles(limit: kept[1], usage: kept[2]), seccomp: seccomp,

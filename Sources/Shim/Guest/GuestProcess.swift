@@ -23,8 +23,10 @@ struct GuestProcess {
     var process = process
     let wordsAsGiven = process.args
     if let words = InitProgram.wordsBehind(process.args) { process.args = words }
+    // Root may enter folders that the user may not, and the user, over a network, some that root may not.
+    let isInside = chdir(process.cwd) == 0
     let capabilities = try becomeUser()
-    guard chdir(process.cwd) == 0 else { throw ContainerError(failed: "enter the working folder \(process.cwd)") }
+    guard isInside || chdir(process.cwd) == 0 else { throw ContainerError(failed: "enter the working folder \(process.cwd)") }
     process.env = GuestEnvironment.completed(process.env, user: process.user.uid, workingFolder: process.cwd)
     ProcessTitle.set(arguments: process.args, environment: process.env)
     let entry = try EntryPoint(process.args.first ?? "", workingFolder: process.cwd, environment: process.env)

@@ -6,8 +6,8 @@ import OCI
 /// (socketpair(2), SOCK_SEQPACKET). Either side meets the end when the other one is gone.
 enum InitMessage {
   // From the process:
-  /// A new user namespace has no mappings yet.
-  case needsMappings
+  /// In a user namespace it needs what only the host's root may give: the namespace's mappings, higher limits.
+  case needsHost
   /// The master of the process's terminal comes with this.
   case terminal(Int32)
   /// The root's layers come with this, from a process that does nothing else.
@@ -25,7 +25,7 @@ enum InitMessage {
 
   fileprivate var letter: UInt8 {
     switch self {
-    case .needsMappings: UInt8(ascii: "M")
+    case .needsHost: UInt8(ascii: "M")
     case .terminal: UInt8(ascii: "T")
     case .layers: UInt8(ascii: "L")
     case .mounted: UInt8(ascii: "H")
@@ -135,7 +135,7 @@ struct InitChannel {
 
   private static func message(_ bytes: UnsafeRawBufferPointer, _ passed: Int32) -> InitMessage? {
     switch bytes[0] {
-    case UInt8(ascii: "M"): .needsMappings
+    case UInt8(ascii: "M"): .needsHost
     case UInt8(ascii: "T"): .terminal(passed)
     case UInt8(ascii: "L"): .layers(passed)
     case UInt8(ascii: "H"): .mounted

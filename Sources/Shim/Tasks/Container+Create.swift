@@ -136,12 +136,10 @@ private final class Creation {
 
   private func handle(_ message: InitMessage, _ channel: InitChannel) {
     switch message {
-    case .needsMappings:
+    case .needsHost:
       do throws(ContainerError) {
         try IDMappings.write(users: container.spec.linux.uidMappings, groups: container.spec.linux.gidMappings, of: first.process)
-        // What only the host's root may raise.
-        try ResourceLimits(container.spec.process.rlimits).raise(of: first.process)
-        if let score = container.spec.process.oomScoreAdj { try OOMScore.set(score, of: first.process) }
+        try first.raiseLimits()
         channel.send(.goOn)
       } catch {
         finish(error)

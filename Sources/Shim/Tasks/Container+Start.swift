@@ -140,6 +140,13 @@ private final class FailureWatch {
     case .nothing: break
     case .end: finish(nil)
     case .message(.ready): channel.send(.goOn)
+    case .message(.needsHost):
+      do throws(ContainerError) {
+        try process.raiseLimits()
+        channel.send(.goOn)
+      } catch {
+        finish(error)
+      }
     case .message(.terminal(let master)): process.attach(terminal: master, context.loop)
     case .message(.failed(let text)): finish(ContainerError(text))
     case .message: break

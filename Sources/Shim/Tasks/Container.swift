@@ -95,8 +95,13 @@ final class Container {
         throw Status(errno == EINVAL ? .invalidArgument : .unknown, "signal \(signal): \(String(cString: strerror(errno)))")
       }
     }
-    // A frozen process would not notice.
-    if signal != 0, cgroup.isFrozen { thaw() }
+    // A frozen process would not notice that it is to end.
+    if endsGuests(signal), cgroup.isFrozen { thaw() }
+  }
+
+  /// Whether a signal ends a process that does not handle it (signal(7)). Programs of the machine may handle all but one.
+  private func endsGuests(_ signal: Int32) -> Bool {
+    runc == nil ? ![0, SIGCHLD, SIGCONT, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU, SIGURG, SIGWINCH].contains(signal) : signal == SIGKILL
   }
 
   func pause() throws(ContainerError) {

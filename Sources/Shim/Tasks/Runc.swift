@@ -8,6 +8,8 @@ import TaskAPI
 final class Runc {
   private unowned let container: Container
   private var context: ShimContext { container.context }
+  /// Of runc, so that each has a log of its own.
+  private var runs = 0
 
   init(_ container: Container) { self.container = container }
 
@@ -21,6 +23,7 @@ final class Runc {
       try LeftoverRecord(cgroup: container.spec.linux.cgroupsPath ?? "", isNative: true).write(to: container.bundle)
       // runc makes the cgroups itself and takes none that were made by others.
       _ = container.cgroup.remove()
+      try nameCgroup()
       for layer in container.request.rootfs {
         try Mounting.mount(type: layer.type, source: layer.source, options: layer.options, at: container.bundle + "/rootfs")
       }
@@ -28,6 +31,17 @@ final class Runc {
       return done(error)
     }
     make(container.first, ["create", "--bundle", container.bundle], [container.id], done)
+  }
+
+  /// The cgroup is to be where it would be for a module: runc on its own takes systemd's form of its path by the letter.
+  private func nameCgroup() throws(ContainerError) {
+    guard let path = container.cgroup.absolutePath, path != container.spec.linux.cgroupsPath else { return }
+    let file = container.bundle + "/config.json"
+    guard let text = FileDescriptor.readFile(file), var document = try? JSONValue(reading: text) else {
+      throw ContainerError(failed: "read \(file)")
+    }
+    document = document.setting("linux", to: (document["linux"] ?? .object([])).setting("cgroupsPath", to: .string(path)))
+    guard FileDescriptor.replaceFile(file, with: document.text) else { throw ContainerError(failed: "write \(file)") }
   }
 
   func start(_ done: @escaping Container.Done) { run(["start", container.id], done: done) }
@@ -87,8 +101,8 @@ final class Runc {
   private func run(
     _ words: [String], _ streams: (input: Int32, output: Int32, errors: Int32) = (-1, -1, -1), done: @escaping Container.Done
   ) {
-    let log = container.bundle + "/log.json"
-    unlink(log)
+    runs += 1
+    let log = "\(container.bundle)/runc-\(runs).json"
     let program = Program(
       path: HostPrograms.find("runc"),
       arguments: ["runc", "--root", Self.root(context.options.namespace), "--log", log, "--log-format", "json"] + words,
@@ -97,6 +111,7 @@ final class Runc {
     do throws(ContainerError) {
       let process = try program.start()
       context.children.expect(process) { ending in
+        defer { unlink(log) }
         done(ending.status == 0 ? nil : ContainerError("runc: \(Self.lastMessage(log) ?? "ended with status \(ending.status)")"))
       }
     } catch {

@@ -102,6 +102,11 @@ final class TaskProcess {
 }
 
 extension TaskProcess {
+  /// Sets what a process in a user namespace may not raise itself: its limits and its score for lack of memory.
+  func raiseLimits() throws(ContainerError) {
+    try ResourceLimits(spec.rlimits).raise(of: process)
+    if let score = spec.oomScoreAdj { try OOMScore.set(score, of: process) }
+  }
 
   /// containerd has nothing more to say on standard input; it may say so before the process is started.
   func closeInput() {

@@ -106,16 +106,21 @@ let faultCases = Group<Bench>(
     },
   ])
 
-/// Starts containers and kills a shim, a first process or containerd at a moment drawn at random; each must be gone without a trace and its
-/// exit code be the one of a kill, if there is one.
+/// Starts containers and kills a shim, a first process or containerd at a moment drawn at random. Each must be gone without a trace. A task
+/// that had been started by then, and whose shim or process was killed, must have exactly one exit event, with the code of a kill. Moments at
+/// which there was nothing to kill yet are drawn again.
 private func liveWithFaults(_ bench: Bench) throws -> String {
   let seed = UInt64.random(in: 0 ... .max)
   var random = SplitMix(state: seed)
   var counts: [String: Int] = [:]
   var faults: [String] = []
-  for number in 1...bench.settings.lifecycles {
+  var (number, misses) = (1, 0)
+  var events: EventStream?
+  defer { events?.stop() }
+  while number <= bench.settings.lifecycles {
     let victim = ["shim", "guest", "containerd"][Int.random(in: 0..<3, using: &random)]
     let moment = Int.random(in: 0..<200, using: &random)
+    if events == nil { events = try EventStream(bench) }
     func fault(_ why: String) {
       faults.append("life \(number) of seed \(seed), after killing the \(victim) at \(moment) ms: \(why)")
       bench.clear()
@@ -124,12 +129,20 @@ private func liveWithFaults(_ bench: Bench) throws -> String {
     let client = try Program(
       bench.runWords(name, ["sleep"], options: ["--detach", "--null-io"]), environment: bench.daemon.clientEnvironment)
     usleep(UInt32(moment) * 1000)
+    var isHit = true
     if victim == "containerd" {
       bench.daemon.kill()
-    } else if let process = find(victim, of: name, bench) {
-      kill(process, SIGKILL)
+      events?.stop()
+      events = nil
+    } else {
+      isHit = find(victim, of: name, bench).map { kill($0, SIGKILL) == 0 } ?? false
     }
-    counts[victim, default: 0] += 1
+    if isHit {
+      counts[victim, default: 0] += 1
+      number += 1
+    } else {
+      misses += 1
+    }
     guard (try? client.finish(limit: 30)) != nil else {
       fault("the client did not end")
       continue
@@ -146,6 +159,10 @@ private func liveWithFaults(_ bench: Bench) throws -> String {
       continue
     }
     _ = try? bench.ctr(["containers", "delete", name])
+    if isHit, let why = events.flatMap({ wrongExit($0, of: name) }) {
+      fault(why)
+      continue
+    }
     // A shim whose containerd was killed before there was a task may wait a while for one.
     let left = bench.leftovers(limit: 30)
     let listed = try bench.ctr(["containers", "ls", "-q"]).output.split(separator: "\n").filter { $0 == name }
@@ -157,6 +174,17 @@ private func liveWithFaults(_ bench: Bench) throws -> String {
   }
   try expect(faults.isEmpty, "\(faults.count) of \(bench.settings.lifecycles) did not end clean; the first: \(faults.first ?? "")")
   return "\(bench.settings.lifecycles): " + counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+    + (misses == 0 ? "" : "; \(misses) too early")
+}
+
+/// What is wrong with the exit events of a killed task; nil where containerd had not been told that it started.
+private func wrongExit(_ events: EventStream, of name: String) -> String? {
+  let hasAll = Clock.waits(10) { events.all.contains { $0.topic == "/containers/delete" && $0.fields["id"] as? String == name } }
+  guard hasAll else { return "containerd does not tell that the container is deleted" }
+  let seen = events.tasks(of: name)
+  guard seen.contains(where: { $0.topic == "/tasks/start" }) else { return nil }
+  let codes = seen.filter { $0.topic == "/tasks/exit" }.map(\.exitCode)
+  return codes == [137] ? nil : "the exit codes of its exit events are \(codes), not [137]"
 }
 
 /// A process of a container that may only just be starting: the shim by its words, the guest by its control group.

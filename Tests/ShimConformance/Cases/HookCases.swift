@@ -22,12 +22,14 @@ let hookCases = Group<Bench>(
       }
       defer { made.remove() }
       _ = try made.mustCreate()
-      try expectEqual(Files.text(shared + "/said"), "prestart creating\ncreateRuntime creating\ncreateContainer creating\n", "what ran in Create")
+      try expectEqual(
+        Files.text(shared + "/said"), "prestart creating\ncreateRuntime creating\ncreateContainer creating\n", "what ran in Create")
       let task = try made.task()
       try task.must("Start")
       _ = try TaskCalls.exit(task.call("Wait"))
       try task.must("Delete")
-      let all = "prestart creating\ncreateRuntime creating\ncreateContainer creating\nstartContainer created\npoststart running\npoststop stopped\n"
+      let all =
+        "prestart creating\ncreateRuntime creating\ncreateContainer creating\nstartContainer created\npoststart running\npoststop stopped\n"
       guard Clock.waits(5, for: { Files.text(shared + "/said").count >= all.count }) else {
         throw Failed("in the end only these ran: \(Files.text(shared + "/said").visible)")
       }

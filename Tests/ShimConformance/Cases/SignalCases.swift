@@ -41,6 +41,15 @@ let signalCases = Group<Bench>(
       try expectEqual(try container.finish(), 143, "the exit code")
       return nil
     },
+    Behaviour("WINCH to a paused task leaves it paused") { bench in
+      let container = try Container(bench, ["sleep"], detached: true)
+      try bench.ctr(["tasks", "pause", container.id]).succeeded()
+      try container.kill("SIGWINCH")
+      try expectEqual(try container.listed()?.status, "PAUSED", "the state")
+      try bench.ctr(["tasks", "resume", container.id]).succeeded()
+      try expectEqual(try container.end(), 137, "the exit code of a KILL after that")
+      return nil
+    },
     Behaviour("a second kill answers NotFound") { bench in
       let container = try Container(bench, ["sleep"], detached: true)
       try container.kill()

@@ -3,7 +3,8 @@ import Foundation
 /// Every behaviour, asked of every runtime.
 enum Suite {
   static let groups = [
-    outputCases, terminalCases, inputCases, signalCases, taskCases, protocolCases, hookCases, errorCases, memoryCases, streamCases, podCases,
+    outputCases, terminalCases, inputCases, signalCases, taskCases, protocolCases, hookCases, configurationCases, errorCases, memoryCases,
+    streamCases, podCases,
     eventCases,
     faultCases, isolationCases,
   ]

@@ -22,19 +22,17 @@ let hookCases = Group<Bench>(
       }
       defer { made.remove() }
       _ = try made.mustCreate()
-      try expectEqual(
-        Files.text(shared + "/said"), "prestart creating\ncreateRuntime creating\ncreateContainer creating\n", "what ran in Create")
+      // runc runs the one after the start here already.
+      func seen() -> [String] { Files.text(shared + "/said").split(separator: "\n").map(String.init) }
+      let early = ["prestart creating", "createRuntime creating", "createContainer creating"]
+      try expectEqual(seen().filter { !$0.hasPrefix("poststart") }, early, "what ran in Create")
       let task = try made.task()
       try task.must("Start")
       _ = try TaskCalls.exit(task.call("Wait"))
       try task.must("Delete")
-      let all =
-        "prestart creating\ncreateRuntime creating\ncreateContainer creating\nstartContainer created\npoststart running\npoststop stopped\n"
-      guard Clock.waits(5, for: { Files.text(shared + "/said").count >= all.count }) else {
-        throw Failed("in the end only these ran: \(Files.text(shared + "/said").visible)")
-      }
-      // A guest that ends at once may have ended when the hook after its start runs.
-      try expectEqual(Files.text(shared + "/said").replacing("poststart stopped", with: "poststart running"), all, "what ran")
+      guard Clock.waits(5, for: { seen().count >= 6 }) else { throw Failed("in the end only these ran: \(seen())") }
+      try expectEqual(seen().filter { !$0.hasPrefix("poststart") }, early + ["startContainer created", "poststop stopped"], "what ran")
+      try expectEqual(seen().filter { $0.hasPrefix("poststart") }.count, 1, "hooks after the start")
       return nil
     },
     Behaviour("a hook that fails before the start fails Create with what it said") { bench in
@@ -59,7 +57,7 @@ private func hook(_ name: String, to file: String, toolsBelow tools: String? = n
     """
   guard let tools else { return ["path": "/bin/sh", "args": ["sh", "-c", script]] }
   // The container has no shell: the host's is run by its own loader.
-  let loader = tools + "/lib64/ld-linux-x86-64.so.2"
+  let loader = tools + "/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"
   return ["path": loader, "args": [loader, "--library-path", tools + "/lib/x86_64-linux-gnu", tools + "/bin/sh", "-c", script]]
 }
 

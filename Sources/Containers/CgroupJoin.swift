@@ -52,8 +52,24 @@ extension Cgroup {
   /// - Throws: when the cgroup does not exist.
   public func openUnifiedFolder() throws(ContainerError) -> Int32? {
     guard let unified else { return nil }
-    let descriptor = openat(unified.root, unified.path, openPath | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw ContainerError(failed: "open \(unified.fullPath)") }
+    return try Cgroup.open(unified)
+  }
+
+  /// The folder in the unified hierarchy for a further process. That is the container's own; where it passes controllers on and so may hold
+  /// no processes (cgroup-v2.rst, No Internal Process Constraint), it is the one below that the container's first process has moved to.
+  ///
+  /// - Parameter cgroups: the first process's /proc/PID/cgroup.
+  /// - Throws: when the cgroup does not exist.
+  public func openUnifiedFolder(besideProcessWith cgroups: String) throws(ContainerError) -> Int32? {
+    guard layout.version == .v2, let unified, unified.passesControllersOn,
+      let path = (try? layout.paths(toldBy: cgroups))?.first, path.hasPrefix(unified.path + "/")
+    else { return try openUnifiedFolder() }
+    return try Cgroup.open(CgroupFolder(root: unified.root, path: path, mountPoint: unified.mountPoint))
+  }
+
+  private static func open(_ folder: CgroupFolder) throws(ContainerError) -> Int32 {
+    let descriptor = openat(folder.root, folder.path, openPath | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ContainerError(failed: "open \(folder.fullPath)") }
     return descriptor
   }
 
@@ -70,4 +86,8 @@ extension Cgroup {
   public func add(_ process: pid_t) throws(ContainerError) {
     for folder in folders { try folder.set("cgroup.procs", String(process)) }
   }
+}
+
+extension CgroupFolder {
+  fileprivate var passesControllersOn: Bool { read("cgroup.subtree_control")?.contains { $0 > UInt8(ascii: " ") } ?? false }
 }

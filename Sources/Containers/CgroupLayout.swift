@@ -62,8 +62,13 @@ public final class CgroupLayout: Sendable {
   }
 
   /// This process's own cgroup in each hierarchy, below the hierarchy's mount point, without a leading slash.
-  func ownPaths() throws(ContainerError) -> [String] {
-    guard let text = SmallFile.read(ownCgroups) else { throw ContainerError(failed: "read \(ownCgroups)") }
+  func ownPaths() throws(ContainerError) -> [String] { try paths(toldBy: ownCgroups) }
+
+  /// A process's cgroup in each hierarchy, below the hierarchy's mount point, without a leading slash.
+  ///
+  /// - Parameter file: the process's, in the form of /proc/self/cgroup.
+  func paths(toldBy file: String) throws(ContainerError) -> [String] {
+    guard let text = SmallFile.read(file) else { throw ContainerError(failed: "read \(file)") }
     let lines = text.split(separator: UInt8(ascii: "\n")).map {
       // hierarchy-ID:controllers:path, and the path may hold colons.
       $0.split(separator: UInt8(ascii: ":"), maxSplits: 2, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
@@ -71,7 +76,7 @@ public final class CgroupLayout: Sendable {
     var paths: [String] = []
     for hierarchy in hierarchies {
       guard let line = lines.first(where: { $0.count == 3 && CgroupLayout.isSame($0[1], hierarchy) }) else {
-        throw ContainerError("\(ownCgroups) does not say where this process is below \(hierarchy.mountPoint)")
+        throw ContainerError("\(file) does not say where this process is below \(hierarchy.mountPoint)")
       }
       var names = try CgroupPath.names(of: line[2])
       let mounted = try CgroupPath.names(of: hierarchy.mountedRoot)

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import OCI
 import Testing
 
@@ -142,6 +142,25 @@ struct CgroupUnifiedTests {
     join.close()
     #expect(fake.get("c1/cgroup.procs") == "0")
     #expect(try cgroup.openForJoining(withUnified: false).descriptors.isEmpty)
+  }
+
+  @Test func `a further process goes where the first has moved to once controllers are passed on`() throws {
+    let fake = try fake(["cgroup.subtree_control"])
+    try fake.put("", "c1/below/cgroup.procs")
+    try fake.put("0::/c1/below\n", "told")
+    let cgroup = try Cgroup(in: fake)
+    #expect(try folder(cgroup, fake) == fake.path("", "c1"))
+    try fake.put("cpu pids\n", "c1/cgroup.subtree_control")
+    #expect(try folder(cgroup, fake) == fake.path("", "c1/below"))
+    // One that has left the container is not followed.
+    try fake.put("0::/c10/below\n", "told")
+    #expect(try folder(cgroup, fake) == fake.path("", "c1"))
+  }
+
+  private func folder(_ cgroup: Cgroup, _ fake: FakeCgroups) throws -> String {
+    let descriptor = try #require(try cgroup.openUnifiedFolder(besideProcessWith: fake.path("", "told")))
+    defer { close(descriptor) }
+    return try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")
   }
 
   @Test func `members are found in cgroups below too`() throws {

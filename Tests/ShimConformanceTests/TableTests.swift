@@ -26,6 +26,17 @@ private func results(_ cells: [[Outcome]], labels: [String], references: Set<Str
     #expect(Tables.text(both).contains("other: why"))
   }
 
+  @Test func longerDeadlinesAreSaidBeforeTheCounts() {
+    var slow = mixed
+    slow.slowness = 10
+    for text in [Tables.text(slow), Tables.markdown(slow)] {
+      let lines = text.split(separator: "\n")
+      #expect(lines.dropLast().last?.contains("10 times slower") == true)
+      #expect(lines.last == "2 passed, 1 failed, 1 skipped")
+    }
+    #expect(!Tables.text(mixed).contains("slower"))
+  }
+
   @Test func theTextTableSaysWhyBelowTheRowAndClosesWithTheCounts() {
     let lines = Tables.text(mixed).split(separator: "\n").map(String.init)
     #expect(lines.contains("      ours: a | b <c>"))

@@ -88,7 +88,8 @@ extension CgroupStatistics {
     var metrics = CgroupV2.Metrics()
     metrics.pids = tasks.map {
       var pids = CgroupV2.Pids()
-      (pids.current, pids.limit) = ($0.count, $0.limit ?? 0)
+      // The largest number is version 2's word for no limit, everywhere.
+      (pids.current, pids.limit) = ($0.count, $0.limit ?? .max)
       return pids
     }
     metrics.cpu = processor.map {
@@ -108,7 +109,7 @@ extension CgroupStatistics {
     metrics.io = io
     metrics.hugetlb = hugePages.map {
       var pages = CgroupV2.HugeTLB()
-      (pages.current, pages.max, pages.pageSize) = ($0.level.usage, $0.level.limit ?? 0, $0.pageSize)
+      (pages.current, pages.max, pages.pageSize) = ($0.level.usage, $0.level.limit ?? .max, $0.pageSize)
       return pages
     }
     return metrics

@@ -2,7 +2,7 @@ import Containers
 import Glibc
 
 extension Container {
-  /// Forks a process of the container: born in its cgroup of the unified hierarchy, with a channel to the shim.
+  /// Forks a process of the container: born in its cgroup of the unified hierarchy (or where its first process has gone from there), with a channel to the shim.
   ///
   /// - Parameters:
   ///   - namespace: the pid namespace to be born in; nil for the shim's own or a new one by the flags.
@@ -17,7 +17,7 @@ extension Container {
     do throws(ContainerError) {
       let join = try cgroup.openForJoining(withUnified: false)
       defer { join.close() }
-      let unified = try cgroup.openUnifiedFolder() ?? -1
+      let unified = try cgroup.openUnifiedFolder(besideProcessWith: "/proc/\(first.process)/cgroup") ?? -1
       defer { if unified >= 0 { close(unified) } }
       let child = try PidNamespace.fork(into: namespace, flags: flags, cgroup: unified)
       if child == 0 { run(join, InitChannel(descriptor: pair.theirs)) }

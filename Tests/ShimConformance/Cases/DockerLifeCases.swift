@@ -40,9 +40,9 @@ let dockerLifeCases = Group<DockerBench>(
       let name = try bench.start(["ticks"], readyWord: "1\n")
       try bench.docker(["pause", name]).succeeded()
       try expectEqual(try bench.inspect(name, "{{.State.Status}}"), "paused", "the state")
-      usleep(200_000)
+      Clock.pause(milliseconds: 200)
       let before = try bench.docker(["logs", name]).output
-      usleep(300_000)
+      Clock.pause(milliseconds: 300)
       try expectEqual(try bench.docker(["logs", name]).output, before, "the output while paused")
       try bench.docker(["unpause", name]).succeeded()
       try expectEqual(try bench.inspect(name, "{{.State.Status}}"), "running", "the state after that")

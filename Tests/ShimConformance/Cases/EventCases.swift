@@ -87,7 +87,7 @@ private func expectOneExitEach(_ events: EventStream, _ names: [String]) throws 
   }
   _ = Clock.waits(10) { counts().count >= names.count }
   // Time for one too many.
-  usleep(200_000)
+  Clock.pause(milliseconds: 200)
   let seen = counts()
   let wrong = names.filter { seen[$0] != 1 }
   try expect(wrong.isEmpty, "\(wrong.count) of \(names.count) do not have one exit event; \(wrong[0]) has \(seen[wrong[0]] ?? 0)")

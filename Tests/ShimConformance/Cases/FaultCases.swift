@@ -8,7 +8,7 @@ let faultCases = Group<Bench>(
       let container = try Container(bench, ["sleep"], detached: true)
       let guest = try container.processes().guest
       bench.daemon.kill()
-      usleep(200_000)
+      Clock.pause(milliseconds: 200)
       try expect(isAlive(Int(guest)), "the guest died with containerd")
       try bench.daemon.start()
       try expectEqual(try container.listed()?.status, "RUNNING", "the state after the restart")
@@ -39,7 +39,7 @@ let faultCases = Group<Bench>(
       receiver.vanish()
       try made.task().must("Start")
       try expectEqual(try TaskCalls.exit(made.task().call("Wait")).code, 7, "the exit code")
-      usleep(1_500_000)
+      Clock.pause(milliseconds: 1500)
       try receiver.appear()
       _ = receiver.take(15) { $0.contains { $0.topic == "/tasks/exit" } }
       try made.task().must("Delete")
@@ -123,7 +123,7 @@ private func liveWithFaults(_ bench: Bench) throws -> String {
     let name = bench.newName("life")
     let client = try Program(
       bench.runWords(name, ["sleep"], options: ["--detach", "--null-io"]), environment: bench.daemon.clientEnvironment)
-    usleep(UInt32(moment) * 1000)
+    Clock.pause(milliseconds: Double(moment))
     if victim == "containerd" {
       bench.daemon.kill()
     } else if let process = find(victim, of: name, bench) {

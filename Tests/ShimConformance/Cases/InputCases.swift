@@ -33,7 +33,7 @@ let inputCases = Group<Bench>(
     },
     Behaviour("a pipe that is closed later ends a guest that reads") { bench in
       let container = try Container(bench, ["read"])
-      usleep(100_000)
+      Clock.pause(milliseconds: 100)
       try expect(container.client?.isRunning == true, "it ended before its input did")
       container.client?.closeInput()
       try expectEqual(try container.finish(), 0, "the exit code")

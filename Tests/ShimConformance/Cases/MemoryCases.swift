@@ -31,12 +31,9 @@ let memoryCases = Group<Bench>(
     },
     Behaviour("the limit is in the control group") { bench in
       let container = try Container(bench, ["sleep"], options: ["--memory-limit", "67108864"], detached: true)
-      let folders = ControlGroups.folders("\(bench.namespace)/\(container.id)")
-      let limits = folders.flatMap { [Files.text($0 + "/memory.limit_in_bytes").trimmed, Files.text($0 + "/memory.max").trimmed] }.filter {
-        !$0.isEmpty
-      }
+      let limit = ControlGroups.text("\(bench.namespace)/\(container.id)", "memory.limit_in_bytes", "memory.max")
       try container.end()
-      try expectEqual(limits, ["67108864"], "the limit")
+      try expectEqual(limit, "67108864", "the limit")
       return nil
     },
   ])

@@ -133,7 +133,7 @@ let protocolCases = Group<Bench>(
       let pid = try made.mustCreate()
       try made.task().must("Start")
       _ = try made.task().call("Shutdown")
-      usleep(300_000)
+      Clock.pause(milliseconds: 300)
       try expect(isAlive(pid), "the task was ended by it")
       try expectEqual(try made.another().state().status, .running, "the state after that")
       return nil

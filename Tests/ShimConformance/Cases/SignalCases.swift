@@ -13,7 +13,7 @@ let signalCases = Group<Bench>(
     Behaviour("the client's own signal ends the guest") { bench in
       let container = try Container(bench, ["sleep"])
       // The client begins to pass on signals a moment after the start.
-      usleep(300_000)
+      Clock.pause(milliseconds: 300)
       container.client?.signal(SIGTERM)
       try expectEqual(try container.finish(), 143, "the exit code")
       return nil
@@ -60,7 +60,7 @@ let signalCases = Group<Bench>(
   ])
 
 /// Milliseconds a signal may take.
-private let allowance = 100.0
+private var allowance: Double { 100 * Clock.slowness }
 
 /// One guest a signal.
 /// - Returns: the slowest, for the table.

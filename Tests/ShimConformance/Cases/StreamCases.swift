@@ -25,7 +25,7 @@ let streamCases = Group<Bench>(
       let streams = try made.openStreams()
       _ = try made.mustCreate(streams: true)
       try made.task().must("Start")
-      usleep(500_000)
+      Clock.pause(milliseconds: 500)
       var count = 0
       // The shim may hold its end open for two seconds after the guest's, no longer.
       let ended = Clock.waits(10) {
@@ -50,7 +50,7 @@ let streamCases = Group<Bench>(
       var buffer = [UInt8](repeating: 0, count: 4096)
       _ = Clock.waits(5) { read(streams.output, &buffer, buffer.count) > 0 }
       made.closeStream(streams.output)
-      usleep(200_000)
+      Clock.pause(milliseconds: 200)
       let status = try task.state().status
       try expect(status == .running || status == .stopped, "the state is \(status)")
       _ = try task.kill(SIGKILL)

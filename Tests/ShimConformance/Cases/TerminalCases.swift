@@ -55,7 +55,7 @@ let terminalCases = Group<Bench>(
       let isResized = Clock.waits(10) {
         client.resize(columns: 101, rows: 33)
         kill(client.process, SIGWINCH)
-        usleep(50_000)
+        Clock.pause(milliseconds: 50)
         let terminal = open("/proc/\(guest)/fd/1", O_RDWR | O_NOCTTY | O_CLOEXEC)
         defer { close(terminal) }
         return terminal >= 0 && ioctl(terminal, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col == 101 && size.ws_row == 33

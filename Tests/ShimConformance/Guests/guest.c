@@ -120,6 +120,22 @@ static int show_file(const char *path) {
   return 0;
 }
 
+#ifndef __wasi__
+/* Children that wait for their end, until there may be no more. */
+static int make_children(void) {
+  int count = 0;
+  for (; count < 1000; count++) {
+    pid_t child = fork();
+    if (child < 0) break;
+    if (child == 0) {
+      for (;;) pause();
+    }
+  }
+  printf("%d children\n", count);
+  return 0;
+}
+#endif
+
 static int sink;
 
 __attribute__((noinline)) static int inner_mistake(int value) {
@@ -199,6 +215,8 @@ int main(int argc, char **argv) {
   } else if (is(word, "terminal")) {
     printf("input %d output %d errors %d\n", isatty(0), isatty(1), isatty(2));
 #ifndef __wasi__
+  } else if (is(word, "fork")) {
+    return make_children();
   } else if (is(word, "wait-size")) {
     /* A client tells the size a moment after the start. */
     struct winsize size = {0};

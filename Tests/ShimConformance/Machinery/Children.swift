@@ -72,7 +72,7 @@ enum Children {
   /// Waits for one process.
   /// - Returns: its exit code, 128 and the signal's number for one that was killed; nil if it still runs after so many seconds.
   static func wait(_ process: pid_t, limit: Double) -> Int32? {
-    let deadline = Clock.now + limit
+    let deadline = Clock.deadline(limit)
     while true {
       collect()
       if let status = ended.removeValue(forKey: process) {
@@ -87,16 +87,28 @@ enum Children {
 
 /// Seconds of a clock that only goes forwards.
 enum Clock {
+  /// How much longer than usual everything takes on this machine: what deadlines and pauses are multiplied by.
+  nonisolated(unsafe) static var slowness = 1.0
+
   static var now: Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
+  /// When so many seconds will be over, as this machine counts them.
+  static func deadline(_ limit: Double) -> Double { now + limit * slowness }
+
+  /// A limit as a message says it: whole seconds of this machine.
+  static func told(_ limit: Double) -> Int { Int(limit * slowness) }
+
+  /// Gives others so much time.
+  static func pause(milliseconds: Double) { usleep(UInt32(milliseconds * slowness * 1000)) }
+
   /// Asks every two milliseconds until the answer is yes.
   /// - Returns: whether it became yes within so many seconds.
   static func waits(_ limit: Double, for condition: () throws -> Bool) rethrows -> Bool {
-    let deadline = now + limit
+    let deadline = deadline(limit)
     while try !condition() {
       guard now < deadline else { return false }
       usleep(2000)

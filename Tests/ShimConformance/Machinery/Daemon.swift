@@ -38,6 +38,12 @@ final class Daemon {
       address = "\(Self.address)"
       [ttrpc]
       address = "\(Self.address).ttrpc"
+      # containerd's own deadlines are as long here as ours.
+      [timeouts]
+      "io.containerd.timeout.shim.cleanup" = "\(Clock.told(5))s"
+      "io.containerd.timeout.shim.load" = "\(Clock.told(5))s"
+      "io.containerd.timeout.shim.shutdown" = "\(Clock.told(3))s"
+      "io.containerd.timeout.task.state" = "\(Clock.told(2))s"
 
       """, to: configuration)
   }
@@ -57,7 +63,7 @@ final class Daemon {
         throw Failed("containerd ended: \(lastLogLine)")
       }
       let answer = try Program.run(
-        ["ctr", "--address", Self.address, "--connect-timeout", "1s", "plugins", "ls"], environment: environment)
+        ["ctr", "--address", Self.address, "--connect-timeout", "\(Clock.told(1))s", "plugins", "ls"], environment: environment)
       plugins = answer
       return answer.code == 0
     }

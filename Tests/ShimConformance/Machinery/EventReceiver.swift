@@ -46,7 +46,7 @@ final class EventReceiver {
   /// Takes what comes until the condition holds.
   /// - Returns: whether it came to hold within so many seconds.
   func take(_ limit: Double, until condition: ([Event]) -> Bool) -> Bool {
-    let deadline = Clock.now + limit
+    let deadline = Clock.deadline(limit)
     while !condition(events) {
       guard Clock.now < deadline else { return false }
       while case let connection = accept(listener, nil, nil), connection >= 0 {

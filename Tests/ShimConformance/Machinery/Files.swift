@@ -20,6 +20,15 @@ enum Files {
     do { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) } catch { throw Failed("\(path) cannot be written: \(error)") }
   }
 
+  /// Writes to a file of the kernel's, in one piece and as it is.
+  static func set(_ text: String, _ path: String) throws {
+    let file = open(path, O_WRONLY | O_CLOEXEC)
+    guard file >= 0 else { throw Failed("\(path) cannot be opened: \(String(cString: strerror(errno)))") }
+    defer { close(file) }
+    let count = text.withCString { Foundation.write(file, $0, strlen($0)) }
+    guard count == text.utf8.count else { throw Failed("\(path) does not take \"\(text)\": \(String(cString: strerror(errno)))") }
+  }
+
   static func makeFolder(_ path: String) throws {
     do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
       throw Failed("\(path) cannot be made: \(error)")

@@ -47,18 +47,7 @@ struct Guests {
       ("first", "/proc/1/root"),
     ] { symlink(target, root + "/links/" + link) }
 
-    let clang = ["clang-14", "clang"].compactMap(Program.find).first
-    var reason = clang == nil ? "no clang-14 to compile modules with" : nil
-    for name in ["guest", "escape"] {
-      let source = "\(sources)/\(name).c"
-      guard let compiler = ["gcc", "cc", "clang-14"].compactMap(Program.find).first else { throw Skipped("no C compiler here") }
-      try Program.run([compiler, "-O1", "-static", source, "-o", "\(root)/\(name)"], limit: 120).succeeded()
-      if let clang, reason == nil {
-        let compiled = try Program.run(
-          [clang, "--target=wasm32-wasi", "-O1", source, "-o", "\(root)/\(name).wasm"], limit: 120)
-        if compiled.code != 0 { reason = "modules do not compile: \(compiled.lastLine)" }
-      }
-    }
+    let reason = try Self.compile(["guest", "escape"], from: sources, into: root)
     reasonWithoutModules = reason
     if reason == nil {
       let module = Files.bytes(root + "/guest.wasm")
@@ -69,6 +58,36 @@ struct Guests {
       try Self.writeImage(
         of: root, to: wasmImage, reference: Self.wasmReference, os: "wasi", architecture: "wasm32", entrypoint: "/guest.wasm")
     }
+  }
+
+  /// Compiles the programs, or takes those that are compiled already.
+  /// - Returns: why there are no modules, where that is so.
+  private static func compile(_ names: [String], from sources: String, into root: String) throws -> String? {
+    let clang = ["clang-14", "clang"].compactMap(Program.find).first
+    var reason: String?
+    for name in names {
+      let source = "\(sources)/\(name).c"
+      if try !take(name, from: sources, into: root) {
+        guard let compiler = ["gcc", "cc", "clang-14"].compactMap(Program.find).first else { throw Skipped("no C compiler here") }
+        try Program.run([compiler, "-O1", "-static", source, "-o", "\(root)/\(name)"], limit: 120).succeeded()
+      }
+      if reason != nil { continue }
+      if try take(name + ".wasm", from: sources, into: root) { continue }
+      guard let clang else {
+        reason = "no clang-14 to compile modules with"
+        continue
+      }
+      let compiled = try Program.run([clang, "--target=wasm32-wasi", "-O1", source, "-o", "\(root)/\(name).wasm"], limit: 120)
+      if compiled.code != 0 { reason = "modules do not compile: \(compiled.lastLine)" }
+    }
+    return reason
+  }
+
+  /// - Returns: false where it is not there.
+  private static func take(_ name: String, from folder: String, into root: String) throws -> Bool {
+    guard Files.exists("\(folder)/\(name)") else { return false }
+    try FileManager.default.copyItem(atPath: "\(folder)/\(name)", toPath: "\(root)/\(name)")
+    return true
   }
 
   /// An OCI image layout in a tar archive, made with `tar` and `sha256sum`: one layer.

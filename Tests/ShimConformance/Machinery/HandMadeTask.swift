@@ -7,6 +7,7 @@ final class HandMadeTask {
   let bundle: String
   private(set) var address = ""
   private let bench: Bench
+  var namespace: String { bench.namespace }
   private let shim: String
   private var log: CInt = -1
   private var held: [CInt] = []
@@ -130,7 +131,9 @@ final class HandMadeTask {
   }
 
   /// Reads what has come, until a text has.
-  func read(_ descriptor: CInt, until wanted: String, limit: Double = 10) throws {
+  /// - Returns: all of it.
+  @discardableResult
+  func read(_ descriptor: CInt, until wanted: String, limit: Double = 10) throws -> String {
     var seen = ""
     let appeared = Clock.waits(limit) {
       var buffer = [UInt8](repeating: 0, count: 65536)
@@ -141,6 +144,7 @@ final class HandMadeTask {
       return seen.contains(wanted)
     }
     guard appeared else { throw Failed("the guest did not say \"\(wanted.visible)\" but \"\(seen.suffix(200).visible)\"") }
+    return seen
   }
 
   /// Ends the task however it is, as containerd does when it gives up on one, and removes what was made here.

@@ -18,7 +18,7 @@ struct Inventory {
       let fields = line.split(separator: " ")
       if fields.count > 4 { items.insert("mount \(fields[4])") }
     }
-    for hierarchy in ["/sys/fs/cgroup"] + Files.names("/sys/fs/cgroup").map({ "/sys/fs/cgroup/" + $0 }) {
+    for hierarchy in ControlGroups.hierarchies {
       items.formUnion(controlGroups(hierarchy + "/" + namespace))
     }
     items.formUnion(Files.tree("/run").filter { !$0.hasPrefix("socket " + Daemon.address) })

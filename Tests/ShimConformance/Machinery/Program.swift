@@ -98,7 +98,7 @@ final class Program {
     guard let exitCode else {
       kill(process, SIGKILL)
       _ = Children.wait(process, limit: 5)
-      throw Failed("`\(shortened)` did not end within \(Int(limit)) s")
+      throw Failed("`\(shortened)` did not end within \(Clock.told(limit)) s")
     }
     defer { for path in [outputPath, errorsPath] { unlink(path) } }
     return Finished(code: exitCode, bytes: Files.bytes(outputPath), errors: errors, seconds: Clock.now - begun, command: shortened)

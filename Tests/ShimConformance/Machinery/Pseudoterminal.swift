@@ -66,7 +66,7 @@ final class Pseudoterminal {
     guard let exitCode else {
       kill(process, SIGKILL)
       _ = Children.wait(process, limit: 5)
-      throw Failed("the client on the terminal did not end within \(Int(limit)) s; it shows \"\(text.suffix(200).visible)\"")
+      throw Failed("the client on the terminal did not end within \(Clock.told(limit)) s; it shows \"\(text.suffix(200).visible)\"")
     }
     return exitCode
   }

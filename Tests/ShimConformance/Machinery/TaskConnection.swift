@@ -83,10 +83,10 @@ final class TaskConnection {
 
   /// - Throws: `Failed` where none comes in time.
   func answer(to stream: UInt32, limit: Double = 15) throws -> Answer {
-    let deadline = Clock.now + limit
+    let deadline = Clock.deadline(limit)
     while answers[stream] == nil {
       let left = deadline - Clock.now
-      guard left > 0 else { throw Failed("the shim did not answer within \(Int(limit)) s") }
+      guard left > 0 else { throw Failed("the shim did not answer within \(Clock.told(limit)) s") }
       try readFrames(wait: min(left, 0.2))
     }
     return answers.removeValue(forKey: stream)!

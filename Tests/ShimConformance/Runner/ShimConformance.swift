@@ -23,8 +23,8 @@ struct Command: ParsableCommand {
   @Option(help: "Who starts the containers: ctr or docker.")
   var engine = Engine.ctr
 
-  @Option(help: "Only behaviours whose name has this in it, or a group of that name.")
-  var only: String?
+  @Option(help: "Only behaviours whose name has this in it, or a group of that name. May be repeated.")
+  var only: [String] = []
 
   @Flag(help: "Smaller numbers everywhere: a minute or two.")
   var quick = false
@@ -37,6 +37,9 @@ struct Command: ParsableCommand {
 
   @Option(help: "How many lives have a fault at a random moment.")
   var lifecycles: Int?
+
+  @Option(help: "How many times slower than usual this machine is, an emulated one for instance: deadlines are multiplied by it.")
+  var slow = 1.0
 
   @Option(help: "The label of a shim that runs native programs although its name does not say so. May be repeated.")
   var native: [String] = []
@@ -53,7 +56,7 @@ struct Command: ParsableCommand {
   @Option(help: "Writes the results as JUnit does.")
   var junit: String?
 
-  @Option(help: "The folder with the guests' C sources.")
+  @Option(help: "The folder with the guests' C sources, or with the guests compiled: NAME and NAME.wasm.")
   var guests: String?
 
   @Option(help: .hidden)
@@ -62,7 +65,7 @@ struct Command: ParsableCommand {
   func run() throws {
     let code = Conformance(
       runtimes: runtime, references: reference, engine: engine, only: only, isQuick: quick, runs: runs, parallel: parallel,
-      lifecycles: lifecycles, native: native,
+      lifecycles: lifecycles, slowness: slow, native: native,
       isList: list, printsJSON: json, markdown: markdown, junit: junit, guests: guests, enclosed: enclosed
     ).run()
     throw ExitCode(code)

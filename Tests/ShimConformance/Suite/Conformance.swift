@@ -15,11 +15,14 @@ public struct Conformance {
   /// The same for those whose failures are shown and not counted.
   public var references: [String]
   public var engine: Engine
-  public var only: String?
+  /// Names of groups, and names of behaviours or parts of them; all without one.
+  public var only: [String]
   public var isQuick: Bool
   public var runs: Int?
   public var parallel: Int?
   public var lifecycles: Int?
+  /// How much longer than usual everything takes here: deadlines, pauses and the time a signal may take are multiplied by it.
+  public var slowness: Double
   public var native: [String]
   public var isList: Bool
   public var printsJSON: Bool
@@ -33,8 +36,8 @@ public struct Conformance {
 
   /// - Parameters: as the properties of the same names.
   public init(
-    runtimes: [String], references: [String], engine: Engine, only: String?, isQuick: Bool, runs: Int?, parallel: Int?, lifecycles: Int?,
-    native: [String],
+    runtimes: [String], references: [String], engine: Engine, only: [String], isQuick: Bool, runs: Int?, parallel: Int?, lifecycles: Int?,
+    slowness: Double = 1, native: [String],
     isList: Bool, printsJSON: Bool, markdown: String?, junit: String?, guests: String?, enclosed: String?
   ) {
     self.runtimes = runtimes
@@ -45,6 +48,7 @@ public struct Conformance {
     self.runs = runs
     self.parallel = parallel
     self.lifecycles = lifecycles
+    self.slowness = slowness
     self.native = native
     self.isList = isList
     self.printsJSON = printsJSON
@@ -67,6 +71,8 @@ public struct Conformance {
     // A client that ends early closes its pipes.
     signal(SIGPIPE, SIG_IGN)
     do {
+      guard (1...1000).contains(slowness) else { throw Failed("--slow takes a factor from 1 to 1000") }
+      Clock.slowness = slowness
       if isList {
         print(engine == .docker ? listing(DockerSuite.groups) : listing(Suite.groups))
         return ExitCode.passed
@@ -146,7 +152,8 @@ public struct Conformance {
   private func report(_ all: Results) throws -> Int32 {
     var results = all
     results.references = Set(results.labels.suffix(references.count))
-    if results.rows.isEmpty { throw Failed("no behaviour has \"\(only ?? "")\" in its name") }
+    results.slowness = slowness
+    if results.rows.isEmpty { throw Failed("no behaviour has \"\(only.joined(separator: "\" or \""))\" in its name") }
     if let markdown { try Files.write(Tables.markdown(results), to: markdown) }
     if let junit { try Files.write(Tables.junit(results), to: junit) }
     print(printsJSON ? try Tables.json(results) : Tables.text(results), terminator: "")

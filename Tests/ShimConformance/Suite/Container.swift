@@ -69,7 +69,7 @@ final class Container {
   /// Waits until containerd says that it has stopped.
   func waitUntilStopped(limit: Double = 15) throws {
     let stopped = try Clock.waits(limit) { try listed()?.status == "STOPPED" || listed() == nil }
-    guard stopped else { throw Failed("the task is \(try listed()?.status ?? "gone") and not STOPPED after \(Int(limit)) s") }
+    guard stopped else { throw Failed("the task is \(try listed()?.status ?? "gone") and not STOPPED after \(Clock.told(limit)) s") }
   }
 
   /// Removes task, container and snapshot.

@@ -13,8 +13,8 @@ enum Enclosure {
       return kill(process, 0) != 0
     }
     for name in Files.names("/var/tmp") where isDead(name) { try? FileManager.default.removeItem(atPath: "/var/tmp/" + name) }
-    for hierarchy in Files.names("/sys/fs/cgroup") {
-      for name in Files.names("/sys/fs/cgroup/" + hierarchy) where isDead(name) { ControlGroups.remove(name) }
+    for hierarchy in ControlGroups.hierarchies {
+      for name in Files.names(hierarchy) where isDead(name) { ControlGroups.remove(name) }
     }
   }
 
@@ -57,10 +57,8 @@ enum Enclosure {
         Files.text("/proc/self/mountinfo").split(separator: "\n").compactMap { line in
           line.split(separator: " ").dropFirst(4).first.map { "mount \($0)" }
         }.filter { $0.contains(name) })
-      for hierarchy in Files.names("/sys/fs/cgroup") {
-        for group in Files.names("/sys/fs/cgroup/" + hierarchy) where group.hasPrefix(name) {
-          items.insert("control group /sys/fs/cgroup/\(hierarchy)/\(group)")
-        }
+      for hierarchy in ControlGroups.hierarchies {
+        for group in Files.names(hierarchy) where group.hasPrefix(name) { items.insert("control group \(hierarchy)/\(group)") }
       }
       for process in Inventory.processes where process != getpid() {
         if Files.text("/proc/\(process)/cmdline").contains(name) { items.insert("process \(process) (\(Inventory.title(process)))") }
@@ -71,8 +69,8 @@ enum Enclosure {
     /// Listed, then removed.
     func sweep() -> [String] {
       let left = Self.all(name).subtracting(before).sorted()
-      for hierarchy in Files.names("/sys/fs/cgroup") {
-        for group in Files.names("/sys/fs/cgroup/" + hierarchy) where group.hasPrefix(name) { ControlGroups.remove(group) }
+      for hierarchy in ControlGroups.hierarchies {
+        for group in Files.names(hierarchy) where group.hasPrefix(name) { ControlGroups.remove(group) }
       }
       return left
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// What came of everything: rows in order, a column for each runtime.
 struct Results: Sendable {
   struct Row: Sendable {
@@ -16,6 +18,8 @@ struct Results: Sendable {
   let labels: [String]
   /// Columns that stand beside the others for comparison and are not counted.
   var references: Set<String> = []
+  /// What deadlines were multiplied by.
+  var slowness = 1.0
   private(set) var rows: [Row] = []
 
   init<Subject>(of groups: [Group<Subject>], labels: [String]) {
@@ -35,6 +39,12 @@ struct Results: Sendable {
 
   /// The last line of every form.
   var summary: String { "\(passed) passed, \(failed) failed, \(skipped) skipped" }
+
+  /// Said before the counts where deadlines, and so some of the names of behaviours, are not what they usually are.
+  var remark: String? {
+    if slowness == 1 { return nil }
+    return "On a machine said to be \(slowness.formatted()) times slower than usual: every deadline, and the 100 ms of signals, times that."
+  }
 }
 
 extension Outcome {

@@ -8,8 +8,8 @@ struct Settings: Sendable {
   var lifecycles = 500
   /// Bytes through standard output.
   var streamed = 1 << 30
-  /// A behaviour's name, or a part of it; all without one.
-  var only: String?
+  /// Names of groups, and names of behaviours or parts of them; all without one.
+  var only: [String] = []
   /// Where the C sources of the guests are.
   var sources = ""
 

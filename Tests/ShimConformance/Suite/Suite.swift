@@ -3,9 +3,8 @@ import Foundation
 /// Every behaviour, asked of every runtime.
 enum Suite {
   static let groups = [
-    outputCases, terminalCases, inputCases, signalCases, taskCases, protocolCases, hookCases, errorCases, memoryCases, streamCases, podCases,
-    eventCases,
-    faultCases, isolationCases,
+    outputCases, terminalCases, inputCases, signalCases, taskCases, protocolCases, hookCases, errorCases, memoryCases, limitCases,
+    streamCases, podCases, eventCases, faultCases, isolationCases,
   ]
 
   /// Asks all of them, one runtime after the other, each under a containerd of its own.
@@ -23,14 +22,18 @@ enum Suite {
     return results
   }
 
-  /// The group of that name, otherwise the behaviours whose name has the text in it, in their groups.
-  static func chosen<Subject>(_ groups: [Group<Subject>], _ only: String?) -> [Group<Subject>] {
-    guard let only = only?.lowercased() else { return groups }
-    let named = groups.filter { $0.name.lowercased() == only }
-    guard named.isEmpty else { return named }
-    return groups.map { group in
-      Group(name: group.name, behaviours: group.behaviours.filter { $0.name.lowercased().contains(only) })
-    }.filter { !$0.behaviours.isEmpty }
+  /// For each word the group of that name, otherwise the behaviours whose name has the word in it; in their groups and in order.
+  static func chosen<Subject>(_ groups: [Group<Subject>], _ only: [String]) -> [Group<Subject>] {
+    if only.isEmpty { return groups }
+    let words = only.map { $0.lowercased() }
+    let named = words.filter { word in groups.contains { $0.name.lowercased() == word } }
+    return groups.compactMap { group in
+      if named.contains(group.name.lowercased()) { return group }
+      let chosen = group.behaviours.filter { behaviour in
+        words.contains { !named.contains($0) && behaviour.name.lowercased().contains($0) }
+      }
+      return chosen.isEmpty ? nil : Group(name: group.name, behaviours: chosen)
+    }
   }
 
   /// One runtime's cells, in the order of the rows.

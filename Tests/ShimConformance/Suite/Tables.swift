@@ -21,6 +21,7 @@ enum Tables {
         }
       }
     }
+    if let remark = results.remark { lines += ["", remark] }
     return lines.map(\.withoutTrailingSpace).joined(separator: "\n") + "\n\n" + results.summary + "\n"
   }
 
@@ -48,6 +49,7 @@ enum Tables {
       }
       lines.append("| \(row.name.replacing("<", with: "&lt;")) | " + row.cells.map { cell($0.outcome) }.joined(separator: " | ") + " |")
     }
+    if let remark = results.remark { lines += ["", remark] }
     return lines.dropFirst().joined(separator: "\n") + "\n\n\(results.summary)\n"
   }
 
@@ -64,7 +66,9 @@ enum Tables {
       }
       return ["group": row.group, "behaviour": row.name, "results": cells]
     }
-    let document: [String: Any] = ["passed": results.passed, "failed": results.failed, "skipped": results.skipped, "behaviours": rows]
+    let document: [String: Any] = [
+      "passed": results.passed, "failed": results.failed, "skipped": results.skipped, "slowness": results.slowness, "behaviours": rows,
+    ]
     let bytes = try JSONSerialization.data(withJSONObject: document, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
     return String(decoding: bytes, as: UTF8.self) + "\n"
   }

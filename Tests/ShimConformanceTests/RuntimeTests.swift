@@ -18,10 +18,10 @@ import Testing
   }
 
   @Test func aGroupIsChosenByItsNameAndABehaviourByAPartOfIt() {
-    #expect(Suite.chosen(Suite.groups, "events").map(\.name) == ["Events"])
-    let chosen = Suite.chosen(Suite.groups, "Ctrl+C").flatMap(\.behaviours)
+    #expect(Suite.chosen(Suite.groups, ["events"]).map(\.name) == ["Events"])
+    let chosen = Suite.chosen(Suite.groups, ["Ctrl+C"]).flatMap(\.behaviours)
     #expect(!chosen.isEmpty && chosen.allSatisfy { $0.name.contains("Ctrl+C") })
-    #expect(Suite.chosen(Suite.groups, "nothing is called so").isEmpty)
+    #expect(Suite.chosen(Suite.groups, ["nothing is called so"]).isEmpty)
   }
 
   @Test func noTwoBehavioursOfAGroupHaveTheSameName() {

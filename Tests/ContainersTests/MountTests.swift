@@ -27,6 +27,15 @@ struct MountTests {
     #expect(MountOptions(["nosuid", "nodev", "ro"]).flags == 7)
   }
 
+  @Test func `words with an r hold for what is mounted below, too`() {
+    for (word, opposite, bits) in Self.words where word != "sync" && word != "mand" {
+      let set = MountOptions(["r" + word])
+      #expect(set.recursive.flags == bits && set.flags == 0 && set.data == "", "r\(word)")
+      let cleared = MountOptions(["r" + opposite])
+      #expect(cleared.recursive.cleared == bits && cleared.cleared == 0 && cleared.data == "", "r\(opposite)")
+    }
+  }
+
   @Test func `what the file system reads is passed on in order`() {
     let options = MountOptions(["mode=755", "ro", "size=64k", "defaults", "", "x-mount.mkdir", "lowerdir=/a:/b", "unknown"])
     #expect(options.data == "mode=755,size=64k,lowerdir=/a:/b,unknown")

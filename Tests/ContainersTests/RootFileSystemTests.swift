@@ -12,6 +12,7 @@ struct RootFileSystemTests {
   static let canMount =
     Child.run { Linux.unshare(Linux.Namespace.mount) == 0 && mount("none", "/", nil, 1 << 19 | 16384, nil) == 0 ? 0 : 1 } == 0
   static let reason: Comment = "mounts can be made here by root alone"
+  typealias Flag = MountOptions.Flag
 
   /// A bundle with a folder as its root, and a folder of the host beside it with one file, `secret`.
   private final class Place {
@@ -128,6 +129,27 @@ struct RootFileSystemTests {
     #expect(said == "1750 65536 14 true false")
   }
 
+  @Test(.enabled(if: canMount, reason)) func `a bind is read-only all the way down, or at its top alone`() throws {
+    let place = try Place()
+    mkdir(place.host + "/sub", 0o755)
+    let said = Child.text {
+      guard Linux.unshare(Linux.Namespace.mount) == 0, mount("none", "/", nil, Flag.private | Flag.recursive, nil) == 0,
+        mount("tmpfs", place.host + "/sub", "tmpfs", 0, nil) == 0
+      else { return "errno \(errno)" }
+      let mounts: [RuntimeSpec.Mount] = [
+        .bind(place.host, to: "/all", options: ["rbind", "rro"]), .bind(place.host, to: "/top", options: ["rbind", "ro"]),
+      ]
+      do throws(ContainerError) {
+        try RootFileSystem(spec(mounts), bundle: place.scratch.folder, layers: [], cgroupFolders: .init([])).enter(
+          beforeLeaving: { nil }
+        ) { () throws(ContainerError) in }
+      } catch { return error.description }
+      return ["/all/new", "/all/sub/new", "/top/new", "/top/sub/new"].map { Self.writeError($0) == EROFS ? "fixed" : "open" }
+        .joined(separator: " ")
+    }
+    #expect(said == "fixed fixed fixed open")
+  }
+
   @Test(.enabled(if: canMount, reason))
   func `a file system in memory can be read-only, takes the mode of what it covers, and a copy of it`() throws {
     let place = try Place()
@@ -150,12 +172,12 @@ struct RootFileSystemTests {
         return lstat(path, &status) == 0
           ? "\(String(status.st_mode & 0o7777, radix: 8)).\(status.st_uid).\(status.st_gid)" : "errno \(errno)"
       }
-      var (system, link) = (statvfs(), [CChar](repeating: 0, count: 64))
+      var system = statvfs()
       statvfs("/fixed", &system)
-      _ = readlink("/full/link", &link, 63)
+      let link = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/full/link")) ?? ""
       return [
         attributes("/open"), "\(Self.writeError("/open/new"))", "\(Self.writeError("/closed/new") == EROFS)", attributes("/full"),
-        Self.text("/full/deep/file"), attributes("/full/deep/file"), attributes("/full/deep"), String(cString: link),
+        Self.text("/full/deep/file"), attributes("/full/deep/file"), attributes("/full/deep"), link,
         "\(Self.writeError("/full/new"))", Self.text("/fixed/file"), "\(Self.writeError("/fixed/new") == EROFS)", "\(system.f_flag & 2)",
       ].joined(separator: " ")
     }

@@ -75,6 +75,13 @@ struct JSONTests {
     }
   }
 
+  @Test func `one member is changed and the others stay as they are`() throws {
+    let object = try JSONValue(reading: Array(#"{"a":1,"b":{"c":2},"d":3}"#.utf8))
+    #expect(object.setting("b", to: .string("x")).text == #"{"a":1,"b":"x","d":3}"#)
+    #expect(object.setting("e", to: .bool(true)).text == #"{"a":1,"b":{"c":2},"d":3,"e":true}"#)
+    #expect(JSONValue.string("text").setting("a", to: .null) == .string("text"))
+  }
+
   @Test func `writes what it read`() throws {
     let text = #"{"a":[1,-2.5e3,true,null],"quote \" \\ \n\u001f":"é😀","e":{}}"#
     #expect(try JSONValue(reading: text).text == text)

@@ -64,6 +64,8 @@ struct EntryPointTests {
     #expect(found.path.hasSuffix("/m.wasm") && found.export == "run")
     #expect(try entry("./m.wasm#", in: scratch.folder).get().export == "")
     #expect(try entry("./hash#tag#f", in: scratch.folder).get().export == "f")
+    let whole = try entry("./hash#tag", in: scratch.folder).get()
+    #expect(whole.path.hasSuffix("/hash#tag") && whole.export == nil)
     #expect(message("./m#.wasm", in: scratch.folder).hasPrefix("cannot find ./m in the container"))
   }
 
@@ -71,6 +73,25 @@ struct EntryPointTests {
     let scratch = try folder()
     #expect(try entry("bin/tool", in: scratch.folder).get().kind == .native)
     #expect(try entry("bin/script", in: scratch.folder).get().kind == .native)
+  }
+
+  @Test func `what may be executed and not read is the machine's`() throws {
+    let scratch = try folder()
+    chmod(scratch.folder, 0o755)
+    chmod(scratch.path("bin/tool"), 0o711)
+    chmod(scratch.path("m.wasm"), 0o600)
+    let said = Child.text {
+      guard setuid(1234) == 0 || geteuid() != 0 else { return "errno \(errno)" }
+      var words: [String] = []
+      for name in ["bin/tool", "m.wasm"] {
+        switch entry("./" + name, in: scratch.folder) {
+        case .success(let found): words.append("\(found.kind)")
+        case .failure(let error): words.append(error.description.hasSuffix("Permission denied") ? "denied" : error.description)
+        }
+      }
+      return words.joined(separator: " ")
+    }
+    #expect(said == (geteuid() == 0 ? "native denied" : "native module"))
   }
 
   @Test(arguments: ["text", "empty", "short"]) func `what is neither is named`(name: String) throws {

@@ -72,6 +72,15 @@ public enum IDMappings {
     try write(users, to: "/proc/\(process)/uid_map")
   }
 
+  /// The number outside that a number inside stands for; nil where it stands for none.
+  public static func outside(_ number: UInt32, _ mappings: [RuntimeSpec.IDMapping]) -> UInt32? {
+    for mapping in mappings where number >= mapping.containerID && number - mapping.containerID < mapping.size {
+      let (outside, overflows) = mapping.hostID.addingReportingOverflow(number - mapping.containerID)
+      return overflows ? nil : outside
+    }
+    return nil
+  }
+
   private static func write(_ mappings: [RuntimeSpec.IDMapping], to path: String) throws(ContainerError) {
     guard !mappings.isEmpty else { return }
     let text = mappings.map { "\($0.containerID) \($0.hostID) \($0.size)\n" }.joined()

@@ -240,7 +240,8 @@ struct ProgramTests {
     let said = Child.text {
       let streams: StandardStreams
       do throws(ContainerError) {
-        streams = try StandardStreams(.init(output: "binary://\(path)"), container: "c", namespace: "n")
+        streams = try StandardStreams(
+          .init(output: "binary://\(path)"), container: "c", namespace: "n", EventLoop(), ShimLog(bundle: ""))
       } catch { return error.description }
       guard let logger = streams.loggerToAwait else { return "no logger" }
       FileDescriptor.write("words", to: streams.forProcess.output)

@@ -12,7 +12,7 @@ struct StandardStreamsTests {
   init() { signal(SIGPIPE, SIG_IGN) }
 
   private func streams(_ names: StandardStreams.Names) throws(ContainerError) -> StandardStreams {
-    try StandardStreams(names, container: "c", namespace: "n")
+    try StandardStreams(names, container: "c", namespace: "n", EventLoop(), ShimLog(bundle: ""))
   }
 
   private func failure(_ names: StandardStreams.Names) -> String {

@@ -71,7 +71,7 @@ struct TerminalCopyTests {
       stage.loop.after(milliseconds: 1) { pump() }
     }
     var isDrained = false
-    stage.copy.whenDrained { isDrained = true }
+    stage.copy.output.whenDone { isDrained = true }
     pump()
     // Closed here where the pump did not come to it.
     stage.loop.after(milliseconds: 5000) { if sent == size { stage.copy.processEnded() } }
@@ -132,7 +132,7 @@ struct TerminalCopyTests {
     FileDescriptor.write("last words", to: stage.slave)
     close(stage.slave)
     var isDrained = false
-    stage.copy.whenDrained {
+    stage.copy.output.whenDone {
       isDrained = true
       stage.loop.end()
     }
@@ -148,7 +148,7 @@ struct TerminalCopyTests {
     let stage = try Stage()
     FileDescriptor.write("done", to: stage.slave)
     stage.copy.processEnded()
-    stage.copy.whenDrained { stage.loop.end() }
+    stage.copy.output.whenDone { stage.loop.end() }
     stage.loop.run()
     #expect(stage.read() == Array("done".utf8))
     #expect(stage.read() == [])

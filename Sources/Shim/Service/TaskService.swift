@@ -160,7 +160,8 @@ final class TaskService {
     spec.terminal = request.terminal
     container.further[request.execID] = TaskProcess(
       execID: request.execID, spec: spec, document: document,
-      names: StandardStreams.Names(input: request.stdin, output: request.stdout, errors: request.stderr, isTerminal: request.terminal))
+      names: StandardStreams.Names(
+        input: request.stdin, output: request.stdout, errors: request.stderr, isTerminal: request.terminal, isFurther: true))
     context.publisher.publish(TaskExecAdded(containerID: request.id, execID: request.execID))
     reply.send(EmptyMessage())
   }

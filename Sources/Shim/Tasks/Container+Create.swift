@@ -28,7 +28,7 @@ extension Container {
     }
     do throws(ContainerError) {
       try LeftoverRecord(cgroup: spec.linux.cgroupsPath ?? "", isNative: false).write(to: bundle)
-      first.streams = try StandardStreams(first.names, container: id, namespace: context.options.namespace)
+      try openStreams(of: first)
       try cgroup.create()
       try cgroup.apply(spec.linux.resources)
       try cgroup.restrictDevices(spec.linux.resources.devices)

@@ -63,8 +63,7 @@ extension Container {
       guard first.state != .stopped, first.process > 0 else { throw ContainerError("the container has stopped") }
       try SecurityLabels(process.spec).check()
       guard !cgroup.isFrozen else { throw ContainerError("the container is paused: resume it first") }
-      let streams = try StandardStreams(process.names, container: id, namespace: context.options.namespace)
-      process.streams = streams
+      let streams = try openStreams(of: process)
       if let runc { return runc.exec(process, done) }
       try launch(process, streams, done)
     } catch {

@@ -23,7 +23,30 @@ let isolationCases = Group<Bench>(
         try tryToEscape(bench, attempt, program: Guests.Kind.native.escape)
       },
     ]
-  })
+  } + [
+    Behaviour("no escape: the file of a log URI file:///…") { bench in
+      try tryToEscapeThroughLog(bench, program: bench.runtime.kind.escape)
+    },
+    Behaviour("no escape for a native program: the file of a log URI file:///…", asked: .ofWasm) { bench in
+      try tryToEscapeThroughLog(bench, program: Guests.Kind.native.escape)
+    },
+  ])
+
+/// The guest's streams are a file in which others have written.
+private func tryToEscapeThroughLog(_ bench: Bench, program: String) throws -> String {
+  let log = Scratch.newPath("log")
+  try Files.write("before\n", to: log)
+  let container = try Container(
+    bench, ["log", bench.guests.canary, "/nowhere", "0:0"], program: program, detached: true, log: "file://" + log)
+  try container.waitUntilStopped()
+  let code = try container.delete()
+  let text = Files.text(log)
+  try expect(text.hasPrefix("before\n"), "what others wrote is gone: \(text.prefix(200).description.visible)")
+  let ways = text.split(separator: "\n").filter { $0.hasPrefix("ESCAPED") }
+  try expect(ways.isEmpty, "\(ways.count) ways: " + ways.prefix(4).map { $0.dropFirst(9) }.joined(separator: "; "))
+  try expect(code == 0 && text.contains(" tried, 0 escaped"), "the guest ended with \(code): \(text.suffix(100).description.visible)")
+  return text.split(separator: "\n").dropFirst().first?.split(separator: " ").first.map { "\($0) tries" } ?? ""
+}
 
 private func tryToEscape(_ bench: Bench, _ attempt: String, program: String) throws -> String {
   // Somebody to be disturbed.

@@ -77,6 +77,33 @@ let streamCases = Group<Bench>(
       try expectEqual(Files.text(log), "before\nafter\n", "the log")
       return nil
     },
+    Behaviour("a log URI file:///… gets much output whole, behind what was there") { bench in
+      let bytes = bench.settings.streamed
+      let log = Scratch.newPath("log")
+      defer { unlink(log) }
+      let before = [UInt8](repeating: 0xFF, count: 8)
+      try Data(before).write(to: URL(fileURLWithPath: log))
+      let container = try logged(bench, "file://" + log, ["flood", "\(bytes)"])
+      try container.waitUntilStopped(limit: 120)
+      // All of it is there by then, whatever the guest is still to be asked.
+      let file = open(log, O_RDONLY | O_CLOEXEC)
+      defer { close(file) }
+      lseek(file, 8, SEEK_SET)
+      let count = countNumbers(file)
+      try expectEqual(try container.delete(), 0, "the exit code")
+      try expectEqual(count, bytes, "the number of bytes in order")
+      return nil
+    },
+    Behaviour("a guest cannot cut off the file of a log URI file:///…") { bench in
+      let log = Scratch.newPath("log")
+      try Files.write("before\n", to: log)
+      let container = try logged(bench, "file://" + log, ["cut"])
+      try container.waitUntilStopped()
+      let code = try container.delete()
+      try expectEqual(Files.text(log), "before\nrefused\n", "the log")
+      try expectEqual(code, 0, "the exit code")
+      return nil
+    },
     Behaviour("a log URI binary:///… starts the logger with its arguments, names and streams") { bench in
       let folder = Scratch.newPath("logger")
       try Files.makeFolder(folder)

@@ -91,6 +91,39 @@ let taskCases = Group<Bench>(
       try expectEqual(run.output, "to output\n", "standard output (\(run.lastLine))")
       return nil
     },
+    Behaviour("exec passes on a megabyte and its end, and much output whole") { bench in
+      let container = try Container(bench, ["sleep"], detached: true)
+      let input = (0..<1 << 20).map { UInt8(truncatingIfNeeded: $0 % 251) }
+      func exec(_ name: String, _ words: [String], _ input: Program.Input = .none) throws -> Finished {
+        try bench.ctr(["tasks", "exec", "--exec-id", name, container.id, bench.runtime.kind.program] + words, input: input, limit: 60)
+      }
+      let counted = try exec("second", ["count"], .bytes(input))
+      let flooded = try exec("third", ["flood", "\(1 << 24)"])
+      try container.end()
+      try expect(counted.output.hasPrefix("1048576 bytes "), "the guest counted \(counted.output.visible) (\(counted.lastLine))")
+      try expectEqual(flooded.bytes.count, 1 << 24, "the number of bytes of output")
+      return nil
+    },
+    Behaviour("a process that an exec leaves behind does not keep the client waiting") { bench in
+      let container = try Container(bench, ["sleep"], detached: true)
+      let begun = Clock.now
+      let run = try bench.ctr(
+        ["tasks", "exec", "--exec-id", "second", container.id, Guests.Kind.native.program, "leave", "12000", "4"], limit: 20)
+      let seconds = Clock.now - begun
+      try container.end()
+      try expectEqual(run.code, 4, "the exit code (\(run.lastLine))")
+      try expectEqual(run.output, "left\n", "standard output")
+      try expect(seconds < 8, "the client waited for \(Int(seconds)) s")
+      return nil
+    },
+    Behaviour("a native program that is executed by a user can open its standard output anew") { bench in
+      let container = try Container(bench, ["sleep"], detached: true)
+      let run = try bench.ctr(
+        ["tasks", "exec", "--user", "1000:1000", "--exec-id", "second", container.id, Guests.Kind.native.program, "anew"])
+      try container.end()
+      try expectEqual(run.output, "anew\n", "standard output (\(run.lastLine))")
+      return nil
+    },
     Behaviour("an exec ends by a signal and its container goes on") { bench in
       let container = try Container(bench, ["sleep"], detached: true)
       let client = try Program(

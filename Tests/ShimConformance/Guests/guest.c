@@ -110,6 +110,27 @@ static int write_file(const char *path, uint64_t bytes) {
   return 0;
 }
 
+/* Whether what is written to can be cut off. Said only where it cannot. */
+static int cut_streams(void) {
+  if (ftruncate(1, 0) == 0 || ftruncate(2, 0) == 0) return 1;
+  printf("refused\n");
+  return 0;
+}
+
+#ifndef __wasi__
+/* Ends at once and leaves a process behind that holds the streams. */
+static int leave_somebody(long milliseconds, int status) {
+  pid_t child = fork();
+  if (child < 0) return fail("fork");
+  if (child > 0) {
+    printf("left\n");
+    return status;
+  }
+  wait_milliseconds(milliseconds);
+  _exit(0);
+}
+#endif
+
 static int show_file(const char *path) {
   char buffer[4096];
   ssize_t count;
@@ -214,9 +235,18 @@ int main(int argc, char **argv) {
     return show_file(operand);
   } else if (is(word, "terminal")) {
     printf("input %d output %d errors %d\n", isatty(0), isatty(1), isatty(2));
+  } else if (is(word, "cut")) {
+    return cut_streams();
 #ifndef __wasi__
   } else if (is(word, "fork")) {
     return make_children();
+  } else if (is(word, "leave")) {
+    return leave_somebody(atol(operand), argc > 3 ? atoi(argv[3]) : 0);
+  } else if (is(word, "anew")) {
+    /* As `echo > /dev/stdout` does. */
+    int file = open("/dev/stdout", O_WRONLY);
+    if (file < 0) return fail("/dev/stdout");
+    return write(file, "anew\n", 5) == 5 ? 0 : 1;
   } else if (is(word, "wait-size")) {
     /* A client tells the size a moment after the start. */
     struct winsize size = {0};

@@ -28,13 +28,16 @@ public final class WASIHost {
   public struct Folder: Equatable, Sendable {
     /// Path on the host.
     public var host: List<UInt8>
-    /// What the guest calls it.
+    /// What the guest calls it. In a folder named `/`, absolute symbolic links start from that folder; elsewhere they are refused.
     public var guest: List<UInt8>
     /// Neither path is checked before the host is set up; `guest` may be any bytes.
     public init(host: List<UInt8>, guest: List<UInt8>) {
       self.host = host
       self.guest = guest
     }
+
+    /// Whether this is all that there is for the guest.
+    var isRoot: Bool { guest.count == 1 && guest[0] == UInt8(ascii: "/") }
 
     public init(host: String, guest: String) { self.init(host: List(host.utf8), guest: List(guest.utf8)) }
   }
@@ -49,6 +52,8 @@ public final class WASIHost {
   let folders: List<Folder>
   let resolver: PathResolver
   var descriptors = DescriptorTable()
+  /// The host's descriptors of folders named `/`, which absolute links need for as long as any directory in them is open.
+  private var roots = List<Int32>()
 
   /// Opens the folders.
   ///
@@ -68,9 +73,12 @@ public final class WASIHost {
         let path = String(decoding: folders[index].host, as: UTF8.self)
         throw SetupError(description: "cannot open the folder '\(path)': \(String(cString: strerror(errno)))")
       }
+      let isRoot = folders[index].isRoot
+      if isRoot { roots.append(directory) }
       try add(
         Descriptor(
-          host: directory, isOwned: true, type: .directory, rights: .directory, inheriting: .inheritable, folder: index))
+          host: directory, isOwned: !isRoot, type: .directory, rights: .directory, inheriting: .inheritable, folder: index,
+          root: isRoot ? directory : nil))
     }
     for socket in configuration.sockets {
       try add(Descriptor(host: socket, isOwned: true, type: nil, rights: .socket, inheriting: .socket))
@@ -94,7 +102,10 @@ public final class WASIHost {
     }
   }
 
-  deinit { descriptors.closeAll() }
+  deinit {
+    descriptors.closeAll()
+    for index in roots.indices { close(roots[index]) }
+  }
 
   /// The descriptor, if it may do what is asked.
   ///

@@ -194,7 +194,7 @@ struct SandboxTests {
     mkdir(inside + "/real", 0o755)
     try TestGuest.write("inner!", to: inside + "/real/secret")
     symlink("../outside", inside + "/bad")
-    let swapper = Swapper(inside)
+    let swapper = Swapper(inside, ["real", "bad"])
     defer { swapper.stop() }
     var opened = 0
     for _ in 0..<3000 {
@@ -204,41 +204,5 @@ struct SandboxTests {
       try guest.succeed("fd_close", file)
     }
     #expect(opened > 0)
-  }
-}
-
-/// Turns `name` into `real` and into `bad` by turns, on a thread of its own.
-private final class Swapper: @unchecked Sendable {
-  private let inside: String
-  private var thread = pthread_t()
-  private let stopped = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
-
-  init(_ inside: String) {
-    self.inside = inside
-    stopped.initialize(to: 0)
-    let context = Unmanaged.passRetained(self).toOpaque()
-    pthread_create(
-      &thread, nil,
-      { context in
-        let swapper = Unmanaged<Swapper>.fromOpaque(context!).takeRetainedValue()
-        swapper.run()
-        return nil
-      }, context)
-  }
-
-  private func run() {
-    let name = inside + "/name"
-    while stopped.pointee == 0 {
-      rename(inside + "/real", name)
-      rename(name, inside + "/real")
-      rename(inside + "/bad", name)
-      rename(name, inside + "/bad")
-    }
-  }
-
-  func stop() {
-    stopped.pointee = 1
-    pthread_join(thread, nil)
-    stopped.deallocate()
   }
 }

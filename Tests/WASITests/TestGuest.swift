@@ -18,14 +18,15 @@ final class TestGuest {
   /// Where the next text goes; results live below 1024.
   private var nextText: UInt32 = 1024
 
-  init(walks: Bool = false, _ change: (inout WASIHost.Configuration) -> Void = { _ in }) throws {
+  /// - Parameter name: what the guest calls the folder.
+  init(walks: Bool = false, name: String = "inside", _ change: (inout WASIHost.Configuration) -> Void = { _ in }) throws {
     scratch = try Scratch()
     let top = scratch.folder
     mkdir(top + "/inside", 0o755)
     mkdir(top + "/outside", 0o755)
     memory.initializeMemory(as: UInt8.self, repeating: 0)
     var configuration = WASIHost.Configuration()
-    configuration.folders = [WASIHost.Folder(host: top + "/inside", guest: "/")]
+    configuration.folders = [WASIHost.Folder(host: top + "/inside", guest: name)]
     configuration.walksPaths = walks
     change(&configuration)
     host = try WASIHost(configuration)
@@ -97,10 +98,10 @@ final class TestGuest {
     return call(name, directory, address, length)
   }
 
-  func symlink(_ content: String, _ path: String) -> Errno {
+  func symlink(_ content: String, _ path: String, in directory: UInt64 = 3) -> Errno {
     let (old, oldLength) = text(content)
     let (new, newLength) = text(path)
-    return call("path_symlink", old, oldLength, 3, new, newLength)
+    return call("path_symlink", old, oldLength, directory, new, newLength)
   }
 
   func rename(_ from: String, _ to: String, in directory: UInt64 = 3, to other: UInt64 = 3) -> Errno {
@@ -109,28 +110,29 @@ final class TestGuest {
     return call("path_rename", directory, old, oldLength, other, new, newLength)
   }
 
-  func link(_ from: String, _ to: String, follow: Bool = false) -> Errno {
+  func link(_ from: String, _ to: String, follow: Bool = false, in directory: UInt64 = 3, to other: UInt64 = 3) -> Errno {
     let (old, oldLength) = text(from)
     let (new, newLength) = text(to)
-    return call("path_link", 3, follow ? 1 : 0, old, oldLength, 3, new, newLength)
+    return call("path_link", directory, follow ? 1 : 0, old, oldLength, other, new, newLength)
   }
 
   /// path_filestat_get; the type and the size.
-  func stat(_ path: String, follow: Bool = false) -> Result<(type: FileType, size: UInt64, inode: UInt64), Errno> {
+  func stat(_ path: String, follow: Bool = false, in directory: UInt64 = 3) -> Result<(type: FileType, size: UInt64, inode: UInt64), Errno>
+  {
     let (address, length) = text(path)
-    let error = call("path_filestat_get", 3, follow ? 1 : 0, address, length, 64)
+    let error = call("path_filestat_get", directory, follow ? 1 : 0, address, length, 64)
     if error != .success { return .failure(error) }
     return .success((FileType(rawValue: load(64 + 16))!, load(64 + 32), load(64 + 8)))
   }
 
-  func setTimes(_ path: String, follow: Bool = false) -> Errno {
+  func setTimes(_ path: String, follow: Bool = false, in directory: UInt64 = 3) -> Errno {
     let (address, length) = text(path)
-    return call("path_filestat_set_times", 3, follow ? 1 : 0, address, length, 1_000_000_000, 2_000_000_000, 5)
+    return call("path_filestat_set_times", directory, follow ? 1 : 0, address, length, 1_000_000_000, 2_000_000_000, 5)
   }
 
-  func readLink(_ path: String) -> Result<String, Errno> {
+  func readLink(_ path: String, in directory: UInt64 = 3) -> Result<String, Errno> {
     let (address, length) = text(path)
-    let error = call("path_readlink", 3, address, length, 128, 200, 0)
+    let error = call("path_readlink", directory, address, length, 128, 200, 0)
     if error != .success { return .failure(error) }
     return .success(content(128, load(0, as: UInt32.self)))
   }

@@ -15,4 +15,9 @@ struct Descriptor {
   var appends = false
   /// Index of the preopened folder that this is, if it still is one.
   var folder: Int?
+  /// The host's descriptor of the folder that the guest calls `/`, for directories in it. The host keeps it open.
+  var root: Int32?
+
+  /// As the start of a path; for directories.
+  var pathStart: PathStart { PathStart(directory: host, root: root) }
 }

@@ -19,14 +19,13 @@ enum PathCalls {
 
   /// Arguments: content and its length, directory, path and its length.
   ///
-  /// The content may lead anywhere below the folder or nowhere, but an absolute one would mean something else to the guest than to
-  /// the host.
+  /// The content may lead anywhere below the folder or nowhere. An absolute one means something to the guest only where it is followed.
   static func symlink(_ call: Call) throws(Errno) {
     let content = UnsafeRawBufferPointer(try call.guest.bytes(call.i32(0), call.i32(1)))
     guard !content.isEmpty else { throw .noent }
     guard content.count < GuestPath.maximumCount else { throw .nametoolong }
     try GuestPath.withContent(content) { (content) throws(Errno) in
-      guard !content.isAbsolute else { throw .notcapable }
+      if content.isAbsolute, try call.host.directory(call.i32(2), .pathSymlink).root == nil { throw .notcapable }
       try withEntry(call, 2, 3, .pathSymlink) { symlinkat(content.text, $0.directory, $0.name) }
     }
   }
@@ -35,7 +34,7 @@ enum PathCalls {
   static func rename(_ call: Call) throws(Errno) {
     try GuestPath.with(call.guest, call.i32(1), call.i32(2)) { (path) throws(Errno) in
       let source = try call.host.directory(call.i32(0), .pathRenameSource)
-      try call.host.resolver.withEntry(source.host, path) { (old) throws(Errno) in
+      try call.host.resolver.withEntry(source.pathStart, path) { (old) throws(Errno) in
         try withEntry(call, 3, 4, .pathRenameTarget) { renameat(old.directory, old.name, $0.directory, $0.name) }
       }
     }
@@ -54,7 +53,7 @@ enum PathCalls {
     try call.guest.check(call.i32(5), 4)
     let directory = try call.host.directory(call.i32(0), .pathReadlink)
     try GuestPath.with(call.guest, call.i32(1), call.i32(2)) { (path) throws(Errno) in
-      try call.host.resolver.withFile(directory.host, path, follow: false) { (place) throws(Errno) in
+      try call.host.resolver.withFile(directory.pathStart, path, follow: false) { (place) throws(Errno) in
         let length = readlinkat(place.directory, place.name, buffer.baseAddress!.assumingMemoryBound(to: CChar.self), buffer.count)
         guard length >= 0 else { throw .last }
         try call.guest.store(UInt32(length), at: call.i32(5))
@@ -70,7 +69,7 @@ enum PathCalls {
     try GuestPath.with(call.guest, call.i32(2), call.i32(3)) { (path) throws(Errno) in
       // Opened as a path only: no permission to read is needed, and devices and pipes are not touched.
       let follow = LookupFlags(rawValue: call.i32(1)).contains(.symlinkFollow)
-      let file = try call.host.resolver.open(directory.host, path.text, O_PATH | (follow ? 0 : O_NOFOLLOW))
+      let file = try call.host.resolver.open(directory.pathStart, path.text, O_PATH | (follow ? 0 : O_NOFOLLOW))
       defer { close(file) }
       guard fstat(file, &status) == 0 else { throw .last }
     }
@@ -91,7 +90,7 @@ enum PathCalls {
   ) throws(Errno) {
     let directory = try call.host.directory(call.i32(directory), rights)
     try GuestPath.with(call.guest, call.i32(path), call.i32(path + 1)) { (path) throws(Errno) in
-      try call.host.resolver.withEntry(directory.host, path) { (place) throws(Errno) in
+      try call.host.resolver.withEntry(directory.pathStart, path) { (place) throws(Errno) in
         guard body(place) == 0 else { throw .last }
       }
     }
@@ -103,7 +102,7 @@ enum PathCalls {
     let directory = try call.host.directory(call.i32(directory), rights)
     let follow = LookupFlags(rawValue: call.i32(lookup)).contains(.symlinkFollow)
     try GuestPath.with(call.guest, call.i32(path), call.i32(path + 1)) { (path) throws(Errno) in
-      try call.host.resolver.withFile(directory.host, path, follow: follow, body)
+      try call.host.resolver.withFile(directory.pathStart, path, follow: follow, body)
     }
   }
 }

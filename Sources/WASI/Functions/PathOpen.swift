@@ -25,20 +25,53 @@ extension PathCalls {
 
     var hostFlags = openFlags.host | flags.host | accessMode(access)
     if !LookupFlags(rawValue: call.i32(1)).contains(.symlinkFollow) { hostFlags |= O_NOFOLLOW }
-    let file = try GuestPath.with(call.guest, call.i32(2), call.i32(3)) { (path) throws(Errno) in
-      try call.host.resolver.open(directory.host, path.text, hostFlags, mode: 0o666)
+    let end = try GuestPath.with(call.guest, call.i32(2), call.i32(3)) { (path) throws(Errno) in
+      try call.host.resolver.find(directory.pathStart, path.text, hostFlags, mode: 0o666)
     }
+    let descriptor =
+      switch end {
+      case .file(let file): try opened(file, openFlags, access, appends: flags.contains(.append), below: directory)
+      case .stream(let number): try duplicate(try? call.host.descriptors.get(number), openFlags, access, below: directory)
+      }
+    do throws(Errno) {
+      try call.guest.store(try call.host.descriptors.insert(descriptor), at: result)
+    } catch {
+      close(descriptor.host)
+      throw error
+    }
+  }
+
+  /// The guest's descriptor for a file of the host, which is closed where it cannot have one.
+  private static func opened(
+    _ file: Int32, _ openFlags: OpenFlags, _ access: Rights, appends: Bool, below directory: Descriptor
+  ) throws(Errno) -> Descriptor {
     do throws(Errno) {
       let type = openFlags.contains(.directory) ? FileType.directory : try self.type(of: file, writes: access.contains(.fdWrite))
-      let number = try call.host.descriptors.insert(
-        Descriptor(
-          host: file, isOwned: true, type: type, rights: rights(type, access).intersection(directory.inheriting),
-          inheriting: directory.inheriting, appends: flags.contains(.append)))
-      try call.guest.store(number, at: result)
+      return Descriptor(
+        host: file, isOwned: true, type: type, rights: rights(type, access).intersection(directory.inheriting),
+        inheriting: directory.inheriting, appends: appends, root: directory.root)
     } catch {
       close(file)
       throw error
     }
+  }
+
+  /// Another descriptor for what is open already: the guest gets no more than it holds, and opens nothing.
+  ///
+  /// - Throws: `acces` for reading what it may only write, and the other way round.
+  private static func duplicate(
+    _ stream: Descriptor?, _ openFlags: OpenFlags, _ access: Rights, below directory: Descriptor
+  ) throws(Errno) -> Descriptor {
+    guard let stream else { throw .noent }
+    guard !openFlags.contains(.directory), stream.type != .directory else { throw .notdir }
+    guard stream.rights.isSuperset(of: access) else { throw .acces }
+    let host = fcntl(stream.host, F_DUPFD_CLOEXEC, 0)
+    guard host >= 0 else { throw .last }
+    var copy = stream
+    copy.host = host
+    copy.isOwned = true
+    copy.rights = stream.rights.intersection(rights(.unknown, access)).intersection(directory.inheriting)
+    return copy
   }
 
   private static func accessMode(_ access: Rights) -> Int32 {

@@ -17,20 +17,20 @@ extension PathResolver {
   /// These calls never follow the last component, not even with a slash behind it, which stays in the name: the kernel then demands
   /// a directory. A path that ends in `.` or `..` becomes `.` in that directory.
   func withEntry<R>(
-    _ directory: Int32, _ path: GuestPath, _ body: (Place) throws(Errno) -> R
+    _ start: PathStart, _ path: GuestPath, _ body: (Place) throws(Errno) -> R
   ) throws(Errno) -> R {
     if path.endsInDots {
-      let parent = try open(directory, path.text, O_PATH | O_DIRECTORY)
+      let parent = try open(start, path.text, O_PATH | O_DIRECTORY)
       defer { close(parent) }
       return try body(Place(directory: parent, name: Self.here.pointer))
     }
     let last = path.lastComponent
-    guard last.lowerBound > 0 else { return try body(Place(directory: directory, name: path.text)) }
+    guard last.lowerBound > 0 else { return try body(Place(directory: start.directory, name: path.text)) }
     // The slash in front of the last component ends the parent's path.
     let slash = path.text[last.lowerBound - 1]
     path.text[last.lowerBound - 1] = 0
     defer { path.text[last.lowerBound - 1] = slash }
-    let parent = try open(directory, path.text, O_PATH | O_DIRECTORY)
+    let parent = try open(start, path.text, O_PATH | O_DIRECTORY)
     defer { close(parent) }
     return try body(Place(directory: parent, name: path.text + last.lowerBound))
   }
@@ -39,29 +39,33 @@ extension PathResolver {
   ///
   /// With `follow`, or with a slash behind the path, symbolic links are resolved here, one after the other, each from the start.
   func withFile<R>(
-    _ directory: Int32, _ path: GuestPath, follow: Bool, links: Int = 0, _ body: (Place) throws(Errno) -> R
+    _ start: PathStart, _ path: GuestPath, follow: Bool, links: Int = 0, _ body: (Place) throws(Errno) -> R
   ) throws(Errno) -> R {
     let endsInSlash = path.endsInSlash
     if endsInSlash, !path.endsInDots { path.text[path.lastComponent.upperBound] = 0 }
-    guard follow || endsInSlash else { return try withEntry(directory, path, body) }
+    guard follow || endsInSlash else { return try withEntry(start, path, body) }
     var content: [CChar] = []
-    let outcome: R? = try withEntry(directory, path) { (place) throws(Errno) -> R? in
+    let outcome: R? = try withEntry(start, path) { (place) throws(Errno) -> R? in
       content = try Self.linkContent(place)
-      guard content.isEmpty else { return nil }
+      guard content.isEmpty else {
+        if content[0] == Self.slash { _ = try start.rootOfAbsoluteLink(in: place.directory) }
+        return nil
+      }
       if endsInSlash { try Self.demandDirectory(place) }
       return try body(place)
     }
     if let outcome { return outcome }
     guard links < Self.maximumLinks else { throw .loop }
-    guard content[0] != CChar(bitPattern: UInt8(ascii: "/")) else { throw .perm }
-    // A relative target counts from the link's own directory.
-    var target = Array(UnsafeBufferPointer(start: path.text, count: path.lastComponent.lowerBound)) + content
-    if endsInSlash { target.append(CChar(bitPattern: UInt8(ascii: "/"))) }
+    // A relative target counts from the link's own directory. The dot is a name for the root itself and for the parent of what lies in it.
+    let isAbsolute = content[0] == Self.slash
+    let before = isAbsolute ? [Self.slash, Self.dot] : Array(UnsafeBufferPointer(start: path.text, count: path.lastComponent.lowerBound))
+    var target = before + content
+    if endsInSlash { target.append(Self.slash) }
     guard target.count < GuestPath.maximumCount else { throw .nametoolong }
     target.append(0)
     return try target.withUnsafeMutableBufferPointer { (text) throws(Errno) -> R in
       let next = GuestPath(text: text.baseAddress!, count: text.count - 1)
-      return try withFile(directory, next, follow: true, links: links + 1, body)
+      return try withFile(start, next, follow: true, links: links + 1, body)
     }
   }
 
@@ -83,6 +87,8 @@ extension PathResolver {
     guard status.st_mode & S_IFMT == S_IFDIR else { throw .notdir }
   }
 
+  private static let slash = CChar(bitPattern: UInt8(ascii: "/"))
+  private static let dot = CChar(bitPattern: UInt8(ascii: "."))
   private static let here = NulTerminated(".")
 }
 

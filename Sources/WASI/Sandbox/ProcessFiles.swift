@@ -31,7 +31,8 @@ enum ProcessFiles {
     guard !memories.contains(where: name.hasPrefix), !writes || path.hasPrefix(settings) else { throw .acces }
   }
 
-  private static func isHere(_ file: Int32) -> Bool {
+  /// Whether an open file or directory, also one opened as a path only, is in a process file system.
+  static func isHere(_ file: Int32) -> Bool {
     // struct statfs is 120 bytes and begins with f_type (fstatfs(2)).
     withUnsafeTemporaryAllocation(of: Int.self, capacity: 15) { status in
       systemCall(callNumber, Int(file), Int(bitPattern: status.baseAddress), 0, 0, 0) == 0 && status[0] == kind

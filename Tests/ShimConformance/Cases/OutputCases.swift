@@ -50,6 +50,10 @@ let outputCases = Group<Bench>(
       try expectEqual(try bench.run(["show", "/folder/file"]).output, "here\n", "the file")
       return nil
     },
+    Behaviour("absolute links of the image lead to files of the image") { bench in
+      for path in ["/links/file", "/links/folder/file"] { try expectEqual(try bench.run(["show", path]).output, "here\n", path) }
+      return nil
+    },
     Behaviour("the root file system can be written, and not with --read-only") { bench in
       try expectEqual(try bench.run(["write", "/new"]).output, "written\n", "the guest's answer")
       let refused = try bench.run(["write", "/new"], options: ["--read-only"])

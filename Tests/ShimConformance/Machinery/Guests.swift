@@ -44,7 +44,7 @@ struct Guests {
     for (link, target) in [
       ("canary", canary), ("relative-canary", "../../../../../../.." + canary), ("up", "../../../../../../../.."),
       ("root", "/proc/self/root"),
-      ("first", "/proc/1/root"),
+      ("first", "/proc/1/root"), ("file", "/folder/file"), ("folder", "/links/further"), ("further", "/../folder"),
     ] { symlink(target, root + "/links/" + link) }
 
     let reason = try Self.compile(["guest", "escape"], from: sources, into: root)

@@ -47,6 +47,7 @@ extension Container {
     guard let logger = first.streams?.loggerToAwait else { return done(nil) }
     let timer = context.loop.after(milliseconds: 10_000) { [context] in
       context.loop.ignore(logger.ready)
+      logger.kill()
       done(ContainerError("the logging program did not get ready in 10 seconds"))
     }
     context.loop.watch(logger.ready, .readable) { [context] _ in

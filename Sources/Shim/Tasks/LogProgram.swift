@@ -52,6 +52,9 @@ final class LogProgram {
   /// The program then meets the end of what it logs and ends by itself.
   func closeOurEnds() { (output, errors) = (-1, -1) }
 
+  /// For a program that was never ready: it need not finish anything.
+  func kill() { _ = Linux.signal(handle, SIGKILL) }
+
   /// Asks the program to end; it has met the end of its input already.
   func end() {
     _ = Linux.signal(handle, SIGTERM)

@@ -35,9 +35,22 @@ struct StreamCopyTests {
       return (try streams(.init(input: scratch.path("in"), output: scratch.path("out"), isFurther: true)), client)
     }
 
+    /// Runs the loop until somebody ends it, for so long at most.
     func run(for milliseconds: Int) {
       loop.after(milliseconds: milliseconds) { [unowned self] in loop.end() }
       loop.run()
+    }
+
+    /// Does one after the other while the loop runs, each when what came before is copied. A loop runs once.
+    func run(_ steps: [() -> Void]) {
+      var rest = steps[...]
+      func next() {
+        guard let step = rest.popFirst() else { return loop.end() }
+        step()
+        loop.after(milliseconds: 50) { next() }
+      }
+      next()
+      run(for: 20_000)
     }
 
     var logged: String { String(decoding: got(log) ?? [], as: UTF8.self) }
@@ -137,19 +150,25 @@ struct StreamCopyTests {
     let stage = try Stage()
     let (streams, client) = try stage.further()
     let typist = open(stage.scratch.path("in"), O_WRONLY | O_NONBLOCK | O_CLOEXEC)
-    FileDescriptor.write("typed", to: typist)
-    FileDescriptor.write("said", to: streams.forProcess.output)
-    stage.run(for: 50)
-    #expect(Self.got(streams.forProcess.input) == Array("typed".utf8))
-    #expect(Self.got(client) == Array("said".utf8))
-    FileDescriptor.write("more", to: typist)
-    close(typist)
-    stage.run(for: 50)
-    #expect(Self.got(streams.forProcess.input) == Array("more".utf8))
-    #expect(Self.got(streams.forProcess.input) == nil, "another client may come")
-    streams.closeInput()
-    stage.run(for: 50)
-    #expect(Self.got(streams.forProcess.input) == [])
+    let process = streams.forProcess
+    stage.run([
+      {
+        FileDescriptor.write("typed", to: typist)
+        FileDescriptor.write("said", to: process.output)
+      },
+      {
+        #expect(Self.got(process.input) == Array("typed".utf8))
+        #expect(Self.got(client) == Array("said".utf8))
+        FileDescriptor.write("more", to: typist)
+        close(typist)
+      },
+      {
+        #expect(Self.got(process.input) == Array("more".utf8))
+        #expect(Self.got(process.input) == nil, "another client may come")
+        streams.closeInput()
+      },
+      { #expect(Self.got(process.input) == []) },
+    ])
     streams.close()
     #expect(Self.got(client) == [])
     close(client)
@@ -188,28 +207,26 @@ struct StreamCopyTests {
   @Test func `a slow client gets everything that an ended process wrote`() throws {
     let stage = try Stage()
     let (streams, client) = try stage.further()
-    FileDescriptor.setBlocking(streams.forProcess.output, false)
+    let (output, leftBehind) = (streams.forProcess.output, fcntl(streams.forProcess.output, F_DUPFD_CLOEXEC, 0))
+    FileDescriptor.setBlocking(output, false)
     // As much as fits into both pipes and what is between them.
     let portion = [UInt8](repeating: 0x78, count: 4096)
-    var sent = 0
-    for _ in 0..<20 {
-      while case let count = write(streams.forProcess.output, portion, portion.count), count > 0 { sent += count }
-      stage.run(for: 5)
-    }
-    #expect(sent > 100_000)
-    let leftBehind = fcntl(streams.forProcess.output, F_DUPFD_CLOEXEC, 0)
-    streams.processEnded()
-    var got = 0
-    // It begins to read when the time of those left behind is over.
-    stage.run(for: 2500)
+    var (sent, got) = (0, 0)
+    func fill() { while case let count = write(output, portion, portion.count), count > 0 { sent += count } }
     func pump() {
       var buffer = [UInt8](repeating: 0, count: 5000)
       let count = read(client, &buffer, buffer.count)
       if count > 0 { got += count }
       if count == 0 { stage.loop.end() } else { stage.loop.after(milliseconds: 1) { pump() } }
     }
-    pump()
-    stage.run(for: 10_000)
+    stage.loop.after(milliseconds: 200) {
+      streams.processEnded()
+      // It begins to read when the time of those left behind is over.
+      stage.loop.after(milliseconds: 2500) { pump() }
+    }
+    for moment in 0..<10 { stage.loop.after(milliseconds: moment * 10) { fill() } }
+    stage.run(for: 20_000)
+    #expect(sent > 150_000)
     #expect(got == sent)
     streams.close()
     close(leftBehind)

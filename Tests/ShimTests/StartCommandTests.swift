@@ -22,7 +22,7 @@ struct StartCommandTests {
     let outcome = try shim.start()
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
-    let digest = SHA256.hexadecimal(of: Array("\(shim.containerd)/\(shim.namespace)/one".utf8))
+    let digest = SHA256.hexadecimal(of: Array("containerd-shim-wvm-v1/\(shim.containerd)/\(shim.namespace)/one".utf8))
     #expect(outcome.output == "unix:///run/containerd/s/\(digest)")
     #expect(try String(contentsOfFile: shim.bundle + "/address", encoding: .utf8) == outcome.output)
     let daemon = try shim.connect(outcome.output).shimProcess()

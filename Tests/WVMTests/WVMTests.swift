@@ -266,6 +266,18 @@ struct WVMTests {
     #expect(try wvm("run", Checkout.guests + "/files.wasm").status != 0)
   }
 
+  @Test func `follows absolute links in a folder called /`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try FileManager.default.createDirectory(atPath: scratch.path("inner"), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(atPath: scratch.path("link"), withDestinationPath: "/inner")
+    let root = try wvm("run", "--dir", scratch.folder + "::/", Checkout.guests + "/files.wasm", "/link", "50")
+    #expect(root.status == 0, "\(root.errors)")
+    #expect(try root.output == expected("files"))
+    let other = try wvm("run", "--dir", scratch.folder + "::/other", Checkout.guests + "/files.wasm", "/other/link", "50")
+    #expect(other.status == 1 && other.errors.contains("Operation not permitted"), "\(other.errors)")
+  }
+
   @Test func `runs converted scripts and counts`() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

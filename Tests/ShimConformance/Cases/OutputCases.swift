@@ -54,6 +54,14 @@ let outputCases = Group<Bench>(
       for path in ["/links/file", "/links/folder/file"] { try expectEqual(try bench.run(["show", path]).output, "here\n", path) }
       return nil
     },
+    Behaviour("/dev/stdout and /dev/stderr are the guest's own streams") { bench in
+      for (path, output, errors) in [("/dev/stdout", "\0written\n", ""), ("/dev/stderr", "written\n", "\0")] {
+        let run = try bench.run(["write", path])
+        try expectEqual(run.output, output, "standard output with \(path)")
+        try expectEqual(run.errors, errors, "standard error with \(path)")
+      }
+      return nil
+    },
     Behaviour("the root file system can be written, and not with --read-only") { bench in
       try expectEqual(try bench.run(["write", "/new"]).output, "written\n", "the guest's answer")
       let refused = try bench.run(["write", "/new"], options: ["--read-only"])

@@ -115,7 +115,7 @@ enum Headline {
 
   private static func disturbed(_ summary: Summary) -> String {
     let invalid = summary.arms.reduce(0) { $0 + $1.invalid }
-    return invalid == 0 ? "" : " \(invalid) passed while the machine was disturbed and enter no figure."
+    return invalid == 0 ? "" : " \(invalid) passed while the machine was disturbed and \(invalid == 1 ? "enters" : "enter") no figure."
   }
 
   /// Expected differences that do not hold are failures, and are told in full.

@@ -380,6 +380,8 @@ import Testing
     #expect(!pairs.isEmpty && pairs.allSatisfy { $0.pairs == 29 })
     let text = TerminalReport.text(for: results, color: false, width: 120)
     #expect(text.contains("Disturbed trials") && text.contains("reads from disk (1)"))
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("1 passed while the machine was disturbed and enters no figure."))
     #expect(MarkdownReport.text(for: results).contains("Disturbed trials"))
     #expect(CSVReport.text(for: results).split(separator: "\n").count { $0.hasSuffix(",major-faults") } == 1)
     #expect(!TerminalReport.text(for: SimulatedResults(blocks: 30).results(), color: false, width: 120).contains("Disturbed trials"))

@@ -187,6 +187,16 @@ struct StartCommandTests {
     #expect(LeftoverRecord(bundle: shim.bundle) == nil)
   }
 
+  @Test(.enabled(if: TestShim.canServe, needsRoot)) func `clears away the socket of a daemon that was killed before it had a task`() throws {
+    let shim = try TestShim()
+    let socket = String(try shim.start().output.dropFirst(7))
+    for process in shim.daemons { kill(process, SIGKILL) }
+    while !shim.daemons.isEmpty { usleep(1000) }
+    #expect(access(socket, F_OK) == 0)
+    #expect(try delete(shim).outcome.status == 0)
+    #expect(access(socket, F_OK) != 0)
+  }
+
   @Test func `an address that leads elsewhere removes nothing`() throws {
     let shim = try TestShim()
     let other = shim.scratch.path("precious")

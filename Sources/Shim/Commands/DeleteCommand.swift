@@ -13,6 +13,8 @@ struct DeleteCommand {
   func run() -> Int32 {
     let bundle = options.bundle.isEmpty ? "." : options.bundle
     if let record = LeftoverRecord(bundle: bundle) { clear(record, bundle) }
+    // A shim that was killed before it had a task left this alone.
+    removeSocket(bundle)
     let now = Moment.now
     // Whoever asks wants to hear of a killed process: 128 and SIGKILL.
     let answer = DeleteResponse(
@@ -38,7 +40,6 @@ struct DeleteCommand {
       while !cgroup.remove(), EventLoop.now < end { usleep(10_000) }
     }
     Mounting.unmountAll(at: bundle + "/rootfs")
-    removeSocket(bundle)
     LeftoverRecord.remove(from: bundle)
   }
 

@@ -187,7 +187,8 @@ struct StartCommandTests {
     #expect(LeftoverRecord(bundle: shim.bundle) == nil)
   }
 
-  @Test(.enabled(if: TestShim.canServe, needsRoot)) func `clears away the socket of a daemon that was killed before it had a task`() throws {
+  @Test(.enabled(if: TestShim.canServe, needsRoot)) func `clears away the socket of a daemon that was killed before it had a task`() throws
+  {
     let shim = try TestShim()
     let socket = String(try shim.start().output.dropFirst(7))
     for process in shim.daemons { kill(process, SIGKILL) }

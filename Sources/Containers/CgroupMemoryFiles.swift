@@ -13,14 +13,23 @@ public struct CgroupMemoryFiles {
     self.usage = usage
   }
 
-  /// Opens those of a cgroup.
+  /// Opens those of a cgroup, through a mount that is read-only and attached nowhere: whoever may look at the descriptors of the process that
+  /// holds them can open them anew (proc(5), /proc/pid/fd), and shall not be able to write.
   public init(_ cgroup: Cgroup) {
-    if let folder = cgroup.folder("memory") {
-      self.init(limit: folder.open("memory.limit_in_bytes", O_RDONLY), usage: folder.open("memory.usage_in_bytes", O_RDONLY))
-    } else {
-      self.init(
-        limit: cgroup.unified?.open("memory.max", O_RDONLY) ?? -1, usage: cgroup.unified?.open("memory.current", O_RDONLY) ?? -1)
+    let isFirst = cgroup.folder("memory") != nil
+    guard let folder = cgroup.folder("memory") ?? cgroup.unified else {
+      self.init(limit: -1, usage: -1)
+      return
     }
+    let names = isFirst ? ("memory.limit_in_bytes", "memory.usage_in_bytes") : ("memory.max", "memory.current")
+    let view = Linux.copyOfMount(at: folder.fullPath, recursive: false)
+    defer { if view >= 0 { Glibc.close(view) } }
+    // Who may make no mounts makes no containers either.
+    guard view >= 0, Linux.setAttributes(ofMount: view, added: 1, removed: 0) == 0 else {
+      self.init(limit: folder.open(names.0, O_RDONLY), usage: folder.open(names.1, O_RDONLY))
+      return
+    }
+    self.init(limit: openat(view, names.0, O_RDONLY | O_CLOEXEC), usage: openat(view, names.1, O_RDONLY | O_CLOEXEC))
   }
 
   /// Closes them.

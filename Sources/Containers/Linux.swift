@@ -15,7 +15,8 @@ public enum Linux {
     // struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup.
     var arguments = InlineArray<11, UInt64>(repeating: 0)
     arguments[0] = UInt64(flags)
-    arguments[4] = UInt64(SIGCHLD)
+    // A sibling tells of its end as this process will (clone(2), CLONE_PARENT).
+    arguments[4] = flags & sibling != 0 ? 0 : UInt64(SIGCHLD)
     if cgroup >= 0 {
       arguments[0] |= 0x2_0000_0000
       arguments[10] = UInt64(cgroup)
@@ -23,6 +24,9 @@ public enum Linux {
     let size = MemoryLayout.size(ofValue: arguments)
     return withUnsafeMutablePointer(to: &arguments) { pid_t(truncatingIfNeeded: systemCall(435, Int(bitPattern: $0), size, 0, 0, 0)) }
   }
+
+  /// CLONE_PARENT: the new process is a child of this one's parent.
+  public static let sibling = 0x8000
 
   /// unshare(2)
   public static func unshare(_ flags: Int) -> Int32 { Int32(truncatingIfNeeded: systemCall(272, flags, 0, 0, 0, 0)) }

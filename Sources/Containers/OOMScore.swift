@@ -6,8 +6,7 @@ public enum OOMScore {
   /// - Throws: a value out of range, or what the system refused.
   public static func set(_ value: Int, of process: Int32? = nil) throws(ContainerError) {
     guard (-1000...1000).contains(value) else { throw ContainerError("process.oomScoreAdj is \(value) and must be from -1000 to 1000") }
-    let code = SmallFile.write(String(value), to: path(process))
-    guard code == 0 else { throw ContainerError(failed: "write \(value) to \(path(process))", code: code) }
+    try ProcessFile.write(String(value), to: path(process))
   }
 
   /// - Returns: nil when there is no such process.

@@ -24,6 +24,7 @@ public struct RootFileSystem {
 
   private let spec: RuntimeSpec
   private let path: String
+  private let bundle: String
   private let layers: [Layer]
   private let cgroupFolders: CgroupFolders
   private let hostMounts: HostMounts?
@@ -37,6 +38,7 @@ public struct RootFileSystem {
     self.spec = spec
     self.hostMounts = hostMounts
     self.layers = layers
+    self.bundle = bundle
     self.cgroupFolders = cgroupFolders
     path = spec.root.path.hasPrefix("/") ? spec.root.path : bundle + "/" + spec.root.path
   }
@@ -127,7 +129,9 @@ public struct RootFileSystem {
         sources.append(-1)
         continue
       }
-      let source = Linux.copyOfMount(at: mount.source, recursive: options.isRecursive)
+      // A relative source is one in the bundle (config.md, "Mounts").
+      let path = mount.source.hasPrefix("/") ? mount.source : bundle + "/" + mount.source
+      let source = Linux.copyOfMount(at: path, recursive: options.isRecursive)
       guard source >= 0 else {
         let error = ContainerError(failed: "open \(mount.source), which is to be mounted on \(mount.destination)")
         for source in sources where source >= 0 { close(source) }
@@ -201,6 +205,7 @@ public struct RootFileSystem {
   }
 
   private func bind(_ mount: RuntimeSpec.Mount, _ options: MountOptions, _ source: Int32) throws(ContainerError) {
+    try ProcessMounts.check(mount, source: source)
     var status = stat()
     fstat(source, &status)
     let place = status.st_mode & S_IFMT == S_IFDIR ? try MountPoint(folder: mount.destination) : try MountPoint(file: mount.destination)
@@ -209,6 +214,7 @@ public struct RootFileSystem {
   }
 
   private func mountFileSystem(_ mount: RuntimeSpec.Mount, _ options: MountOptions) throws(ContainerError) {
+    try ProcessMounts.check(mount)
     let place = try MountPoint(folder: mount.destination)
     defer { place.close() }
     guard mount.type != "tmpfs" else { return try mountMemory(mount, options, place) }

@@ -31,21 +31,8 @@ public struct SecurityLabels {
     let file = onExecution ? "exec" : "current"
     if !profile.isEmpty, profile != "unconfined" {
       let folder = access("/proc/self/attr/apparmor", F_OK) == 0 ? "/proc/self/attr/apparmor" : "/proc/self/attr"
-      try write((onExecution ? "exec " : "changeprofile ") + profile, to: folder + "/" + file)
+      try ProcessFile.write((onExecution ? "exec " : "changeprofile ") + profile, to: folder + "/" + file)
     }
-    if !label.isEmpty { try write(label, to: "/proc/self/attr/" + file) }
-  }
-
-  private func write(_ text: String, to path: String) throws(ContainerError) {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw ContainerError(failed: "open \(path)") }
-    defer { close(descriptor) }
-    // An image can put a file of its own there, which would confine nothing.
-    var kind: (Int, Int, Int, Int, Int, Int, Int, Int, Int, Int, Int, Int, Int, Int, Int) = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    let isAnswered = withUnsafeMutablePointer(to: &kind) { systemCall(138, Int(descriptor), Int(bitPattern: $0), 0, 0, 0) == 0 }
-    // fstatfs(2): PROC_SUPER_MAGIC
-    guard isAnswered, kind.0 == 0x9FA0 else { throw ContainerError("\(path) is not the kernel's: mount proc at /proc in the container") }
-    let code = SmallFile.write(text, to: descriptor)
-    guard code == 0 else { throw ContainerError(failed: "write \"\(text)\" to \(path)", code: code) }
+    if !label.isEmpty { try ProcessFile.write(label, to: "/proc/self/attr/" + file) }
   }
 }

@@ -34,8 +34,7 @@ public struct SysctlSettings: Equatable, Sendable {
   /// - Throws: what the system refused.
   public func apply(root: String = "/proc/sys") throws(ContainerError) {
     for (path, value) in values {
-      let code = SmallFile.write(value, to: root + "/" + path)
-      guard code == 0 else { throw ContainerError(failed: "write \"\(value)\" to \(root)/\(path)", code: code) }
+      try ProcessFile.write(value, to: root + "/" + path)
     }
   }
 

@@ -144,13 +144,29 @@ struct CredentialsTests {
     mkdir(scratch.path("net"), 0o755)
     mkdir(scratch.path("net/eth0.1"), 0o755)
     close(open(scratch.path("net/eth0.1/x"), O_CREAT | O_WRONLY, 0o644))
-    try SysctlSettings([.init(name: "net.eth0/1.x", value: "5")], namespaces: [.network]).apply(root: scratch.folder)
-    #expect(SmallFile.read(scratch.path("net/eth0.1/x")) == [53])
+    // A file that a volume or an image has put there is left alone.
+    let elsewhere = #expect(throws: ContainerError.self) {
+      try SysctlSettings([.init(name: "net.eth0/1.x", value: "5")], namespaces: [.network]).apply(root: scratch.folder)
+    }
+    #expect(elsewhere?.description.hasSuffix("/net/eth0.1/x is not the kernel's: mount proc at /proc in the container") == true)
+    #expect(SmallFile.read(scratch.path("net/eth0.1/x")) == [])
     let missing = try SysctlSettings([.init(name: "kernel/shmmax", value: "5")], namespaces: [.ipc])
     let error = #expect(throws: ContainerError.self) { try missing.apply(root: scratch.folder) }
     #expect(error?.code == ENOENT)
     _ = try SysctlSettings(
       [.init(name: "fs.mqueue.msg_max", value: "5"), .init(name: "kernel.domainname", value: "x")], namespaces: [.ipc, .uts])
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "network namespaces are made by root alone"))
+  func `a setting of a network namespace is the kernel's then`() {
+    let said = Child.text {
+      guard Linux.unshare(Linux.Namespace.network) == 0 else { return "errno \(errno)" }
+      do throws(ContainerError) {
+        try SysctlSettings([.init(name: "net.ipv4.ip_default_ttl", value: "77")], namespaces: [.network]).apply()
+      } catch { return error.description }
+      return String(decoding: SmallFile.read("/proc/sys/net/ipv4/ip_default_ttl") ?? [], as: UTF8.self)
+    }
+    #expect(said == "77\n")
   }
 
   @Test(arguments: [

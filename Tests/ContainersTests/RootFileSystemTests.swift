@@ -150,6 +150,29 @@ struct RootFileSystemTests {
     #expect(said == "fixed fixed fixed open")
   }
 
+  @Test(.enabled(if: canMount, reason)) func `nothing stands in for what is the kernel's in proc`() throws {
+    let place = try Place()
+    let processes = RuntimeSpec.Mount(destination: "/proc", type: "proc", source: "proc", options: [])
+    let refusal = "what is in /proc is the kernel's"
+    for destination in ["/proc", "/proc/sys", "//proc/../proc/self/attr", "/x/../proc/kcore"] {
+      let said = place.inside(spec([processes, .bind(place.host, to: destination)])) { "" }
+      #expect(said.hasSuffix(refusal), "\(destination): \(said)")
+    }
+    let memory = RuntimeSpec.Mount(destination: "/proc/sys", type: "tmpfs", source: "tmpfs", options: [])
+    #expect(place.inside(spec([processes, memory])) { "" }.hasSuffix(refusal))
+    let uptime = place.inside(spec([processes, .bind(place.host + "/secret", to: "/proc/uptime")])) { Self.text("/proc/uptime") }
+    #expect(uptime == "secret")
+    #expect(
+      place.inside(spec([.bind("/proc", to: "/proc", options: ["rbind"])])) { Self.text("/proc/self/comm").isEmpty ? "empty" : "" } == "")
+    place.link("/volume", "proc")
+    #expect(place.inside(spec([processes])) { "" } == "proc must be mounted on a folder, and /proc is a link in the image")
+  }
+
+  @Test(.enabled(if: canMount, reason)) func `a relative source is one in the bundle`() throws {
+    let place = try Place()
+    #expect(place.inside(spec([.bind("host/secret", to: "/file")])) { Self.text("/file") } == "secret")
+  }
+
   @Test(.enabled(if: canMount, reason))
   func `a file system in memory can be read-only, takes the mode of what it covers, and a copy of it`() throws {
     let place = try Place()

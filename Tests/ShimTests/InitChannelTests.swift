@@ -20,6 +20,7 @@ struct InitChannelTests {
       case .needsHost: "needs host"
       case .layers(let descriptor): descriptor >= 0 ? "layers" : "no layers"
       case .mounted: "mounted"
+      case .born(let process): "born \(process)"
       case .terminal(let descriptor): descriptor >= 0 ? "terminal" : "no terminal"
       case .ready: "ready"
       case .native: "native"
@@ -31,13 +32,13 @@ struct InitChannelTests {
 
   @Test func `messages come one by one, in order`() throws {
     let (ours, theirs) = try pair()
-    for message in [.needsHost, .mounted, .ready, .native, .failed("größer\nals"), .failed(""), .goOn] as [InitMessage] {
+    for message in [.needsHost, .born(4711), .mounted, .ready, .native, .failed("größer\nals"), .failed(""), .goOn] as [InitMessage] {
       theirs.send(message)
     }
     close(theirs.descriptor)
     var names: [String] = []
     repeat { names.append(name(ours.receive())) } while names.last != "end" && names.count < 10
-    #expect(names == ["needs host", "mounted", "ready", "native", "failed größer\nals", "failed ", "go on", "end"])
+    #expect(names == ["needs host", "born 4711", "mounted", "ready", "native", "failed größer\nals", "failed ", "go on", "end"])
     close(ours.descriptor)
   }
 

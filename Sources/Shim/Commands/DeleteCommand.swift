@@ -1,5 +1,6 @@
 import Containers
 import Glibc
+import OCI
 import Protobuf
 import TaskAPI
 
@@ -41,6 +42,16 @@ struct DeleteCommand {
     }
     Mounting.unmountAll(at: bundle + "/rootfs")
     LeftoverRecord.remove(from: bundle)
+    if !record.isNative { runPoststopHooks(bundle) }
+  }
+
+  private func runPoststopHooks(_ bundle: String) {
+    let path = bundle + "/config.json"
+    guard let text = FileDescriptor.readFile(path), let spec = try? RuntimeSpec(reading: text, path: path) else { return }
+    let state = HookProgram.state(id: options.id, status: "stopped", process: 0, bundle: bundle, annotations: spec.annotations)
+    for hook in spec.hooks.poststop {
+      do throws(ContainerError) { try HookProgram(hook).runInside(state: state) } catch { StandardError.write("warning: \(error)\n") }
+    }
   }
 
   private func wait(for process: pid_t, until end: UInt64) {
@@ -56,6 +67,6 @@ struct DeleteCommand {
     let address = String(decoding: text, as: UTF8.self)
     guard address.hasPrefix("unix://\(ShimSocket.folder)/") else { return }
     let path = String(address.dropFirst("unix://".utf8.count))
-    if !ShimSocket.isAnswering(at: path) { unlink(path) }
+    ShimSocket.removeUnlessServed(path)
   }
 }

@@ -26,8 +26,7 @@ enum ShimSocket {
     _ = mkdir(folder, 0o711)
     // A shim that was killed leaves its socket behind: nobody answers then. Another one may be starting at the same moment: between its
     // bind and its listen nobody answers either, so one at a time looks.
-    let turn = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if turn >= 0 { flock(turn, LOCK_EX) }
+    let turn = takeTurn()
     defer { if turn >= 0 { close(turn) } }
     for _ in 0..<3 {
       let socket = make()
@@ -48,6 +47,19 @@ enum ShimSocket {
       unlink(path)
     }
     return .failed("the socket \(path) is taken and nobody answers there")
+  }
+
+  /// Removes what a killed shim left; not while another one may be starting there.
+  static func removeUnlessServed(_ path: String) {
+    let turn = takeTurn()
+    defer { if turn >= 0 { close(turn) } }
+    if !isAnswering(at: path) { unlink(path) }
+  }
+
+  private static func takeTurn() -> Int32 {
+    let turn = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if turn >= 0 { flock(turn, LOCK_EX) }
+    return turn
   }
 
   /// Whether somebody accepts connections there.

@@ -3,6 +3,9 @@ import Glibc
 import OCI
 
 /// A process that is started in a container that is there already (`exec`): it joins what the first one lives in.
+///
+/// It joins as a process of the shim's own pid namespace, where nobody in the container can look at it, and has a sibling born in the
+/// container's once nothing of the host is around it any more.
 struct FurtherProcess {
   /// The container's.
   let spec: RuntimeSpec
@@ -36,6 +39,7 @@ struct FurtherProcess {
       if entersUsers, Linux.becomeRoot() != 0 {
         throw ContainerError(failed: "become root in the container's user namespace")
       }
+      try giveBirth(channel)
       setsid()
       if let score = process.oomScoreAdj, !entersUsers { try OOMScore.set(score) }
       if process.terminal { try channel.makeTerminal(owner: process.user.uid, showsConsole: false) }
@@ -49,6 +53,16 @@ struct FurtherProcess {
     }
   }
 
+  /// Returns in the process that goes on.
+  private func giveBirth(_ channel: InitChannel) throws(ContainerError) {
+    guard flags & Linux.Namespace.process != 0 else { return channel.send(.born(getpid())) }
+    let process = Linux.fork(flags: Linux.sibling)
+    guard process != 0 else { return }
+    guard process > 0 else { throw ContainerError(failed: "make a process in the container") }
+    channel.send(.born(process))
+    _exit(0)
+  }
+
   /// The mount namespace is always the container's own; of the others those that are not the shim's own.
   private var flags: Int {
     spec.linux.namespaces.reduce(Linux.Namespace.mount) { flags, namespace in
@@ -58,7 +72,8 @@ struct FurtherProcess {
       case .network: flags | Linux.Namespace.network
       case .cgroup: flags | Linux.Namespace.cgroup
       case .user: flags | Linux.Namespace.user
-      case .pid, .mount, .time: flags
+      case .pid: flags | Linux.Namespace.process
+      case .mount, .time: flags
       }
     }
   }

@@ -55,9 +55,15 @@ struct GuestProcess {
       _exit(69)
     }
     closeAllOfOurs()
-    try SecurityLabels(process).apply(onExecution: false)
-    GuestSignals.letKernelReap()
-    try filterCalls(whenPrivileged: false)
+    do throws(ContainerError) {
+      try SecurityLabels(process).apply(onExecution: false)
+      GuestSignals.letKernelReap()
+      try filterCalls(whenPrivileged: false)
+    } catch {
+      // The shim listens no more.
+      FileDescriptor.write("error: \(flavour.program): \(error)\n", to: 2)
+      _exit(127)
+    }
     guest.run()
   }
 

@@ -12,6 +12,8 @@ enum InitMessage {
   case terminal(Int32)
   /// The root's layers come with this, from a process that does nothing else.
   case layers(Int32)
+  /// The process that is to run, as its creator knows it: the creator ends.
+  case born(pid_t)
   /// Everything is mounted and the host's tree is still there: the moment of the hooks that the shim runs.
   case mounted
   /// Everything is set up; a word starts the guest.
@@ -28,6 +30,7 @@ enum InitMessage {
     case .needsHost: UInt8(ascii: "M")
     case .terminal: UInt8(ascii: "T")
     case .layers: UInt8(ascii: "L")
+    case .born: UInt8(ascii: "B")
     case .mounted: UInt8(ascii: "H")
     case .ready: UInt8(ascii: "R")
     case .native: UInt8(ascii: "N")
@@ -56,6 +59,7 @@ struct InitChannel {
     var passed: Int32 = -1
     switch message {
     case .failed(let text): bytes += Array(text.utf8.prefix(Self.longestText))
+    case .born(let process): bytes += Array(String(process).utf8)
     case .terminal(let descriptor), .layers(let descriptor): passed = descriptor
     default: break
     }
@@ -88,6 +92,14 @@ struct InitChannel {
   func receive() -> Arrival {
     if let message = receive(Self.message) { return .message(message) }
     return errno == EAGAIN ? .nothing : .end
+  }
+
+  /// Waits for a message, so many milliseconds; the end where none comes.
+  func await(milliseconds: Int32) -> Arrival {
+    var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    var count: Int32 = 0
+    repeat { count = poll(&wanted, 1, milliseconds) } while count < 0 && errno == EINTR
+    return count > 0 ? receive() : .end
   }
 
   /// Waits for leave to go on; false when the shim is gone.
@@ -138,6 +150,7 @@ struct InitChannel {
     case UInt8(ascii: "M"): .needsHost
     case UInt8(ascii: "T"): .terminal(passed)
     case UInt8(ascii: "L"): .layers(passed)
+    case UInt8(ascii: "B"): pid_t(String(decoding: bytes.dropFirst(), as: UTF8.self)).map { .born($0) }
     case UInt8(ascii: "H"): .mounted
     case UInt8(ascii: "R"): .ready
     case UInt8(ascii: "N"): .native

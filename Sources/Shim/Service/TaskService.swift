@@ -113,6 +113,7 @@ final class TaskService {
       container = try Container(request, context, layout.get())
     } catch {
       beingMade.remove(id)
+      report(error, request)
       throw error
     }
     container.create { [self] error in
@@ -121,6 +122,15 @@ final class TaskService {
       containers[id] = container
       reply.send(CreateTaskResponse(pid: UInt32(container.first.process)))
     }
+  }
+
+  /// On the standard error of a container that could not even be read.
+  private func report(_ error: any Error, _ request: CreateTaskRequest) {
+    let names = StandardStreams.Names(input: "", output: request.stdout, errors: request.stderr, isTerminal: request.terminal)
+    let streams = try? StandardStreams(
+      names, container: request.id, namespace: context.options.namespace, context.loop, context.log)
+    streams?.report("error: \(context.flavour.program): \(error)")
+    streams?.close()
   }
 
   private func start(_ request: StartRequest, _ reply: Reply) throws {

@@ -13,6 +13,7 @@ extension Container {
       undo(error) { done(error) }
     }
     do throws(ContainerError) {
+      try openStreams(of: first)
       try SecurityLabels(spec.process).check()
       // What it keeps away from the host would not be kept away without it.
       if let path = namespaces.joined(.user) {
@@ -23,12 +24,13 @@ extension Container {
         throw ContainerError("the container's cgroup \(spec.linux.cgroupsPath ?? "") has processes already")
       }
     } catch {
-      context.log.error("\(id): \(error)")
+      // Nothing is made yet, and the cgroup may be another's.
+      report(error)
+      first.streams?.close()
       return done(error)
     }
     do throws(ContainerError) {
       try LeftoverRecord(cgroup: spec.linux.cgroupsPath ?? "", isNative: false).write(to: bundle)
-      try openStreams(of: first)
       try cgroup.create()
       try cgroup.apply(spec.linux.resources)
       try cgroup.restrictDevices(spec.linux.resources.devices)
@@ -61,12 +63,28 @@ extension Container {
 
   /// Takes everything back. The reason also goes where the container's user looks.
   private func undo(_ error: ContainerError, _ done: @escaping () -> Void) {
-    first.streams?.report("error: \(context.flavour.program): \(error)")
-    context.log.error("\(id): \(error)")
+    report(error)
     first.closeChannel(context.loop)
     if first.process > 0, first.state != .stopped { Glibc.kill(first.process, SIGKILL) }
     first.streams?.close()
-    release(done)
+    release { [self] in
+      guard first.process > 0 else { return done() }
+      runPoststopHooks(spec.hooks.poststop, done)
+    }
+  }
+
+  private func report(_ error: ContainerError) {
+    first.streams?.report("error: \(context.flavour.program): \(error)")
+    context.log.error("\(id): \(error)")
+  }
+
+  /// Calls `done` when the last of them has ended. One that fails changes nothing (runtime.md, "Lifecycle", step 13).
+  func runPoststopHooks(_ hooks: [RuntimeSpec.Hook], _ done: @escaping () -> Void) {
+    guard let hook = hooks.first else { return done() }
+    HookProgram(hook).run(state("stopped"), context) { [self] error in
+      if let error { context.log.warn("\(id): \(error)") }
+      runPoststopHooks(Array(hooks.dropFirst()), done)
+    }
   }
 
   /// Lets the machine's resources go: mounts, cgroups, the record of them.
@@ -153,7 +171,7 @@ private final class Creation {
       finish(nil)
     case .native: becomeNative()
     case .failed(let text): finish(ContainerError(text))
-    case .goOn, .layers: break
+    case .goOn, .layers, .born: break
     }
   }
 

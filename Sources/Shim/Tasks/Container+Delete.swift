@@ -4,8 +4,8 @@ import TTRPC
 import TaskAPI
 
 extension Container {
-  /// How long, in milliseconds, the output of an ended process is waited for.
-  private static let drainLimit = 2000
+  /// How long, in milliseconds, the output of an ended process is waited for; as long as runc's shim waits.
+  private static let drainLimit = 10_000
 
   /// Lets a stopped process go, and with the first one everything the container holds.
   func delete(_ process: TaskProcess, _ done: @escaping (Result<DeleteResponse, Status>) -> Void) {
@@ -61,12 +61,11 @@ extension Container {
     for process in further.values { process.streams?.close() }
     let finish = { [self] in
       release { [self] in
-        for hook in spec.hooks.poststop {
-          HookProgram(hook).run(state("stopped"), context) { [self] error in if let error { context.log.warn("\(id): \(error)") } }
+        runPoststopHooks(runc == nil ? spec.hooks.poststop : []) { [self] in
+          context.publisher.publish(
+            TaskDelete(containerID: id, pid: answer.pid, exitStatus: answer.exitStatus, exitedAt: answer.exitedAt, id: ""))
+          done(.success(answer))
         }
-        context.publisher.publish(
-          TaskDelete(containerID: id, pid: answer.pid, exitStatus: answer.exitStatus, exitedAt: answer.exitedAt, id: ""))
-        done(.success(answer))
       }
     }
     if let runc { runc.delete { _ in finish() } } else { finish() }

@@ -77,13 +77,22 @@ extension Container {
     defer { if container >= 0 { close(container) } }
     let memory = CgroupMemoryFiles(cgroup)
     defer { memory.close() }
-    let (child, channel) = try fork(into: namespaces.sharesProcesses ? nil : "/proc/\(first.process)/ns/pid", flags: 0) {
+    let (helper, channel) = try fork(into: nil, flags: 0) {
       FurtherProcess(
         spec: spec, process: process.spec, container: container, memory: memory, join: $0, seccomp: seccomp,
         streams: streams.forProcess, channel: $1, flavour: context.flavour, keyring: keyring
       ).run()
     }
-    process.process = child
+    process.process = helper
+    do throws(ContainerError) { try awaitBirth(of: process, channel) } catch {
+      Glibc.kill(helper, SIGKILL)
+      waitpid(helper, nil, 0)
+      process.process = 0
+      close(channel.descriptor)
+      throw error
+    }
+    let child = process.process
+    if child != helper { waitpid(helper, nil, 0) }
     process.channel = channel
     let watch = FailureWatch(process, context) { [self] error in
       if let error {
@@ -99,6 +108,27 @@ extension Container {
       ended(process, ending)
     }
     watch.begin()
+  }
+}
+
+extension Container {
+  /// In milliseconds; joining takes one or two.
+  private static let longestBirth: Int32 = 10_000
+
+  /// Waits until the process that runs the program is there. What comes before it can hold nobody up: it is the shim's own code.
+  private func awaitBirth(of process: TaskProcess, _ channel: InitChannel) throws(ContainerError) {
+    while true {
+      switch channel.await(milliseconds: Self.longestBirth) {
+      case .message(.needsHost):
+        try process.raiseLimits()
+        channel.send(.goOn)
+      case .message(.born(let number)):
+        process.process = number
+        return
+      case .message(.failed(let text)): throw ContainerError(text)
+      case .message, .nothing, .end: throw ContainerError("the process has ended while it was entering the container")
+      }
+    }
   }
 }
 
@@ -139,13 +169,6 @@ private final class FailureWatch {
     case .nothing: break
     case .end: finish(nil)
     case .message(.ready): channel.send(.goOn)
-    case .message(.needsHost):
-      do throws(ContainerError) {
-        try process.raiseLimits()
-        channel.send(.goOn)
-      } catch {
-        finish(error)
-      }
     case .message(.terminal(let master)): process.attach(terminal: master, context.loop)
     case .message(.failed(let text)): finish(ContainerError(text))
     case .message: break

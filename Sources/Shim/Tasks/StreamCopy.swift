@@ -14,6 +14,8 @@ final class StreamCopy {
   /// Bytes that the ended process wrote and that are still to be read; what comes behind them is somebody else's.
   private var owed = 0
   private var isOverdue = false
+  /// Bytes read so far.
+  private var copied = 0
 
   /// Bytes read at once; the next are read when these are written.
   private static let portion = 64 << 10
@@ -42,6 +44,7 @@ final class StreamCopy {
       return false
     }
     owed -= bytes.count
+    copied += bytes.count
     if !pending.write(bytes, to: target) { drop() }
     if !pending.isEmpty { awaitTarget() } else { finishIfOverdue() }
     return true
@@ -84,10 +87,14 @@ final class StreamCopy {
 
   /// Passes on what the ended process wrote, at once where the other side takes it. Who was left behind may hold the stream and is listened to
   /// a while longer.
-  func processEnded(patience milliseconds: Int) {
+  ///
+  /// - Parameter whileMoving: whether patience begins anew as long as anything comes: a terminal holds more than it tells.
+  func processEnded(patience milliseconds: Int, whileMoving: Bool = false) {
     copyWhatIsThere()
     guard !isDone else { return }
+    let before = copied
     loop.after(milliseconds: milliseconds) { [self] in
+      if whileMoving, copied != before || !pending.isEmpty { return processEnded(patience: milliseconds, whileMoving: true) }
       isOverdue = true
       finishIfOverdue()
     }

@@ -24,7 +24,7 @@ final class TerminalCopy {
   }
 
   /// Nobody has the terminal open any more, or soon nobody will: the rest of its output is passed on.
-  func processEnded() { output.processEnded(patience: Self.patience) }
+  func processEnded() { output.processEnded(patience: Self.patience, whileMoving: true) }
 
   func close() { output.close() }
 }

@@ -43,7 +43,10 @@ struct StartCommand {
     guard let report = Linux.makePipe() else { return "cannot make a pipe: \(String(cString: strerror(errno)))" }
     defer { close(report.read) }
     let child = fork()
-    if child == 0 { becomeDaemon(path, report.write) }
+    if child == 0 {
+      close(report.read)
+      becomeDaemon(path, report.write)
+    }
     close(report.write)
     guard child > 0 else { return "cannot fork: \(String(cString: strerror(errno)))" }
     guard let said = FileDescriptor.readAll(report.read).map({ String(decoding: $0, as: UTF8.self) }), !said.isEmpty else {

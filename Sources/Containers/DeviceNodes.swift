@@ -2,7 +2,6 @@ import Glibc
 import OCI
 
 /// The devices every container has (config-linux.md, "Default Devices"), those its configuration adds, and the links that programs expect.
-/// Called inside the container's own root.
 ///
 /// In a user namespace of the container's own the kernel lets nobody make devices (mknod(2)); the host's are bound there instead.
 struct DeviceNodes {
@@ -41,6 +40,7 @@ struct DeviceNodes {
     ("/dev/null", 1, 3), ("/dev/zero", 1, 5), ("/dev/full", 1, 7), ("/dev/random", 1, 8), ("/dev/urandom", 1, 9), ("/dev/tty", 5, 0),
   ]
 
+  /// Called inside the container's own root.
   func make() throws(ContainerError) {
     guard !Self.isHosts(spec) else { return }
     let before = umask(0)

@@ -64,24 +64,20 @@ public enum Linux {
     }
   }
 
-  /// Changes attributes of such a copy, perhaps with those below it (mount_setattr(2), AT_EMPTY_PATH, AT_RECURSIVE): MOUNT_ATTR_ bits.
-  public static func setAttributes(ofMount mount: Int32, added: UInt64, removed: UInt64, recursively: Bool = false) -> Int32 {
+  /// Changes such a copy, perhaps with those below it (mount_setattr(2), AT_EMPTY_PATH, AT_RECURSIVE).
+  ///
+  /// - Parameters:
+  ///   - added: MOUNT_ATTR_ bits.
+  ///   - removed: MOUNT_ATTR_ bits.
+  ///   - propagation: MS_SHARED and its like; 0 leaves it as it is.
+  public static func setAttributes(
+    ofMount mount: Int32, added: UInt64 = 0, removed: UInt64 = 0, propagation: UInt = 0, recursively: Bool = false
+  ) -> Int32 {
     // struct mount_attr: what is set, what is cleared, propagation, user namespace.
-    var attributes: (UInt64, UInt64, UInt64, UInt64) = (added, removed, 0, 0)
+    var attributes: (UInt64, UInt64, UInt64, UInt64) = (added, removed, UInt64(propagation), 0)
     return "".withCString { empty in
       withUnsafeMutablePointer(to: &attributes) {
         systemCall(442, Int(mount), Int(bitPattern: empty), 0x1000 | (recursively ? 0x8000 : 0), Int(bitPattern: $0), 32) == 0 ? 0 : -1
-      }
-    }
-  }
-
-  /// Makes such a copy, with those below it, take the original's later mounts and give it none (mount_setattr(2), AT_EMPTY_PATH |
-  /// AT_RECURSIVE, MS_SLAVE).
-  public static func makeSlave(mount: Int32) -> Int32 {
-    var attributes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, UInt64(MountOptions.Flag.slave), 0)
-    return "".withCString { empty in
-      withUnsafeMutablePointer(to: &attributes) {
-        systemCall(442, Int(mount), Int(bitPattern: empty), 0x1000 | 0x8000, Int(bitPattern: $0), 32) == 0 ? 0 : -1
       }
     }
   }

@@ -15,6 +15,7 @@ enum SystemCall {
   static let setgid = 106
   static let setuid = 105
   static let statfs = 137
+  static let fstatfs = 138
   static let inotifyAddWatch = 254
   static let eventfd2 = 290
   static let inotifyInit1 = 294

@@ -21,7 +21,7 @@ enum ProcessMounts {
     let names = (try? CgroupPath.names(of: mount.destination)) ?? []
     guard names.first == "proc" else { return }
     let isAtTop = names.count == 1
-    let isKernels = source >= 0 ? FileSystemKind.of(source) == ProcessFile.kind : mount.type == "proc"
+    let isKernels = source >= 0 ? FileSystemKind.of(source) == FileSystemKind.processes : mount.type == "proc"
     guard isAtTop ? isKernels : replaceable.contains(names.dropFirst().joined(separator: "/")) else {
       throw ContainerError("\(mount.source) cannot be mounted on \(mount.destination): what is in /proc is the kernel's")
     }

@@ -116,7 +116,9 @@ public struct RootFileSystem {
   public func copiesOfSources() throws(ContainerError) -> [Int32] {
     let copies = try openSources()
     for copy in copies where copy >= 0 {
-      guard Linux.makeSlave(mount: copy) == 0 else { throw ContainerError(failed: "part a copy of a mount from the host's") }
+      guard Linux.setAttributes(ofMount: copy, propagation: Flag.slave, recursively: true) == 0 else {
+        throw ContainerError(failed: "part a copy of a mount from the host's")
+      }
     }
     return copies
   }

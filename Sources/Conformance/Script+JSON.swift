@@ -33,6 +33,7 @@ extension Script.Command {
       kind = .assertReturn(try Script.Action(json["action"], line), try Self.expectedValues(json, line))
     case "assert_trap": kind = .assertTrap(try Script.Action(json["action"], line), text: text)
     case "assert_exhaustion": kind = .assertExhaustion(try Script.Action(json["action"], line), text: text)
+    case "assert_exception": kind = .assertException(try Script.Action(json["action"], line))
     case "assert_invalid": kind = .assertInvalid(file, text: text)
     case "assert_malformed": kind = .assertMalformed(file, text: text)
     case "assert_unlinkable": kind = .assertUnlinkable(file, text: text)
@@ -90,10 +91,10 @@ extension Script.Action {
 
 extension Script.Argument {
   init(_ json: JSONValue, _ line: Int) throws(ScriptError) {
-    guard case .value(let value) = try ExpectedValue(json, line) else {
-      self = .unsupported("a value of type \(json["type"]?.string ?? "?")")
-      return
+    switch try ExpectedValue(json, line) {
+    case .value(let value): self = .value(value)
+    case .internalNumber(let number): self = .internalNumber(number)
+    default: self = .unsupported("a value of type \(json["type"]?.string ?? "?")")
     }
-    self = .value(value)
   }
 }

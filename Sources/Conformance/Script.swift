@@ -24,6 +24,8 @@ struct Script {
     case assertReturn(Action, [ExpectedValue])
     case assertTrap(Action, text: String)
     case assertExhaustion(Action, text: String)
+    /// An exception leaves the function called.
+    case assertException(Action)
     case assertInvalid(ModuleFile, text: String)
     case assertMalformed(ModuleFile, text: String)
     case assertUnlinkable(ModuleFile, text: String)
@@ -61,6 +63,8 @@ struct Script {
   /// An argument, or a type that the machine has no values of.
   enum Argument {
     case value(Value)
+    /// A number of the host's as an internal reference.
+    case internalNumber(UInt64)
     case unsupported(String)
   }
 }

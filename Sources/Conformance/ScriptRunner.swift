@@ -9,6 +9,7 @@ import VM
 /// are, but for a feature that the machine does not have: whether it would find their defect is not known.
 public struct ScriptRunner {
   private let folder: String
+  private let features: Features
   private let script: Script
   private var result: ScriptResult
   private let store: Store
@@ -22,13 +23,14 @@ public struct ScriptRunner {
   /// Reads a converted script and runs it.
   ///
   /// - Throws: `ScriptError` when the file cannot be read or is no script.
-  public static func run(file: String) throws(ScriptError) -> ScriptResult {
-    var runner = try ScriptRunner(file: file)
+  public static func run(file: String, features: Features = .standard) throws(ScriptError) -> ScriptResult {
+    var runner = try ScriptRunner(file: file, features: features)
     for command in runner.script.commands { runner.perform(command) }
     return runner.result
   }
 
-  private init(file: String) throws(ScriptError) {
+  private init(file: String, features: Features) throws(ScriptError) {
+    self.features = features
     let bytes = try Self.read(file)
     let document: JSONValue
     do throws(JSONError) {
@@ -66,6 +68,7 @@ public struct ScriptRunner {
     case .action(let action): outcome = expectReturn(action, nil)
     case .assertReturn(let action, let expected): outcome = expectReturn(action, expected)
     case .assertTrap(let action, let text), .assertExhaustion(let action, let text): outcome = expectTrap(action, text)
+    case .assertException(let action): outcome = expectException(action)
     case .assertInvalid(let file, let text): outcome = expectRefusal(file, text, .invalid)
     case .assertMalformed(let file, let text): outcome = expectRefusal(file, text, .malformed)
     case .assertUnlinkable(let file, let text): outcome = expectNoInstance(file, text, isLinkError: true)
@@ -159,6 +162,17 @@ public struct ScriptRunner {
     }
   }
 
+  private func expectException(_ action: Script.Action) -> Outcome {
+    do throws(Failure) {
+      return .failed("\(action.field): expected an exception, got \(Self.text(try perform(action)))")
+    } catch {
+      guard case .trap(let trap) = error, trap.reason == .uncaughtException else {
+        return .failed("\(action.field): expected an exception, but: \(error.text)")
+      }
+      return .passed()
+    }
+  }
+
   /// - Parameter kind: malformed or invalid. The words are compared too, but engines may find another defect first: then they are a warning.
   private func expectRefusal(_ file: Script.ModuleFile, _ text: String, _ kind: ModuleError.Kind) -> Outcome {
     guard let path = file.path else { return .skipped(Self.quotedText) }
@@ -215,7 +229,7 @@ public struct ScriptRunner {
   private func load(_ name: String) throws(Failure) -> Module {
     let bytes: [UInt8]
     do throws(ScriptError) { bytes = try Self.read(folder + name) } catch { throw .other(error.description) }
-    do throws(ModuleError) { return try Module(bytes: bytes) } catch { throw .module(error) }
+    do throws(ModuleError) { return try Module(bytes: bytes, features: features) } catch { throw .module(error) }
   }
 
   private func instantiate(_ module: Module) throws(Failure) -> Instance {
@@ -244,6 +258,7 @@ public struct ScriptRunner {
       for argument in arguments {
         switch argument {
         case .value(let value): values.append(value)
+        case .internalNumber(let number): values.append(.object(ObjectReference(host: number, store: store)))
         case .unsupported(let text): throw .other("\(text) as an argument")
         }
       }

@@ -43,7 +43,7 @@ struct RunCommand {
     do throws(ModuleError) {
       let bytes = try ModuleBytes.mapping(path: Arguments.values[settings.moduleIndex]!)
       phases?.end("read")
-      let module = try Module(bytes: bytes)
+      let module = try Module(bytes: bytes, features: settings.features)
       phases?.end("decode")
       counts?.begin(module)
       return module

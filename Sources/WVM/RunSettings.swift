@@ -10,6 +10,8 @@ final class RunSettings {
   /// The export to call instead of `_start`.
   var invokes: String?
   var providesBenchImports = false
+  /// What modules may use beyond WebAssembly 3.0.
+  private(set) var features = Features.standard
   /// Where to write how long each phase took.
   var phasesDescriptor: Int32?
   /// Where to write what the guest did.
@@ -24,6 +26,7 @@ final class RunSettings {
       .value("env", "NAME=VALUE", "sets a variable of the guest's environment, which is empty otherwise; may be repeated"),
       .value("invoke", "NAME", "calls this export instead of _start, with ARGS as its arguments, and prints its results"),
       .value("mode", "MODE", "how to execute: interpreter"),
+      .enable, .disable,
       .flag("bench-imports", "provides bench.start and bench.end and prints the time between them on standard error"),
       .value("phases-fd", "N", "writes where the time went to descriptor N, as a line of JSON"),
       .value(
@@ -62,6 +65,10 @@ final class RunSettings {
     guard let value = option.value() else { return false }
     if option.isNamed("mode") {
       demandInterpreter(value)
+    } else if option.isNamed("enable") {
+      features.formUnion(FeatureOptions.features(String(cString: value)))
+    } else if option.isNamed("disable") {
+      features.subtract(FeatureOptions.features(String(cString: value)))
     } else if option.isNamed("env") {
       addVariable(value)
     } else if option.isNamed("dir") {

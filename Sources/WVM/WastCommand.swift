@@ -12,6 +12,7 @@ enum WastCommand {
       .flag("verbose", letter: "v", "one line for each script and each skipped command, and the differences in the words of errors"),
       .flag("skips", "one line for each skipped command, with the reason"),
       .value("junit", "FILE", "writes a JUnit report"),
+      .enable, .disable,
       .flag("help", letter: "h", "shows this text"),
     ],
     examples: ["wvm wast build/i32.json build/memory.json"])
@@ -19,10 +20,11 @@ enum WastCommand {
   static func main() -> Never {
     let options = declaration.parseCommandLine()
     guard !options.operands.isEmpty else { Output.fail("a script is missing: \(declaration.examples[0])", .usage) }
+    let features = FeatureOptions.features(options)
     var results: [ScriptResult] = []
     for file in options.operands {
       do throws(ScriptError) {
-        let result = try ScriptRunner.run(file: file)
+        let result = try ScriptRunner.run(file: file, features: features)
         report(result, options)
         results.append(result)
       } catch {

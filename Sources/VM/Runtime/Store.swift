@@ -22,6 +22,15 @@ public final class Store: @unchecked Sendable {
   /// What the linear memories of instances made from now on may have together; nil is as much as the machine gives.
   public var memoryBudget: MemoryBudget?
 
+  /// Bytes that the guests' objects may take unless asked otherwise.
+  public static let defaultHeapBytes = 4 << 30
+  /// Bytes that the guests' objects may take together; counts for the first object made and later.
+  public var heapBytes = Store.defaultHeapBytes
+  /// The guests' objects; made with the first of them.
+  private(set) var heap: Heap?
+  /// What the collector has done so far.
+  public var collector: CollectorStatistics { heap?.statistics ?? CollectorStatistics() }
+
   private let stack: UnsafeMutablePointer<UInt64>
   private let stackBytes: Int
   /// First slot no running frame uses.
@@ -31,6 +40,10 @@ public final class Store: @unchecked Sendable {
   private var instances = List<InstanceRecord>()
   private var hostCodes = List<HostCode>()
   private var records = RecordArena()
+  private var tags = List<TagRecord>()
+  /// Globals and tables of the host's that can refer to objects.
+  private var globals = List<GlobalRecord>()
+  private var tables = List<TableRecord>()
   /// Guards `contexts` and `isInterrupted`, which `interrupt` reaches for from other threads.
   private let lock = Lock()
   private var contexts = List<Context>()
@@ -76,6 +89,28 @@ public final class Store: @unchecked Sendable {
   // MARK: What instances need
 
   func adopt(_ instance: InstanceRecord) { instances.append(instance) }
+  func adopt(_ tag: TagRecord) { tags.append(tag) }
+  func adopt(_ global: GlobalRecord) { globals.append(global) }
+  func adopt(_ table: TableRecord) { tables.append(table) }
+
+  // MARK: Objects
+
+  func heapToUse() throws(ResourceError) -> Heap {
+    if let heap { return heap }
+    let made = try Heap(limit: heapBytes, budget: memoryBudget)
+    heap = made
+    return made
+  }
+
+  /// Frees objects that nothing refers to; slots below `end` are in use.
+  func collect(upTo end: SP) {
+    heap?.collect { heap in
+      heap.mark(stack, count: end - stack)
+      for instance in instances { instance.markRoots(heap) }
+      for global in globals { heap.mark(global.cell.pointee) }
+      for table in tables { table.markRoots(heap) }
+    }
+  }
 
   /// A context that lives as long as the store.
   func makeContext(globalWordCount: Int) throws(ResourceError) -> Context {
@@ -160,6 +195,13 @@ public final class Store: @unchecked Sendable {
     return trap
   }
 
+  /// The exception that a host function let through from a guest it called, or 0: its callers may catch it.
+  func takePendingException() -> UInt64 {
+    guard let exception = pendingTrap?.exception, exception.store === self else { return 0 }
+    pendingTrap = nil
+    return exception.slot
+  }
+
   /// The trap the handlers recorded, with the frames it unwinds.
   private func makeTrap() -> Trap {
     let record = state.pointee
@@ -183,6 +225,17 @@ public final class Store: @unchecked Sendable {
     case .integerOverflow: return Trap(.integerOverflow)
     case .invalidConversionToInteger: return Trap(.invalidConversionToInteger)
     case .stackOverflow: return Trap(.stackOverflow)
+    case .nullReference: return Trap(.nullReference(Trap.NullReference(rawValue: record.detail) ?? .reference))
+    case .fuelExhausted: return Trap(.fuelExhausted)
+    case .castFailure: return Trap(.castFailure)
+    case .arrayOutOfBounds: return Trap(.arrayOutOfBounds)
+    case .heapExhausted: return Trap(.heapExhausted)
+    case .unalignedAtomic: return Trap(.unalignedAtomic)
+    case .expectedSharedMemory: return Trap(.expectedSharedMemory)
+    case .uncaughtException:
+      var trap = Trap(.uncaughtException)
+      trap.exception = ObjectReference(slot: record.detail, hierarchy: .exnref, store: self)
+      return trap
     case .interrupted:
       endInterruption()
       return Trap(.interrupted)

@@ -57,23 +57,22 @@ final class TableRecord: @unchecked Sendable {
 
   /// Fills a range; false if it reaches beyond the end.
   func fill(from start: UInt64, slot: UInt64, count length: UInt64) -> Bool {
-    guard start + length <= UInt64(count) else { return false }
+    guard UInt64(count).holds(start, length) else { return false }
     (storage.pointee.elements + Int(start)).update(repeating: slot, count: Int(length))
-    return true
-  }
-
-  /// Copies slots in; false if the range reaches beyond either end.
-  func initialize(at start: UInt64, from slots: [UInt64], offset: UInt64, count length: UInt64) -> Bool {
-    guard start + length <= UInt64(count), offset + length <= UInt64(slots.count) else { return false }
-    for index in 0..<Int(length) { storage.pointee.elements[Int(start) + index] = slots[Int(offset) + index] }
     return true
   }
 
   /// Copies between tables or within one; false if a range reaches beyond an end.
   static func copy(to destination: TableRecord, at start: UInt64, from source: TableRecord, at offset: UInt64, count length: UInt64) -> Bool
   {
-    guard start + length <= UInt64(destination.count), offset + length <= UInt64(source.count) else { return false }
+    guard UInt64(destination.count).holds(start, length), UInt64(source.count).holds(offset, length) else { return false }
     (destination.storage.pointee.elements + Int(start)).update(from: source.storage.pointee.elements + Int(offset), count: Int(length))
     return true
   }
+}
+
+extension UInt64 {
+  /// Whether so many things from `start` on lie within this many.
+  @inline(__always)
+  func holds(_ start: UInt64, _ count: UInt64) -> Bool { start <= self && count <= self - start }
 }

@@ -163,7 +163,8 @@ extension Instruction {
     .i32AddBrEqS, .i32AddBrNeS, .i32AddBrLtSS, .i32AddBrLtUS, .i32AddBrGeSS, .i32AddBrGeUS, .i32AddBrGtSS, .i32AddBrGtUS,
     .i32AddBrLeSS, .i32AddBrLeUS, .i32AddBrEqI, .i32AddBrNeI, .i32AddBrLtSI, .i32AddBrLtUI, .i32AddBrGeSI, .i32AddBrGeUI,
     .i32AndBrZeroS, .i32AndBrZeroI, .load8UBrZero, .load32UBrZero, .i32AndBrNonzeroS, .i32AndBrNonzeroI, .load8UBrNonzero,
-    .load32UBrNonzero, .call, .callIndirect, .callImport, .returnCall, .returnCallImport, .throwTag, .memoryWindow, .memoryInit, .refTest, .refCast,
+    .load32UBrNonzero, .call, .callIndirect, .callImport, .returnCall, .returnCallImport, .throwTag, .memoryWindow, .memoryInit, .refTest,
+    .refCast,
     .structNew, .structNewDefault, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayFill, .arrayCopy,
   ]
 }

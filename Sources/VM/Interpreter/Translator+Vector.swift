@@ -217,7 +217,9 @@ enum VectorForms {
   static func forEach(_ body: (UInt16, OpcodeRow) -> Void) {
     var number = Instruction.v128Load.rawValue
     for code in 0..<OpcodeTable.vectorCount
-    where OpcodeTable.vectorRows[code].shape == .vector && Relaxed.plain(OpcodeTable.vectorRows[code].opcode) == OpcodeTable.vectorRows[code].opcode {
+    where OpcodeTable.vectorRows[code].shape == .vector
+      && Relaxed.plain(OpcodeTable.vectorRows[code].opcode) == OpcodeTable.vectorRows[code].opcode
+    {
       body(number, OpcodeTable.vectorRows[code])
       number += 1
     }

@@ -18,7 +18,8 @@ final class Heap {
   /// Bytes between two collections at least.
   private static let smallestThreshold = 8 << 20
   private static let cellSizes: InlineArray<27, UInt32> = [
-    16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 1024, 1280, 1536, 2048, 2720, 3264, 4096, 5456, 8192,
+    16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 1024, 1280, 1536, 2048, 2720, 3264, 4096, 5456,
+    8192,
   ]
 
   private struct Block {
@@ -408,5 +409,6 @@ extension Heap {
 }
 
 extension ResourceError {
-  fileprivate static let heap = ResourceError(kind: .memory, description: "the guest's objects take more than they may: raise the heap's limit")
+  fileprivate static let heap = ResourceError(
+    kind: .memory, description: "the guest's objects take more than they may: raise the heap's limit")
 }

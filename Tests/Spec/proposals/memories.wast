@@ -36,7 +36,7 @@
     (i32.load $a (i32.const 0)))
   (func (export "grow") (param i64) (result i64 i64) (memory.grow $b (local.get 0)) (memory.size $b))
   (func (export "last") (result i32) (i32.load8_u $b (i64.sub (i64.shl (memory.size $b) (i64.const 16)) (i64.const 1)))))
-(assert_return (invoke "load" (i64.const 0)) (i32.const 0x04030201) (i64.const 0x0807060504030201) (i32.const 16) (f32.const 0x1.804p-137))
+(assert_return (invoke "load" (i64.const 0)) (i32.const 0x04030201) (i64.const 0x0807060504030201) (i32.const 16) (f32.const 0x0.000604p-126))
 (assert_return (invoke "vector" (i64.const 0)) (i32.const 16) (i32.const 3))
 (assert_trap (invoke "load" (i64.const 65520)) "out of bounds memory access")
 (assert_trap (invoke "load" (i64.const -8)) "out of bounds memory access")

@@ -86,7 +86,7 @@ enum Instruction: UInt16 {
     f32x4Pmax, f64x2Abs, f64x2Neg, f64x2Sqrt, f64x2Add, f64x2Sub, f64x2Mul, f64x2Div, f64x2Min, f64x2Max, f64x2Pmin, f64x2Pmax,
     i32x4TruncSatF32x4S, i32x4TruncSatF32x4U, f32x4ConvertI32x4S, f32x4ConvertI32x4U, i32x4TruncSatF64x2SZero,
     i32x4TruncSatF64x2UZero, f64x2ConvertLowI32x4S, f64x2ConvertLowI32x4U, f32x4RelaxedMadd, f32x4RelaxedNmadd, f64x2RelaxedMadd,
-    f64x2RelaxedNmadd, i16x8RelaxedDot, i32x4RelaxedDotAdd
+    f64x2RelaxedNmadd, i16x8RelaxedDotI8x16I7x16S, i32x4RelaxedDotI8x16I7x16AddS
   // VectorMoves
   case vectorCopy, vectorSelect, vectorGlobalGet, vectorGlobalSet, importedVectorGlobalGet, importedVectorGlobalSet
   // Moves

@@ -199,7 +199,7 @@ extension Translator {
 /// The instructions of vector operators: in the order of the operators' codes, which has gaps.
 enum VectorForms {
   /// Their raw values.
-  static let range = Int(Instruction.v128Load.rawValue)...Int(Instruction.i32x4RelaxedDotAdd.rawValue)
+  static let range = Int(Instruction.v128Load.rawValue)...Int(Instruction.i32x4RelaxedDotI8x16I7x16AddS.rawValue)
 
   /// Instructions by code behind the prefix: memory filled once.
   nonisolated(unsafe) private static let instructions: UnsafePointer<Instruction> = {

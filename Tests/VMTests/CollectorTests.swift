@@ -7,14 +7,14 @@ import Testing
 @Suite("Collector")
 struct CollectorTests {
   /// A structure with one reference to any object, and its row.
-  private static let node: DefinedType.Pointer = {
+  nonisolated(unsafe) private static let node: DefinedType.Pointer = {
     var group = TypeGroup()
     group.begin(.structure, isFinal: true, supertype: nil)
     group.append(List([FieldType(storage: .anyref, isMutable: true), FieldType(storage: .i64, isMutable: true)]))
     return TypeRegistry.shared.row(TypeRegistry.shared.number(of: group)!)
   }()
   /// An array of bytes.
-  private static let bytes: DefinedType.Pointer = {
+  nonisolated(unsafe) private static let bytes: DefinedType.Pointer = {
     var group = TypeGroup()
     group.begin(.array, isFinal: true, supertype: nil)
     group.append(List([FieldType(storage: .packedI8, isMutable: true)]))

@@ -91,7 +91,8 @@ struct ThreadTests {
         while (try? other.invoke("notify", [.i32(8), .i32(5)])) == [.i32(0)] { usleep(1000) }
       }
     }
-    #expect(outcome.load(ordering: .sequentiallyConsistent) == 0)
+    let seen = outcome.load(ordering: .sequentiallyConsistent)
+    #expect(seen == 0)
   }
 
   @Test func `waiting ends at once for another value, and in time without notification`() throws {
@@ -115,7 +116,8 @@ struct ThreadTests {
         waiter.store.interrupt()
       }
     }
-    #expect(reason.load(ordering: .sequentiallyConsistent))
+    let wasInterrupted = reason.load(ordering: .sequentiallyConsistent)
+    #expect(wasInterrupted)
   }
 
   @Test func `a memory that one thread grows is larger for the others`() throws {

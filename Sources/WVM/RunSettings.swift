@@ -29,6 +29,7 @@ final class RunSettings {
       .value("mode", "MODE", "how to execute: interpreter"),
       .enable, .disable, .limit,
       .flag("bench-imports", "provides bench.start and bench.end and prints the time between them on standard error"),
+      .value("fuel", "N", "short for --limit fuel=N: ends the guest with a trap before it has executed more instructions than that"),
       .value("phases-fd", "N", "writes where the time went to descriptor N, as a line of JSON"),
       .value(
         "counts-fd", "N", "counts the guest's instructions, which is slower, and writes the counts to descriptor N, as a line of JSON"),
@@ -76,6 +77,8 @@ final class RunSettings {
       addVariable(value)
     } else if option.isNamed("dir") {
       folders.append(WASIHost.Folder(value))
+    } else if option.isNamed("fuel") {
+      LimitOption.set("fuel=" + String(cString: value), in: &limits)
     } else if option.isNamed("phases-fd") {
       phasesDescriptor = Self.descriptor("phases-fd", value)
     } else if option.isNamed("counts-fd") {

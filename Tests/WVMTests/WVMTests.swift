@@ -33,7 +33,7 @@ struct WVMTests {
   @Test func `says how it is used`() throws {
     #expect(try wvm("--help").output.contains("Usage: wvm COMMAND"))
     #expect(try wvm("--version").output.hasPrefix("wvm "))
-    for command in ["run", "validate", "wast"] {
+    for command in ["run", "validate", "wast", "witness"] {
       let outcome = try wvm(command, "--help")
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("Example:\n  wvm \(command) "))

@@ -13,6 +13,7 @@ enum WitnessCommand {
       .value("seed", "N", "draws the arguments from this number; 0 unless given"),
       .value("rounds", "N", "calls everything so many times, each time in a new instance; 1 unless given"),
       .value("fuel", "N", "ends what an instance has executed N instructions for; such calls are left out"),
+      .flag("collect-always", "frees unreachable objects before every new one"),
       .flag("operators", "lists the names of all operators, instead of calling anything"),
       .enable, .disable,
       .flag("help", letter: "h", "shows this text"),
@@ -32,7 +33,8 @@ enum WitnessCommand {
       let name = Arguments[2 + index]
       do throws(ModuleError) {
         let bytes = try ModuleBytes.mapping(path: Arguments.values[2 + index]!)
-        var witness = try Witness(bytes: bytes, features: features, seed: seed, fuel: number(options, "fuel"))
+        var witness = try Witness(
+          bytes: bytes, features: features, seed: seed, fuel: number(options, "fuel"), collectsAlways: options.has("collect-always"))
         try witness.testify(rounds: rounds)
         if let path { Output.write(witness.script, toFile: path) }
         report(name, witness)

@@ -11,6 +11,7 @@ public struct Witness {
 
   private let module: Module
   private let fuel: UInt64?
+  private let collectsAlways: Bool
   private var arguments: ArgumentSource
   private var text = ScriptText()
   public private(set) var tally = Tally()
@@ -31,10 +32,12 @@ public struct Witness {
   ///   - bytes: the module; what it imports is made up (`Imports.stubs`), so that only a script for a module without imports means something.
   ///   - seed: arguments are drawn from it.
   ///   - fuel: instructions that an instance may execute; nil for as many as it likes, which are not counted then.
-  public init(bytes: ModuleBytes, features: Features, seed: UInt64, fuel: UInt64?) throws(ModuleError) {
+  ///   - collectsAlways: see `Store.collectsAlways`.
+  public init(bytes: ModuleBytes, features: Features, seed: UInt64, fuel: UInt64?, collectsAlways: Bool) throws(ModuleError) {
     module = try Module(bytes: bytes, features: features)
     if fuel != nil { module.countInstructions() }
     self.fuel = fuel
+    self.collectsAlways = collectsAlways
     arguments = ArgumentSource(seed: seed)
     text.define(bytes)
   }
@@ -69,6 +72,7 @@ public struct Witness {
       do throws(ResourceError) { store = try Store(stackBytes: 1 << 20) } catch { throw .resource(error) }
       store.memoryBudget = MemoryBudget { Self.memoryBytes }
       store.heapBytes = Self.memoryBytes
+      store.collectsAlways = collectsAlways
       if let fuel { store.fuel = fuel }
       let instance = try Instance(module, imports: try .stubs(for: module, store: store), store: store)
       text.instantiate()

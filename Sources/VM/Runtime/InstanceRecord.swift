@@ -189,13 +189,13 @@ final class InstanceRecord: @unchecked Sendable {
       case .structNewDefault(let type): stack.append(UInt64(UInt(bitPattern: try store.heapToUse().newObject(type))))
       case .arrayNew(let type):
         let count = Int(stack.removeLast())
-        let value = stack
         let array = try store.heapToUse().newArray(type, count: count)
         let element = type.pointee.element
-        for _ in 0..<element.storage.slotCount { stack.removeLast() }
-        for index in 0..<count {
-          var copy = value
-          element.store(&copy, array + DefinedType.headerBytes + index * element.byteCount)
+        if count > 0 {
+          element.store(&stack, array + DefinedType.headerBytes)
+          (array + DefinedType.headerBytes).repeatFirst(element.byteCount, count: count)
+        } else {
+          for _ in 0..<element.storage.slotCount { stack.removeLast() }
         }
         stack.append(UInt64(UInt(bitPattern: array)))
       case .arrayNewDefault(let type):

@@ -22,6 +22,9 @@ public final class Store: @unchecked Sendable {
 
   /// What the guests may take.
   public let limits: MachineLimits
+  /// Whether unreachable objects are freed before every new one, so that one that is freed too early is missed at once; counts from the first
+  /// object made.
+  public var collectsAlways = false
   /// The guests' objects; made with the first of them.
   private(set) var heap: Heap?
   /// What the collector has done so far.
@@ -94,7 +97,7 @@ public final class Store: @unchecked Sendable {
 
   func heapToUse() throws(ResourceError) -> Heap {
     if let heap { return heap }
-    let made = try Heap(limit: limits.heapBytes, budget: memoryBudget)
+    let made = try Heap(limit: limits.heapBytes, budget: memoryBudget, collectsAlways: collectsAlways)
     heap = made
     return made
   }

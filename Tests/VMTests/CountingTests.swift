@@ -47,20 +47,6 @@ struct CountingTests {
     #expect(count == UInt64(times) * 10 + 1)
   }
 
-  @Test func theCallThatWouldGoBeyondTheFuelTraps() throws {
-    // (local.get 0) (i32.const 1) (i32.add)
-    let module = try Module(bytes: ModuleBuilder.around(parameters: [.i32], results: [.i32], [0x20, 0x00, 0x41, 0x01, 0x6A, 0x0B]))
-    module.countInstructions()
-    let store = try Store()
-    store.fuel = 7
-    let instance = try Instance(module, imports: try .stubs(for: module, store: store), store: store)
-    for _ in 0..<2 { #expect(try instance.invoke("f", [.i32(1)]) == [.i32(2)]) }
-    let trap = #expect(throws: Trap.self) { try instance.invoke("f", [.i32(1)]) }
-    #expect(trap?.reason == .fuelExhausted)
-    store.fuel = 9
-    #expect(try instance.invoke("f", [.i32(1)]) == [.i32(2)])
-  }
-
   @Test func loopsInLoopsCountThemselves() throws {
     // (loop (loop (local.set 0 (i32.sub (local.get 0) (i32.const 1))) (br_if 1 (i32.gt_s (local.get 0) (i32.const 0))))) (local.get 0)
     let code: [UInt8] = [

@@ -10,7 +10,7 @@ public struct Witness {
   private static let memoryBytes = 64 << 20
 
   private let module: Module
-  private let fuel: UInt64?
+  private let limits: MachineLimits
   private let collectsAlways: Bool
   private var arguments: ArgumentSource
   private var text = ScriptText()
@@ -36,7 +36,11 @@ public struct Witness {
   public init(bytes: ModuleBytes, features: Features, seed: UInt64, fuel: UInt64?, collectsAlways: Bool) throws(ModuleError) {
     module = try Module(bytes: bytes, features: features)
     if fuel != nil { module.countInstructions() }
-    self.fuel = fuel
+    var limits = MachineLimits()
+    limits.stackBytes = 1 << 20
+    limits.heapBytes = Self.memoryBytes
+    limits.fuel = fuel
+    self.limits = limits
     self.collectsAlways = collectsAlways
     arguments = ArgumentSource(seed: seed)
     text.define(bytes)
@@ -69,11 +73,9 @@ public struct Witness {
   private mutating func instantiate() -> Instance? {
     do throws(InstantiationError) {
       let store: Store
-      do throws(ResourceError) { store = try Store(stackBytes: 1 << 20) } catch { throw .resource(error) }
+      do throws(ResourceError) { store = try Store(limits: limits) } catch { throw .resource(error) }
       store.memoryBudget = MemoryBudget { Self.memoryBytes }
-      store.heapBytes = Self.memoryBytes
       store.collectsAlways = collectsAlways
-      if let fuel { store.fuel = fuel }
       let instance = try Instance(module, imports: try .stubs(for: module, store: store), store: store)
       text.instantiate()
       return instance

@@ -17,6 +17,7 @@ extension Script.Command {
       throw ScriptError(description: "a command without 'type' or 'line'")
     }
     self.line = line
+    self.type = type
     let text = json["text"]?.string ?? ""
     let file = Script.ModuleFile(json)
     guard !text.isEmpty || !Self.expectingText.contains(type) else {

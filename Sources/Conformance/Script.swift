@@ -10,6 +10,8 @@ struct Script {
   struct Command {
     /// In the `.wast` file.
     var line: Int
+    /// The command's name, for instance `assert_return`.
+    var type: String
     var kind: Kind
   }
 

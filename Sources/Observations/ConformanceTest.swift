@@ -97,6 +97,8 @@ public struct TestedAssertion: Codable, Sendable, Equatable {
 
   /// The kind of what is no single assertion.
   public static let wholeTest = "test"
+  /// The kind of what says that an expectations file is wrong.
+  public static let expectation = "expectation"
 }
 
 /// What became of a test, in the words of the WASI test suite's runner.
@@ -134,10 +136,15 @@ extension [TestedAssertion] {
       return assertion
     }
     if known.whole, !isEmpty, judged.allSatisfy({ $0.outcome == .pass || $0.outcome == .skip }), judged.contains(where: { $0.outcome == .pass }) {
-      judged.append(TestedAssertion(outcome: .xpass, detail: "is marked as a known failure, and nothing in it fails"))
+      judged.append(
+        TestedAssertion(
+          kind: TestedAssertion.expectation, outcome: .xpass, detail: "is marked as a known failure, and nothing in it fails"))
     }
     for line in known.lines where !judged.contains(where: { $0.line == line }) {
-      judged.append(TestedAssertion(line: line, outcome: .xpass, detail: "is marked as a known failure, and no assertion begins there"))
+      judged.append(
+        TestedAssertion(
+          line: line, kind: TestedAssertion.expectation, outcome: .xpass,
+          detail: "is marked as a known failure, and no assertion begins there"))
     }
     return judged
   }
@@ -146,9 +153,4 @@ extension [TestedAssertion] {
 extension RunResults {
   /// Whether the run is one of a conformance suite.
   public var isConformance: Bool { workloads.contains { $0.test != nil } }
-}
-
-extension RunDescription {
-  /// Blocks of a conformance run: a test is run once.
-  public static let conformanceBlocks = 1
 }

@@ -30,8 +30,8 @@ struct SuiteReader {
     var request = SuiteRequest(kind: kind)
     request.files = suite.node(.files).flatMap { file($0, "files") }
     request.expectations = expectations(suite)
-    let node = kind == .spec ? suite.required(.proposals, of: "conformance", like: "[{name: core}]") : suite.node(.proposals)
-    if let node { request.proposals = proposals(node, of: kind) }
+    let listed = kind == .spec ? suite.required(.proposals, of: "conformance", like: "[{name: core}]") : suite.node(.proposals)
+    if let listed { request.proposals = proposals(listed, of: kind) }
     return request
   }
 

@@ -30,7 +30,7 @@ final class Download {
     self.base = base
     self.handle = handle
     let protocols = isOwn ? "http" : "https"
-    for option in [CURLOPT_PROTOCOLS_STR, CURLOPT_REDIR_PROTOCOLS_STR] { protocols.withCString { _ = set(handle, option, $0) } }
+    for option in [CURLOPT_PROTOCOLS_STR, CURLOPT_REDIR_PROTOCOLS_STR] { protocols.withCString { _ = set(handle, option, Int(bitPattern: $0)) } }
     for (option, value) in [
       (CURLOPT_FAILONERROR, 1), (CURLOPT_FOLLOWLOCATION, 1), (CURLOPT_NOSIGNAL, 1), (CURLOPT_MAXFILESIZE, Self.longest),
       (CURLOPT_CONNECTTIMEOUT, Self.patience), (CURLOPT_LOW_SPEED_LIMIT, 1), (CURLOPT_LOW_SPEED_TIME, Self.patience),
@@ -44,8 +44,8 @@ final class Download {
     guard let file = fopen(destination, "we") else { throw Failure(reason: "\(destination): \(String(cString: strerror(errno)))") }
     let encoded = path.split(separator: "/").map { $0.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? String($0) }
     // libcurl copies texts, and writes to a C stream by itself.
-    (base + encoded.joined(separator: "/")).withCString { _ = set(handle, CURLOPT_URL, $0) }
-    _ = set(handle, CURLOPT_WRITEDATA, file)
+    (base + encoded.joined(separator: "/")).withCString { _ = set(handle, CURLOPT_URL, Int(bitPattern: $0)) }
+    _ = set(handle, CURLOPT_WRITEDATA, Int(bitPattern: file))
     let code = curl_easy_perform(handle)
     let isWritten = fclose(file) == 0
     guard code == CURLE_OK else { throw Failure(reason: "cannot be fetched (\(String(cString: curl_easy_strerror(code))))") }
@@ -53,7 +53,5 @@ final class Download {
   }
 }
 
-// curl_easy_setopt(3) is variadic, which Swift does not import.
+// curl_easy_setopt(3) is variadic, which Swift does not import. What it is given is a whole number or a pointer, which go the same way.
 @_silgen_name("curl_easy_setopt") private func set(_ handle: UnsafeMutableRawPointer, _ option: CURLoption, _ value: Int) -> CURLcode
-@_silgen_name("curl_easy_setopt") private func set(_ handle: UnsafeMutableRawPointer, _ option: CURLoption, _ value: UnsafeRawPointer)
-  -> CURLcode

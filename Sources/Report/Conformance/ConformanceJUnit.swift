@@ -16,7 +16,7 @@ extension ConformanceReport {
   }
 
   private static func text(_ suite: TestedSuite) -> String {
-    let cases = suite.tests.flatMap { cases(of: $0, suite) }
+    let cases = suite.tests.flatMap { Self.cases(of: $0, suite) }
     let counts =
       "tests=\"\(cases.count)\" failures=\"\(suite.count(.fail) + suite.count(.xpass))\" errors=\"0\" skipped=\"\(suite.count(.skip))\""
     let name = escaped("\(suite.name) in \(suite.runtime)")

@@ -56,7 +56,8 @@ struct ReportCommand: ParsableCommand {
     }
     if let junit {
       guard measured.isConformance else {
-        throw CoordinatorError(.usage, "--junit: run \(measured.run.id) is of no suite; what fails of a measurement is said by harness gate --junit")
+        throw CoordinatorError(
+          .usage, "--junit: run \(measured.run.id) is of no suite; what fails of a measurement is said by harness gate --junit")
       }
       try write(ConformanceReport(measured).junit(), to: junit)
       said = true

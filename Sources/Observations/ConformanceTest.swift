@@ -135,7 +135,9 @@ extension [TestedAssertion] {
       }
       return assertion
     }
-    if known.whole, !isEmpty, judged.allSatisfy({ $0.outcome == .pass || $0.outcome == .skip }), judged.contains(where: { $0.outcome == .pass }) {
+    if known.whole, !isEmpty, judged.allSatisfy({ $0.outcome == .pass || $0.outcome == .skip }),
+      judged.contains(where: { $0.outcome == .pass })
+    {
       judged.append(
         TestedAssertion(
           kind: TestedAssertion.expectation, outcome: .xpass, detail: "is marked as a known failure, and nothing in it fails"))

@@ -52,7 +52,8 @@ enum RootCopy {
     for name in try files.contentsOfDirectory(atPath: source + "/" + folder).sorted() {
       let path = folder.isEmpty ? name : "\(folder)/\(name)"
       switch try files.attributesOfItem(atPath: "\(source)/\(path)")[.type] as? FileAttributeType {
-      case .typeSymbolicLink: entries.append(Entry(path: path, kind: .link(try files.destinationOfSymbolicLink(atPath: "\(source)/\(path)"))))
+      case .typeSymbolicLink:
+        entries.append(Entry(path: path, kind: .link(try files.destinationOfSymbolicLink(atPath: "\(source)/\(path)"))))
       case _ where name.hasSuffix(leftover): continue
       case .typeDirectory: entries += [Entry(path: path, kind: .folder)] + (try Self.entries(of: source, below: path))
       case .typeRegular: entries.append(Entry(path: path, kind: .file))

@@ -10,12 +10,18 @@ struct TestVerdict: Equatable {
 
   /// - Parameters:
   ///   - verdict: how the process ended and what it answered.
+  ///   - errors: what a script's runtime said on standard error; empty for a module.
   ///   - told: what the runtime told of a script's assertions; nil where it told nothing.
   ///   - exitCode: the process's.
-  init(_ verdict: Verdict, told: [TestedAssertion]?, exitCode: Int32?, known: KnownFailures?) {
+  init(_ verdict: Verdict, errors: String = "", told: [TestedAssertion]?, exitCode: Int32?, known: KnownFailures?) {
     let isRight = verdict.outcome == .passed
-    let whole = TestedAssertion(outcome: isRight ? .pass : .fail, detail: isRight ? nil : verdict.detail)
+    // Of a script the reason stands behind what failed, which is the script.
+    let words = errors.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(400)
+    let whole = TestedAssertion(outcome: isRight ? .pass : .fail, detail: isRight ? nil : words.isEmpty ? verdict.detail : String(words))
     var raw = told ?? [whole]
+    if told?.isEmpty == true, Self.codesOfScripts.contains(exitCode ?? -1) {
+      raw = [TestedAssertion(outcome: .skip, detail: "a script without assertions")]
+    }
     // Nothing less than a failure is behind an exit code that speaks of none of its assertions.
     if told != nil, !isRight, !Self.codesOfScripts.contains(exitCode ?? -1) { raw.append(whole) }
     assertions = raw.judged(known)

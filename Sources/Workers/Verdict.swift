@@ -22,7 +22,8 @@ struct Verdict: Equatable {
     } else if report.exitCode != expected.exitCode {
       let wanted = expected.exitCode == 0 ? "" : ", expected \(expected.exitCode)"
       self.init(.wrongExitCode, "exit code \(report.exitCode ?? -1)\(wanted)\(Self.reason(errors))")
-    } else if let text = expected.output, let difference = Self.difference(text, output, report.outputBytes, expected.isBeginning ?? false) {
+    } else if let text = expected.output, let difference = Self.difference(text, output, report.outputBytes, expected.isBeginning ?? false)
+    {
       self.init(.wrongOutput, "standard output" + difference)
     } else if let text = expected.errors, let difference = Self.difference(text, errors, report.errorBytes, true) {
       self.init(.wrongOutput, "standard error" + difference)

@@ -182,7 +182,9 @@ public final class Worker {
       var trial = try trialOnce(workload, adapter, block: block, position: position, counting: counting)
       let observation = trial.observation
       guard observation.outcome != .passed, try adapter.revive() else {
-        if workload.test != nil, trial.assertions == nil { trial.assertions = [TestedAssertion(outcome: .fail, detail: observation.detail)] }
+        if workload.test != nil, trial.assertions == nil {
+          trial.assertions = [TestedAssertion(outcome: .fail, detail: observation.detail)]
+        }
         return trial
       }
       warn("\(adapter.runtime.name) was started again during \(workload.name), block \(block): \(observation.detail)")
@@ -258,7 +260,9 @@ public final class Worker {
     observation.detail = verdict.detail
     if let test = place.workload.test {
       let told = test.script == nil ? nil : SystemFile.text(place.assertionsFile).flatMap(TestVerdict.parse)
-      let judged = TestVerdict(verdict, told: told, exitCode: report.exitCode, known: test.knownFailures[adapter.runtime.name])
+      let errors = test.script == nil ? "" : SystemFile.text(place.errorsFile) ?? ""
+      let judged = TestVerdict(
+        verdict, errors: errors, told: told, exitCode: report.exitCode, known: test.knownFailures[adapter.runtime.name])
       assertions = judged.assertions
       observation.outcome = judged.outcome
       observation.detail = judged.detail

@@ -16,7 +16,9 @@ struct TrapKindTests {
   }
 
   @Test func `what scripts cannot expect has no kind`() {
-    for reason: Trap.Reason in [.fuelExhausted, .interrupted, .host("it failed"), .exit(0), .heapExhausted] { #expect(TrapKind(reason) == nil) }
+    for reason: Trap.Reason in [.fuelExhausted, .interrupted, .host("it failed"), .exit(0), .heapExhausted] {
+      #expect(TrapKind(reason) == nil)
+    }
     #expect(TrapKind("all fuel consumed") == nil)
   }
 

@@ -53,7 +53,10 @@ import Testing
   @Test(arguments: [
     ("version = 2\n", ["known.toml:1:1: version 2: this harness reads version 1"]),
     ("[[suit]]\n", ["known.toml:1:1: unknown table [[suit]]; there are [[suite]] and [[suite.test]]"]),
-    ("[[suite]]\nname = \"a\"\n[[suite.test]]\nname = \"b\"\n", ["known.toml:3:1: the test \"b\" needs action = \"skip\" or expected = \"fail\""]),
+    (
+      "[[suite]]\nname = \"a\"\n[[suite.test]]\nname = \"b\"\n",
+      ["known.toml:3:1: the test \"b\" needs action = \"skip\" or expected = \"fail\""]
+    ),
     ("[[suite]]\nname = \"a\"\n[[suite.test]]\nexpected = \"fail\"\n", ["known.toml:3:1: a test needs a \"name\""]),
     (
       "[[suite]]\nname = \"a\"\n[[suite.test]]\nname = \"b\"\nexpected = \"fails\"\n",
@@ -61,7 +64,10 @@ import Testing
     ),
     ("[[suite]]\nname = a\n", ["known.toml:2:1: \"name\" must be a text in quotes, found a"]),
     ("[[suite]]\nnam = \"a\"\n", ["known.toml:2:1: unknown key \"nam\" (did you mean name?)"]),
-    ("[[suite]]\nname = \"a\"\n[[suite.test]]\nname = \"b:3\"\naction = \"skip\"\n", ["known.toml:3:1: \"b:3\": only whole tests are skipped; leave \":3\" out"]),
+    (
+      "[[suite]]\nname = \"a\"\n[[suite.test]]\nname = \"b:3\"\naction = \"skip\"\n",
+      ["known.toml:3:1: \"b:3\": only whole tests are skipped; leave \":3\" out"]
+    ),
     ("nonsense\n", ["known.toml:1:1: must be KEY = \"VALUE\" or a table, found \"nonsense\""]),
   ])
   func what_makes_no_sense_is_refused_with_its_line(text: String, lines: [String]) {
@@ -69,7 +75,9 @@ import Testing
   }
 
   @Test func a_test_of_no_suite_is_refused() throws {
-    let file = try read("[[suite]]\nname = \"core\"\n[[suite.test]]\nname = \"i23\"\nexpected = \"fail\"\n[[suite]]\nname = \"cor\"\n[[suite.test]]\nname = \"a\"\naction = \"skip\"\n")
+    let file = try read(
+      "[[suite]]\nname = \"core\"\n[[suite.test]]\nname = \"i23\"\nexpected = \"fail\"\n[[suite]]\nname = \"cor\"\n[[suite.test]]\nname = \"a\"\naction = \"skip\"\n"
+    )
     let path = folder.path + "/known.toml"
     #expect(
       file.unknown(among: ["core": ["i32", "i64"]]) == [
@@ -80,7 +88,8 @@ import Testing
 
   @Test func what_is_known_decides_what_an_outcome_means() {
     let told = [
-      TestedAssertion(line: 3, kind: "assert_return", outcome: .pass), TestedAssertion(line: 5, kind: "assert_trap", outcome: .fail, detail: "no"),
+      TestedAssertion(line: 3, kind: "assert_return", outcome: .pass),
+      TestedAssertion(line: 5, kind: "assert_trap", outcome: .fail, detail: "no"),
       TestedAssertion(line: 7, kind: "assert_invalid", outcome: .skip, detail: "text"),
     ]
     #expect(told.judged(nil).map(\.outcome) == [.pass, .fail, .skip])

@@ -67,17 +67,24 @@ import Testing
   func only_https_and_this_machine_are_asked(source: String) throws {
     let error = failure { try suite(try list(source: source)).complete(from: nil) { _ in } }
     #expect(error?.reason == .usage)
-    #expect(error?.lines == ["\(source.hasSuffix("/") ? source : source + "/"): suites are fetched over HTTPS; give a URL that begins with https://"])
+    #expect(
+      error?.lines == [
+        "\(source.hasSuffix("/") ? source : source + "/"): suites are fetched over HTTPS; give a URL that begins with https://"
+      ])
   }
 
   @Test(arguments: [
-    ("abc  tests/a", "3:1"), (String(repeating: "0", count: 64) + "  /etc/passwd", "3:1"), (String(repeating: "0", count: 64) + "  a/../../b", "3:1"),
+    ("abc  tests/a", "3:1"), (String(repeating: "0", count: 64) + "  /etc/passwd", "3:1"),
+    (String(repeating: "0", count: 64) + "  a/../../b", "3:1"),
     (String(repeating: "A", count: 64) + "  a", "3:1"), (String(repeating: "0", count: 64) + " a", "3:1"),
   ])
   func a_list_that_is_none_is_refused_with_its_line(line: String, place: String) {
     let error = failure { _ = try FileList(folder.file("bad.sha256", "# from https://example.com/\n\n\(line)\n")) }
     #expect(error?.reason == .badData)
-    #expect(error?.lines == ["\(folder.path)/bad.sha256:\(place): must be a SHA-256 in lower case, two spaces and a path below the suite's folder"])
+    #expect(
+      error?.lines == [
+        "\(folder.path)/bad.sha256:\(place): must be a SHA-256 in lower case, two spaces and a path below the suite's folder"
+      ])
   }
 
   @Test func a_list_without_files_or_source_is_refused() {

@@ -38,10 +38,14 @@ final class LoopbackServer: @unchecked Sendable {
       guard connection >= 0 else { break }
       var bytes = [UInt8](repeating: 0, count: 4096)
       let count = read(connection, &bytes, bytes.count)
-      let path = String(decoding: bytes[..<max(0, count)], as: UTF8.self).split(separator: " ").dropFirst().first.map { String($0.dropFirst()) } ?? ""
+      let path =
+        String(decoding: bytes[..<max(0, count)], as: UTF8.self).split(separator: " ").dropFirst().first.map { String($0.dropFirst()) }
+        ?? ""
       lock.withLock { asked.append(path) }
       let body = files[path]
-      let head = body.map { "HTTP/1.1 200 OK\r\nContent-Length: \($0.count)\r\nConnection: close\r\n\r\n" } ?? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+      let head =
+        body.map { "HTTP/1.1 200 OK\r\nContent-Length: \($0.count)\r\nConnection: close\r\n\r\n" }
+        ?? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
       let answer = Data(head.utf8) + (body ?? Data())
       _ = answer.withUnsafeBytes { write(connection, $0.baseAddress, $0.count) }
       close(connection)

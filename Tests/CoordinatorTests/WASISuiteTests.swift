@@ -42,7 +42,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"operations":[{"type":"run"},{"type":"connect"},{"type":"send","id":"server"},{"type":"wait"}]}"#, "has the operation connect, which guests of preview 1 have no use for"),
+    (
+      #"{"operations":[{"type":"run"},{"type":"connect"},{"type":"send","id":"server"},{"type":"wait"}]}"#,
+      "has the operation connect, which guests of preview 1 have no use for"
+    ),
     (#"{"proposals":["http"],"operations":[{"type":"run"},{"type":"wait"}]}"#, "needs http, which preview 1 does not have"),
     (#"{"world":"wasi:http/service","operations":[]}"#, "needs the world wasi:http/service, preview 1 has commands only"),
     (#"{"servers":[{"name":"a"}],"operations":[{"type":"run"},{"type":"wait"}]}"#, "needs a server, to which preview 1 cannot connect"),
@@ -53,7 +56,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{", "t.json:1:2: "), ("[]", "t.json: must be an object, {…}"), (#"{"arg":[]}"#, "t.json: unknown member \"arg\" (did you mean args?)"),
+    ("{", "t.json:1:2: "), ("[]", "t.json: must be an object, {…}"),
+    (#"{"arg":[]}"#, "t.json: unknown member \"arg\" (did you mean args?)"),
     (#"{"args":"a"}"#, "t.json: \"args\" must be a list"), (#"{"args":[1]}"#, "t.json: \"args\" must be a list of texts"),
     (#"{"env":{"A":1}}"#, "t.json: \"env\": \"A\" must be the name of a variable, and its value a text"),
     (#"{"exit_code":"1"}"#, "t.json: \"exit_code\" must be an exit code, 0 to 255"),
@@ -61,9 +65,18 @@ import Testing
     (#"{"args":[],"operations":[]}"#, "t.json: mixes the older form (args) with operations; use one of them"),
     (#"{"operations":[{"type":"run"}]}"#, "t.json: the last \"run\" has no \"wait\" after it"),
     (#"{"operations":[{"type":"wait"}]}"#, "t.json: the operation wait comes without a \"run\" before it"),
-    (#"{"operations":[{"type":"run"},{"type":"send","id":"a"},{"type":"wait"}]}"#, "t.json: the operation send names \"a\", which no connect before it opens"),
-    (#"{"operations":[{"type":"run"},{"type":"connect"},{"type":"connect"},{"type":"wait"}]}"#, "t.json: two operations connect are called \"server\""),
-    (#"{"operations":[{"type":"run"},{"type":"sleep"}]}"#, "t.json: unknown operation \"sleep\" (known: run, wait, read, write, connect, send, recv, request, kill)"),
+    (
+      #"{"operations":[{"type":"run"},{"type":"send","id":"a"},{"type":"wait"}]}"#,
+      "t.json: the operation send names \"a\", which no connect before it opens"
+    ),
+    (
+      #"{"operations":[{"type":"run"},{"type":"connect"},{"type":"connect"},{"type":"wait"}]}"#,
+      "t.json: two operations connect are called \"server\""
+    ),
+    (
+      #"{"operations":[{"type":"run"},{"type":"sleep"}]}"#,
+      "t.json: unknown operation \"sleep\" (known: run, wait, read, write, connect, send, recv, request, kill)"
+    ),
   ])
   func what_makes_no_sense_is_refused(text: String, beginning: String) {
     #expect(problem(text)?.hasPrefix(beginning) == true, "\(problem(text) ?? "accepted")")

@@ -62,7 +62,8 @@ import Testing
     #expect(outcome.output.contains("needs a server, to which preview 1 cannot connect"))
     let junit = try String(contentsOfFile: scratch.path("wasi.xml"), encoding: .utf8)
     #expect(junit.contains("tests=\"5\" failures=\"0\" errors=\"0\" skipped=\"1\""), "\(junit)")
-    #expect(try String(contentsOfFile: scratch.path("wasi/dir/stale.cleanup"), encoding: .utf8) == "left behind", "the suite is not written to")
+    #expect(
+      try String(contentsOfFile: scratch.path("wasi/dir/stale.cleanup"), encoding: .utf8) == "left behind", "the suite is not written to")
     let stored = try Store.forReading(scratch.path("results/harness.sqlite"))
     let results = try stored.results(of: stored.identifier(matching: "latest"))
     #expect(results.assertions?.count == 4)
@@ -73,7 +74,8 @@ import Testing
     defer { scratch.remove() }
     try write("wasi/hello.json", #"{"stdout":"good bye"}"#)
     #expect(try wasi().status == 1)
-    let known = try write("known.toml", "version = 1\n[[suite]]\nname = \"Our tests\"\n[[suite.test]]\nname = \"hello\"\nexpected = \"fail\"\n")
+    let known = try write(
+      "known.toml", "version = 1\n[[suite]]\nname = \"Our tests\"\n[[suite.test]]\nname = \"hello\"\nexpected = \"fail\"\n")
     let expected = try wasi("--expectations", known)
     #expect(expected.status == 0, "\(expected.output)\(expected.errors)")
     #expect(expected.output.contains("1 failed as is known"))
@@ -111,7 +113,8 @@ import Testing
     let cache = ["XDG_CACHE_HOME=" + scratch.path("cache")]
     // Nobody listens on the discard port.
     let wasi = try harness(
-      "conformance", "wasi", "--from", "http://127.0.0.1:9/", "--runtimes", "interpreter", "--results", scratch.path("results"), variables: cache)
+      "conformance", "wasi", "--from", "http://127.0.0.1:9/", "--runtimes", "interpreter", "--results", scratch.path("results"),
+      variables: cache)
     #expect(wasi.status == 69, "\(wasi.errors)")
     #expect(wasi.output.isEmpty && wasi.errors.contains("nothing was tested"), "\(wasi.errors)")
     let spec = try harness("conformance", "spec", "--runtimes", "interpreter", "--results", scratch.path("results"), variables: cache)
@@ -151,13 +154,16 @@ import Testing
       try write("spec/proposals/\(proposal)/empty.wast", "(module (func (export \"f\")))\n(assert_return (invoke \"f\"))\n")
     }
     let cache = ["XDG_CACHE_HOME=" + scratch.path("cache")]
-    let arguments = ["conformance", "spec", "--suite", scratch.path("spec"), "--runtimes", "interpreter", "--results", scratch.path("results")]
+    let arguments = [
+      "conformance", "spec", "--suite", scratch.path("spec"), "--runtimes", "interpreter", "--results", scratch.path("results"),
+    ]
     func spec(_ more: String...) throws -> Command.Outcome {
       try Command("/usr/bin/env", cache + [Product.path("harness")] + arguments + more, in: Checkout.top).run(limit: 120)
     }
     let failed = try spec()
     #expect(failed.status == 1, "\(failed.output)\(failed.errors)")
-    #expect(failed.output.contains("core/seven in interpreter: line 3, assert_return: seven: expected i32 8, got i32 7"), "\(failed.output)")
+    #expect(
+      failed.output.contains("core/seven in interpreter: line 3, assert_return: seven: expected i32 8, got i32 7"), "\(failed.output)")
     #expect(failed.output.contains("4 passed, 1 failed, 1 skipped"), "\(failed.output)")
     let known = try write("known.toml", "[[suite]]\nname = \"core\"\n[[suite.test]]\nname = \"seven:3\"\nexpected = \"fail\"\n")
     #expect(try spec("--expectations", known).status == 0)

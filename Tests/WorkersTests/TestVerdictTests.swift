@@ -33,7 +33,10 @@ import Testing
   }
 
   @Test func aScriptIsWhatTheRuntimeTellsOfIt() throws {
-    let told = [TestedAssertion(line: 4, kind: "assert_return", outcome: .pass), TestedAssertion(line: 6, kind: "assert_trap", outcome: .fail, detail: "no trap")]
+    let told = [
+      TestedAssertion(line: 4, kind: "assert_return", outcome: .pass),
+      TestedAssertion(line: 6, kind: "assert_trap", outcome: .fail, detail: "no trap"),
+    ]
     let failed = TestVerdict(try verdict(.wrongExitCode), told: told, exitCode: 1, known: nil)
     #expect(failed.outcome == .failedTest && failed.assertions == told && failed.detail == "line 6: no trap")
     #expect(TestVerdict(try verdict(.wrongExitCode), told: told, exitCode: 1, known: KnownFailures(lines: [6])).outcome == .passed)
@@ -41,6 +44,11 @@ import Testing
     #expect(crashed.outcome == .failedTest && crashed.assertions.map(\.outcome) == [.pass, .fail])
     let silent = TestVerdict(try verdict(.wrongExitCode), told: nil, exitCode: 65, known: nil)
     #expect(silent.outcome == .wrongExitCode && silent.assertions.map(\.outcome) == [.fail])
+    let empty = TestVerdict(try verdict(.wrongExitCode), told: [], exitCode: 77, known: nil)
+    #expect(empty.outcome == .passed && empty.assertions.map(\.outcome) == [.skip], "a script without assertions passes nothing")
+    let whole = TestVerdict(
+      try verdict(.wrongExitCode), errors: "Error: it failed\n\nCaused by:\n    line 7\n", told: nil, exitCode: 1, known: nil)
+    #expect(whole.detail == "Error: it failed Caused by: line 7")
   }
 
   @Test func theLineOfARuntimeIsRead() {
@@ -80,7 +88,10 @@ import Testing
       CommandTemplate(words: words).expand(workload, arguments: [], folders: [], options: options)
         == ["/wvm", "wast", "--enable=threads", "--disable=a,b", "--assertions-fd", "5", "/w.json"])
     workload.test?.script = TestScript(source: "/w.wast")
-    #expect(CommandTemplate(words: ["/e", "wast", "{enable:-f}", "{source}"]).expand(workload, arguments: [], folders: []) == ["/e", "wast", "/w.wast"])
+    #expect(
+      CommandTemplate(words: ["/e", "wast", "{enable:-f}", "{source}"]).expand(workload, arguments: [], folders: []) == [
+        "/e", "wast", "/w.wast",
+      ])
     #expect(CommandTemplate(words: words).missing(in: workload) == "converted script")
   }
 }

@@ -59,7 +59,8 @@ public struct Planner {
     run.branch = branch(of: scenario.path)
     return Plan(
       run: run, timeLimit: scenario.timeLimit, workloads: resolved, runtimes: found.filter { used.contains($0.name) },
-      unavailable: unavailable, blocks: (0..<count).flatMap { index in
+      unavailable: unavailable,
+      blocks: (0..<count).flatMap { index in
         resolved.filter { !$0.arms.isEmpty }.map { BlockRequest(workload: $0.name, index: index) }
       },
       notes: notes)

@@ -1,7 +1,8 @@
 extension RunFile.Head {
   /// What no harness writes and what would stop one that believes it: the member and what is wrong with it. Nil where there is nothing.
   var problem: String? {
-    let attempts = environments.map { ("environments.attempt", $0.attempt) } + (counts ?? []).map { ("counts.attempt", $0.attempt) }
+    let attempts =
+      environments.map { ("environments.attempt", $0.attempt) } + (counts ?? []).map { ("counts.attempt", $0.attempt) }
       + (assertions ?? []).map { ("assertions.attempt", $0.attempt) }
     let problems =
       [

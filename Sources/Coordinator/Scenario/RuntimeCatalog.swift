@@ -61,8 +61,10 @@ public struct RuntimeCatalog: Sendable {
   }
 
   /// What may stand in braces in a command; `executable`, `bin`, `scenarios` and `root` are replaced here, the rest by the worker.
-  static let placeholders = ["executable", "bin", "scenarios", "root", "module", "native", "arguments", "environment", "folder", "script", "source",
-    "enable", "disable"]
+  static let placeholders = [
+    "executable", "bin", "scenarios", "root", "module", "native", "arguments", "environment", "folder", "script", "source",
+    "enable", "disable",
+  ]
 }
 
 /// One runtime as the file describes it.

@@ -16,7 +16,8 @@ struct SuiteReader {
   func request(_ fields: Fields<ScenarioKey>) -> SuiteRequest? {
     guard let node = fields.node(.conformance) else { return nil }
     guard let mapping = node.mapping else {
-      document.problem("\"conformance\" must be keys and values (for instance: conformance: {suite: wasi}), found \(kind(of: node))", at: node)
+      document.problem(
+        "\"conformance\" must be keys and values (for instance: conformance: {suite: wasi}), found \(kind(of: node))", at: node)
       return nil
     }
     for key in Self.measuringKeys {

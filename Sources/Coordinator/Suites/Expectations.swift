@@ -96,7 +96,9 @@ struct Expectations: Equatable {
         if Self.withoutComment(value) != "1" { problem(number, "version \(value): this harness reads version 1") }
         return
       }
-      guard let string = Self.string(value) else { return problem(number, "\"\(key)\" must be a text in quotes, found \(value.prefix(40))") }
+      guard let string = Self.string(value) else {
+        return problem(number, "\"\(key)\" must be a text in quotes, found \(value.prefix(40))")
+      }
       switch (place, key) {
       case (.suite, "name"): suite = string
       case (.test, "name"): test?.name = string

@@ -38,11 +38,13 @@ struct FetchedSuite {
         try download.fetch(entry.path, to: part)
       } catch {
         throw CoordinatorError(
-          .missing, "\(base)\(entry.path): \(error.reason); nothing was tested: try again with a network, or give a copy of the suite: --suite DIR")
+          .missing,
+          "\(base)\(entry.path): \(error.reason); nothing was tested: try again with a network, or give a copy of the suite: --suite DIR")
       }
       guard isRight(entry, at: part) else {
         throw CoordinatorError(
-          .badData, "\(base)\(entry.path): is not the file that \(list.path) lists (another SHA-256); fetch it from another place: --from URL")
+          .badData,
+          "\(base)\(entry.path): is not the file that \(list.path) lists (another SHA-256); fetch it from another place: --from URL")
       }
       guard rename(part, path) == 0 else { throw unwritable(path) }
     }
@@ -57,7 +59,8 @@ struct FetchedSuite {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw CoordinatorError(.cannotCreate, "\(path): cannot be made (\(systemReason(error))); set XDG_CACHE_HOME to a folder that can be written")
+      throw CoordinatorError(
+        .cannotCreate, "\(path): cannot be made (\(systemReason(error))); set XDG_CACHE_HOME to a folder that can be written")
     }
   }
 

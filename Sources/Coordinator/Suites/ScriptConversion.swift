@@ -38,7 +38,9 @@ struct ScriptConversion {
   struct Refusal: Error { var reason: String }
 
   private func convert(_ source: String) -> Result<String, Refusal> {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: source)) else { return .failure(Refusal(reason: "\(source) cannot be read")) }
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: source)) else {
+      return .failure(Refusal(reason: "\(source) cannot be read"))
+    }
     let name = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
     let folder = "\(cache)/\(SHA256.hexadecimal(of: version.utf8 + data).prefix(32))"
     let json = "\(folder)/\(name).json"
@@ -77,7 +79,8 @@ struct ScriptConversion {
   private static func find(_ checkout: Checkout) -> String? {
     let entry = RuntimeEntry(
       name: "wasm-tools", summary: "", path: .process, program: .module,
-      executable: ["$WASM_TOOLS", "{root}/.build/tools/lib/python3*/site-packages/wasm_tools*/wasm-tools*", "wasm-tools"], needs: [], command: [], versionCommand: [],
+      executable: ["$WASM_TOOLS", "{root}/.build/tools/lib/python3*/site-packages/wasm_tools*/wasm-tools*", "wasm-tools"], needs: [],
+      command: [], versionCommand: [],
       reportsPhases: false, mapsFolders: true, root: false, get: "")
     guard case .found(_, let executable?) = RuntimeDetection(checkout: checkout).find(entry) else { return nil }
     return executable

@@ -11,7 +11,8 @@ enum SpecSuite {
       let folder = absolutePath(proposal.folder, from: top)
       let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".wast") }.sorted()
       guard !names.isEmpty else {
-        throw CoordinatorError(.missing, "\(folder): holds no script (.wast) of \(proposal.name); give a clone of WebAssembly/testsuite: --suite DIR")
+        throw CoordinatorError(
+          .missing, "\(folder): holds no script (.wast) of \(proposal.name); give a clone of WebAssembly/testsuite: --suite DIR")
       }
       return names.map { file in
         var test = SuiteTest(suite: proposal.name, name: String(file.dropLast(5)))

@@ -40,7 +40,8 @@ struct SuiteLoader {
     guard let files = request.files else {
       throw CoordinatorError(
         .missing,
-        "the suite is not here, and nothing was tested; give a clone of WebAssembly/testsuite: --suite DIR, or set \(request.variable) to it")
+        "the suite is not here, and nothing was tested; give a clone of WebAssembly/testsuite: --suite DIR, or set \(request.variable) to it"
+      )
     }
     let suite = FetchedSuite(try FileList(files))
     try suite.complete(from: options.source, tell: tell)

@@ -51,7 +51,8 @@ extension WASIManifest {
       throw Fault(text: "unknown member \"\(unknown)\"\(suggestion(for: unknown, among: (old.union(new)).sorted()))")
     }
     guard names.isDisjoint(with: old) || names.isDisjoint(with: new) else {
-      throw Fault(text: "mixes the older form (\(names.intersection(old).sorted().joined(separator: ", "))) with operations; use one of them")
+      throw Fault(
+        text: "mixes the older form (\(names.intersection(old).sorted().joined(separator: ", "))) with operations; use one of them")
     }
     if names.isDisjoint(with: new) {
       try start(document)
@@ -66,7 +67,9 @@ extension WASIManifest {
   // MARK: Operations
 
   private mutating func take(_ document: JSONValue) throws(Fault) {
-    if let world = try Self.text(document, "world"), world != "wasi:cli/command" { obstacle = "needs the world \(world), preview 1 has commands only" }
+    if let world = try Self.text(document, "world"), world != "wasi:cli/command" {
+      obstacle = "needs the world \(world), preview 1 has commands only"
+    }
     let proposals = try Self.list(document, "proposals").map { $0.string ?? "?" }
     if !proposals.isEmpty { obstacle = "needs \(proposals.joined(separator: " and ")), which preview 1 does not have" }
     if !(try Self.list(document, "servers")).isEmpty { obstacle = "needs a server, to which preview 1 cannot connect" }
@@ -102,7 +105,9 @@ extension WASIManifest {
         guard connections.insert(name).inserted else { throw Fault(text: "two operations connect are called \"\(name)\"") }
       case "send", "recv":
         guard let name = try Self.text(operation, "id") else { throw Fault(text: "the operation \(type) needs an \"id\"") }
-        guard connections.contains(name) else { throw Fault(text: "the operation \(type) names \"\(name)\", which no connect before it opens") }
+        guard connections.contains(name) else {
+          throw Fault(text: "the operation \(type) names \"\(name)\", which no connect before it opens")
+        }
       case "request", "kill": break
       default:
         throw Fault(text: "unknown operation \"\(type)\"\(suggestion(for: type, among: Self.operations))")

@@ -27,7 +27,9 @@ enum WASISuite {
     guard problems.isEmpty else { throw CoordinatorError(.badData, lines: problems) }
     guard !tests.isEmpty else {
       throw CoordinatorError(
-        .missing, "\(top): holds no tests (folders with manifest.json and .wasm files); give the branch prod/testsuite-base of WebAssembly/wasi-testsuite")
+        .missing,
+        "\(top): holds no tests (folders with manifest.json and .wasm files); give the branch prod/testsuite-base of WebAssembly/wasi-testsuite"
+      )
     }
     return tests
   }
@@ -56,7 +58,8 @@ enum WASISuite {
         case "name": name = value
         case "version": version = value
         default:
-          throw CoordinatorError(.badData, "\(path): unknown member \"\(member.name)\"\(suggestion(for: member.name, among: ["name", "version"]))")
+          throw CoordinatorError(
+            .badData, "\(path): unknown member \"\(member.name)\"\(suggestion(for: member.name, among: ["name", "version"]))")
         }
       }
     }

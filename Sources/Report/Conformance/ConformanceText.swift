@@ -12,7 +12,8 @@ extension ConformanceReport {
     let page = TextPage(color: color, width: max(40, width))
     return page.text([
       page.paragraphs([headline]).map(page.style.strong), page.table(table), page.list("Failed", told(failureLines), .bad),
-      page.list("Skipped", skipLines), page.list("Not available here", unavailable.map { "\($0.runtime): \($0.reason); get it: \($0.remedy)" }),
+      page.list("Skipped", skipLines),
+      page.list("Not available here", unavailable.map { "\($0.runtime): \($0.reason); get it: \($0.remedy)" }),
     ])
   }
 
@@ -27,9 +28,9 @@ extension ConformanceReport {
 
   /// A row for every suite in every runtime.
   var table: Table {
-    let headings = ["tests", "passed", "failed", "skipped", "known failures", "passed unexpectedly"]
+    let headings = ["tests", "passed", "failed", "skipped", "known", "unexpected"]
     return Table(
-      title: "Assertions", note: nil,
+      title: "Assertions", note: "known: failed as an expectations file says; unexpected: passed although it says so",
       columns: [.init(heading: "suite")] + headings.map { .init(heading: $0, alignment: .trailing) },
       groups: suites.map(\.runtime).uniqued.map { runtime in
         let rows = suites.filter { $0.runtime == runtime }
@@ -57,7 +58,9 @@ extension ConformanceReport {
   /// One line a reason, with how often it was given.
   var skipLines: [String] {
     let reasons = suites.flatMap { suite in
-      suite.tests.flatMap { test in test.assertions.filter { $0.outcome == .skip }.map { "\(suite.runtime): \($0.detail ?? "no reason given")" } }
+      suite.tests.flatMap { test in
+        test.assertions.filter { $0.outcome == .skip }.map { "\(suite.runtime): \($0.detail ?? "no reason given")" }
+      }
     }
     return reasons.uniqued.map { reason in "\(reasons.count { $0 == reason }) in \(reason)" }
   }

@@ -10,7 +10,9 @@ enum GateTexts {
       let parts = [
         report.regressions > 0 ? counted(report.regressions, "regression") : nil,
         report.failures.isEmpty ? nil : "\(counted(report.failures.reduce(0) { $0 + $1.failed }, "failed trial"))",
-        report.assertions.flatMap { $0.regressions.isEmpty ? nil : "\(counted($0.regressions.count, "assertion")) that the baseline passed" },
+        report.assertions.flatMap {
+          $0.regressions.isEmpty ? nil : "\(counted($0.regressions.count, "assertion")) that the baseline passed"
+        },
       ].compactMap(\.self)
       return "FAIL: \(parts.joined(separator: " and "))\(rest(report))"
     case .inconclusive:

@@ -61,12 +61,16 @@ extension GateReport {
   ) {
     // Nothing of a test is timed.
     let tests = Set((baseline.workloads + candidate.workloads).filter { $0.test != nil }.map(\.name))
-    let rows = comparison.rows.filter { !tests.contains($0.workload) }.map { GateRow($0, threshold: rules.threshold(of: $0.quantity, in: [baseline.run, candidate.run])) }
+    let rows = comparison.rows.filter { !tests.contains($0.workload) }.map {
+      GateRow($0, threshold: rules.threshold(of: $0.quantity, in: [baseline.run, candidate.run]))
+    }
     let failed = GateFailure.all(baseline, candidate, request, baselineRuntime)
     self.init(
       outcome: .passed, baseline: comparison.baseline, candidate: comparison.candidate, rows: rows,
-      failures: failed.filter { !$0.isMachines }.map(\.failure), machineDifferences: rows.isEmpty && !tests.isEmpty ? [] : comparison.machineDifferences,
-      unmatched: comparison.unmatched, allowsInconclusive: rules.allowsInconclusive, notes: rows.isEmpty && !tests.isEmpty ? [] : comparison.notes)
+      failures: failed.filter { !$0.isMachines }.map(\.failure),
+      machineDifferences: rows.isEmpty && !tests.isEmpty ? [] : comparison.machineDifferences,
+      unmatched: comparison.unmatched, allowsInconclusive: rules.allowsInconclusive,
+      notes: rows.isEmpty && !tests.isEmpty ? [] : comparison.notes)
     unstarted = failed.filter(\.isMachines).map(\.failure)
     lostArms = candidate.lostArms(since: baseline, request, isOneRun: baselineRuntime != nil)
     settle()

@@ -17,6 +17,7 @@ extension Script.Command {
       throw ScriptError(description: "a command without 'type' or 'line'")
     }
     self.line = line
+    self.type = type
     let text = json["text"]?.string ?? ""
     let file = Script.ModuleFile(json)
     guard !text.isEmpty || !Self.expectingText.contains(type) else {
@@ -63,9 +64,10 @@ extension Script.Command {
 extension Script.ModuleFile {
   /// A quoted text may come with the module that it means.
   init(_ json: JSONValue) {
+    isText = json["module_type"]?.string == "text"
     if let binary = json["binary_filename"]?.string {
       path = binary
-    } else if json["module_type"]?.string != "text" {
+    } else if !isText {
       path = json["filename"]?.string
     }
   }

@@ -10,6 +10,8 @@ struct Script {
   struct Command {
     /// In the `.wast` file.
     var line: Int
+    /// The command's name, for instance `assert_return`.
+    var type: String
     var kind: Kind
   }
 
@@ -47,6 +49,8 @@ struct Script {
   struct ModuleFile {
     /// Relative to the script's folder; nil if the module exists only as quoted text.
     var path: String?
+    /// Whether the script quotes it as text; the file is then what a text parser made of it.
+    var isText = false
   }
 
   struct Action {

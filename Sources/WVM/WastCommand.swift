@@ -1,5 +1,7 @@
 import Conformance
+import Glibc
 import Hosts
+import JSON
 import Options
 
 /// `wvm wast FILE.json…`: converted specification scripts.
@@ -11,6 +13,7 @@ enum WastCommand {
       .flag("verbose", letter: "v", "one line for each script and each skipped command, and the differences in the words of errors"),
       .flag("skips", "one line for each skipped command, with the reason"),
       .value("junit", "FILE", "writes a JUnit report"),
+      .value("assertions-fd", "N", "writes what became of each assertion to descriptor N, a line of JSON for each script"),
       .enable, .disable,
       .flag("help", letter: "h", "shows this text"),
     ],
@@ -20,11 +23,13 @@ enum WastCommand {
     let options = declaration.parseCommandLine()
     guard !options.operands.isEmpty else { Output.fail("a script is missing: \(declaration.examples[0])", .usage) }
     let features = FeatureOptions.features(options)
+    let assertions = assertionsDescriptor(options)
     var results: [ScriptResult] = []
     for file in options.operands {
       do throws(ScriptError) {
         let result = try ScriptRunner.run(file: file, features: features)
         report(result, options)
+        if let assertions { Output.write(result.json.text + "\n", to: assertions) }
         results.append(result)
       } catch {
         Output.fail(error.description, .data)
@@ -51,6 +56,18 @@ enum WastCommand {
         Output.write("\(result.source):\(warning.line): warning: \(PrintableText.of(warning.text))\n", to: 1)
       }
       Output.write("\(result.source): \(result.summary)\n", to: 1)
+    }
+  }
+
+  private static func assertionsDescriptor(_ options: ParsedOptions) -> Int32? {
+    do throws(UsageError) {
+      guard let number = try options.integer("assertions-fd") else { return nil }
+      guard let descriptor = Int32(exactly: number), fcntl(descriptor, F_GETFD) >= 0 else {
+        throw UsageError("--assertions-fd \(number): is no open descriptor")
+      }
+      return descriptor
+    } catch {
+      Output.fail(error.description, .usage)
     }
   }
 }

@@ -123,6 +123,36 @@ struct ScriptRunnerTests {
     #expect(result.passed == 0 && result.failed == 0)
   }
 
+  @Test func `lets what was text be refused either way, for it is refused`() throws {
+    func command(_ binary: String) -> String {
+      #"{"type":"assert_malformed","line":1,"filename":"x.wat","module_type":"text","binary_filename":"\#(binary).wasm","text":"i32 constant"}"#
+    }
+    for binary in ["invalid", "malformed"] {
+      let result = try run(command(binary))
+      #expect(result.passed == 1 && result.warnings.count == 1, "\(result)")
+    }
+    #expect(try run(command("functions")).failures.map(\.text) == ["expected malformed module \"i32 constant\", but it is accepted"])
+  }
+
+  @Test func `tells every assertion in order`() throws {
+    let result = try run(
+      [
+        Self.module, Self.call("assert_return", 2, "seven", #""expected":[{"type":"i32","value":"7"}]"#),
+        Self.call("assert_trap", 3, "seven", #""text":"unreachable""#),
+        #"{"type":"assert_malformed","line":4,"filename":"x.wat","module_type":"text","text":"unexpected token"}"#,
+      ].joined(separator: ","))
+    #expect(
+      result.json.text
+        == #"{"source":"test.wast","assertions":[{"line":2,"kind":"assert_return","outcome":"pass"},"#
+        + #"{"line":3,"kind":"assert_trap","outcome":"fail","detail":"seven: expected trap \"unreachable\", got i32 7"},"#
+        + #"{"line":4,"kind":"assert_malformed","outcome":"skip","detail":"quoted text"}]}"#)
+  }
+
+  @Test func `compares traps by their kind`() throws {
+    let result = try run([Self.module, Self.call("assert_trap", 2, "trap", #""text":"unreachable executed""#)].joined(separator: ","))
+    #expect(result.passed == 1 && result.failures == [])
+  }
+
   private static func refusal(_ type: String, _ file: String, _ text: String) -> String {
     #"{"type":"\#(type)","line":1,"filename":"\#(file).wasm","module_type":"binary","text":"\#(text)"}"#
   }

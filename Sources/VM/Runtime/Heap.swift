@@ -73,7 +73,7 @@ final class Heap {
   /// - Parameters:
   ///   - limit: bytes that all objects together may take.
   ///   - collectsAlways: before every allocation.
-  init(limit: Int, budget: MemoryBudget?, collectsAlways: Bool) throws(ResourceError) {
+  init(limit: Int, budget: MemoryBudget?, collectsAlways: Bool = false) throws(ResourceError) {
     var size = 64 << 30
     var mapping = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     while mapping == MAP_FAILED, size > 16 << 20 {

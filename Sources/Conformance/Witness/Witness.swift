@@ -24,7 +24,7 @@ public struct Witness {
     public var exceptions = 0
     /// Calls that are not in the script, by the reason.
     public var leftOut: [(words: String, count: Int)] = []
-    /// Exported functions that no argument exists for.
+    /// Calls that were not made, because no value can be written for a parameter.
     public var uncallable = 0
   }
 

@@ -33,6 +33,8 @@ final class Download {
     for option in [CURLOPT_PROTOCOLS_STR, CURLOPT_REDIR_PROTOCOLS_STR] {
       protocols.withCString { _ = set(handle, option, Int(bitPattern: $0)) }
     }
+    // No proxy leads back to this machine.
+    if isOwn { "*".withCString { _ = set(handle, CURLOPT_NOPROXY, Int(bitPattern: $0)) } }
     for (option, value) in [
       (CURLOPT_FAILONERROR, 1), (CURLOPT_FOLLOWLOCATION, 1), (CURLOPT_NOSIGNAL, 1), (CURLOPT_MAXFILESIZE, Self.longest),
       (CURLOPT_CONNECTTIMEOUT, Self.patience), (CURLOPT_LOW_SPEED_LIMIT, 1), (CURLOPT_LOW_SPEED_TIME, Self.patience),

@@ -49,7 +49,8 @@ indirect enum ExpectedValue {
     case ("exnref", "null"), ("nullexnref", "null"): self = .value(.null(.exnref))
     case ("nullfuncref", "null"): self = .value(.funcref(nil))
     case ("nullexternref", "null"): self = .value(.externref(nil))
-    case ("nullref", nil), ("nullfuncref", nil), ("nullexternref", nil), ("nullexnref", nil): self = .null(Self.hierarchies[type] ?? .anyref)
+    case ("nullref", nil), ("nullfuncref", nil), ("nullexternref", nil), ("nullexnref", nil):
+      self = .null(Self.hierarchies[type] ?? .anyref)
     case ("anyref", nil): self = .object(.anyref)
     case ("eqref", nil): self = .object(.eqref)
     case ("i31ref", nil): self = .object(.i31ref)

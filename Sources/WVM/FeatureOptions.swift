@@ -18,9 +18,23 @@ enum FeatureOptions {
   }
 }
 
+/// `--limit NAME=NUMBER`: what the guest may take.
+enum LimitOption {
+  static func set(_ text: String, in limits: inout MachineLimits) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let number = UInt64(parts[1]), limits.set(String(parts[0]), to: number) else {
+      let names = MachineLimits.names.map { "\($0.name) (\($0.meaning))" }.joined(separator: ", ")
+      Output.fail("--limit needs NAME=NUMBER, not '\(text)'; there are \(names)", .usage)
+    }
+  }
+}
+
 extension OptionDeclaration {
   static var enable: OptionDeclaration {
     .value("enable", "FEATURE[,…]", "lets modules use threads, custom-page-sizes, wide-arithmetic, or all of them")
+  }
+  static var limit: OptionDeclaration {
+    .value("limit", "NAME=NUMBER", "what the guest may take: \(MachineLimits.names.map(\.name).joined(separator: ", ")); may be repeated")
   }
   static var disable: OptionDeclaration {
     .value("disable", "FEATURE[,…]", "refuses modules that use multi-memory or multi-table")

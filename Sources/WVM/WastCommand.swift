@@ -35,7 +35,7 @@ enum WastCommand {
         Output.fail(error.description, .data)
       }
     }
-    if let path = options.value("junit") { writeReport(ScriptResult.junit(results), to: path) }
+    if let path = options.value("junit") { Output.write(ScriptResult.junit(results), toFile: path) }
     let (passed, failed, skipped) = results.reduce((0, 0, 0)) { ($0.0 + $1.passed, $0.1 + $1.failed, $0.2 + $1.skipped) }
     let isUntested = passed == 0 && failed == 0
     if isUntested {
@@ -69,12 +69,5 @@ enum WastCommand {
     } catch {
       Output.fail(error.description, .usage)
     }
-  }
-
-  private static func writeReport(_ text: String, to path: String) {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard file >= 0 else { Output.fail("cannot write \(path): \(String(cString: strerror(errno)))", .data) }
-    Output.write(text, to: file)
-    close(file)
   }
 }

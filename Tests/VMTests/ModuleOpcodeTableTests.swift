@@ -121,7 +121,9 @@ struct ModuleOpcodeTableTests {
   func illegalCodes() {
     typealias Code = (raw: Int, bytes: [UInt8])
     var codes: [Code] = (0..<0x100).filter { !(0xFB...0xFE).contains($0) }.map { ($0, [UInt8($0)]) }
-    let pages: [(prefix: UInt8, start: Int, count: Int)] = [(0xFB, 0x500, 0x20), (0xFC, 0x100, 0x100), (0xFD, 0x200, 0x120), (0xFE, 0x400, 0x50)]
+    let pages: [(prefix: UInt8, start: Int, count: Int)] = [
+      (0xFB, 0x500, 0x20), (0xFC, 0x100, 0x100), (0xFD, 0x200, 0x120), (0xFE, 0x400, 0x50),
+    ]
     for page in pages {
       for code in 0..<0x200 { codes.append((code < page.count ? page.start + code : OpcodeTable.count, [page.prefix] + leb(code))) }
     }
@@ -136,7 +138,8 @@ struct ModuleOpcodeTableTests {
   @Test(
     "codes of proposals that are switched off are told from illegal ones",
     arguments: [
-      ([0xFE, 0x10, 0x02, 0x00], "threads"), ([0xFE, 0x03, 0x00], "threads"), ([0xFC, 0x13], "wide-arithmetic"), ([0xFC, 0x16], "wide-arithmetic"),
+      ([0xFE, 0x10, 0x02, 0x00], "threads"), ([0xFE, 0x03, 0x00], "threads"), ([0xFC, 0x13], "wide-arithmetic"),
+      ([0xFC, 0x16], "wide-arithmetic"),
     ] as [([UInt8], String)])
   func switchedOff(code: [UInt8], feature: String) {
     let error = refusal(ModuleBuilder.around(code + [0x00, 0x0B]))

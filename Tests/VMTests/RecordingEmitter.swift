@@ -94,7 +94,9 @@ struct RecordingEmitter: Emitter {
   mutating func refI31() { calls.append("ref.i31") }
   mutating func i31Get(isSigned: Bool) { calls.append("i31.get \(isSigned)") }
 
-  mutating func atomic(_ opcode: Opcode, _ argument: MemoryArgument) { calls.append("\(opcode.name) \(argument.memory)+\(argument.offset)") }
+  mutating func atomic(_ opcode: Opcode, _ argument: MemoryArgument) {
+    calls.append("\(opcode.name) \(argument.memory)+\(argument.offset)")
+  }
   mutating func atomicFence() { calls.append("atomic.fence") }
   mutating func wideArithmetic(_ opcode: Opcode) { calls.append(opcode.name) }
 

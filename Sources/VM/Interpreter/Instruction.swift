@@ -86,7 +86,7 @@ enum Instruction: UInt16 {
     f32x4Pmax, f64x2Abs, f64x2Neg, f64x2Sqrt, f64x2Add, f64x2Sub, f64x2Mul, f64x2Div, f64x2Min, f64x2Max, f64x2Pmin, f64x2Pmax,
     i32x4TruncSatF32x4S, i32x4TruncSatF32x4U, f32x4ConvertI32x4S, f32x4ConvertI32x4U, i32x4TruncSatF64x2SZero,
     i32x4TruncSatF64x2UZero, f64x2ConvertLowI32x4S, f64x2ConvertLowI32x4U, f32x4RelaxedMadd, f32x4RelaxedNmadd, f64x2RelaxedMadd,
-    f64x2RelaxedNmadd, i16x8RelaxedDot, i32x4RelaxedDotAdd
+    f64x2RelaxedNmadd, i16x8RelaxedDotI8x16I7x16S, i32x4RelaxedDotI8x16I7x16AddS
   // VectorMoves
   case vectorCopy, vectorSelect, vectorGlobalGet, vectorGlobalSet, importedVectorGlobalGet, importedVectorGlobalSet
   // Moves
@@ -163,7 +163,8 @@ extension Instruction {
     .i32AddBrEqS, .i32AddBrNeS, .i32AddBrLtSS, .i32AddBrLtUS, .i32AddBrGeSS, .i32AddBrGeUS, .i32AddBrGtSS, .i32AddBrGtUS,
     .i32AddBrLeSS, .i32AddBrLeUS, .i32AddBrEqI, .i32AddBrNeI, .i32AddBrLtSI, .i32AddBrLtUI, .i32AddBrGeSI, .i32AddBrGeUI,
     .i32AndBrZeroS, .i32AndBrZeroI, .load8UBrZero, .load32UBrZero, .i32AndBrNonzeroS, .i32AndBrNonzeroI, .load8UBrNonzero,
-    .load32UBrNonzero, .call, .callIndirect, .callImport, .returnCall, .returnCallImport, .throwTag, .memoryWindow, .memoryInit, .refTest, .refCast,
+    .load32UBrNonzero, .call, .callIndirect, .callImport, .returnCall, .returnCallImport, .throwTag, .memoryWindow, .memoryInit, .refTest,
+    .refCast,
     .structNew, .structNewDefault, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayFill, .arrayCopy,
   ]
 }

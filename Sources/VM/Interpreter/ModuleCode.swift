@@ -75,6 +75,9 @@ final class ModuleCode: @unchecked Sendable {
     return code
   }
 
+  /// Whether a function has been called or translated for another reason.
+  func isTranslated(_ index: UInt32) -> Bool { lock.locked { codes[Int(index)].map { $0.pointee.entry != StaticCode.lazy } ?? false } }
+
   /// Translates a function unless another thread just did; adds the time it took to `nanoseconds`.
   func translate(_ code: FunctionCode.Pointer, timing nanoseconds: inout UInt64) throws(ModuleError) {
     let start = monotonicNanoseconds()

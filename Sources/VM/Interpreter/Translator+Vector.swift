@@ -199,7 +199,7 @@ extension Translator {
 /// The instructions of vector operators: in the order of the operators' codes, which has gaps.
 enum VectorForms {
   /// Their raw values.
-  static let range = Int(Instruction.v128Load.rawValue)...Int(Instruction.i32x4RelaxedDotAdd.rawValue)
+  static let range = Int(Instruction.v128Load.rawValue)...Int(Instruction.i32x4RelaxedDotI8x16I7x16AddS.rawValue)
 
   /// Instructions by code behind the prefix: memory filled once.
   nonisolated(unsafe) private static let instructions: UnsafePointer<Instruction> = {
@@ -217,7 +217,9 @@ enum VectorForms {
   static func forEach(_ body: (UInt16, OpcodeRow) -> Void) {
     var number = Instruction.v128Load.rawValue
     for code in 0..<OpcodeTable.vectorCount
-    where OpcodeTable.vectorRows[code].shape == .vector && Relaxed.plain(OpcodeTable.vectorRows[code].opcode) == OpcodeTable.vectorRows[code].opcode {
+    where OpcodeTable.vectorRows[code].shape == .vector
+      && Relaxed.plain(OpcodeTable.vectorRows[code].opcode) == OpcodeTable.vectorRows[code].opcode
+    {
       body(number, OpcodeTable.vectorRows[code])
       number += 1
     }

@@ -105,7 +105,8 @@ extension ByteReader {
     }
     let most = type.mostPages
     try check(
-      limits, at: first, upTo: most, type.address == .i32 && type.pageShift == 16
+      limits, at: first, upTo: most,
+      type.address == .i32 && type.pageShift == 16
         ? "memory size must be at most 65536 pages (4GiB)" : "memory size must be at most \(most) pages")
     guard !type.isShared || limits.maximum != nil else {
       throw ModuleError(.invalid, at: first, "shared memory must have maximum")

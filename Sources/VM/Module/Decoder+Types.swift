@@ -2,7 +2,8 @@
 extension Decoder {
   /// The types that an index can name here.
   var typeSpace: TypeSpace {
-    TypeSpace(numbers: parts.types.storage.map { UnsafePointer($0.elements.assumingMemoryBound(to: UInt32.self)) }, count: parts.types.count)
+    TypeSpace(
+      numbers: parts.types.storage.map { UnsafePointer($0.elements.assumingMemoryBound(to: UInt32.self)) }, count: parts.types.count)
   }
 
   mutating func types() throws(ModuleError) {

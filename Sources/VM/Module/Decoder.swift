@@ -8,19 +8,24 @@ struct Decoder {
   var reader: ByteReader
   let parts: ModuleParts
   let features: Features
+  let limits: MachineLimits
   /// Where the section being read ends.
   var sectionEnd = 0
 
-  static func decode(_ bytes: ModuleBytes, _ features: Features) throws(ModuleError) -> ModuleParts {
-    var decoder = Decoder(bytes, features)
+  static func decode(_ bytes: ModuleBytes, _ features: Features, _ limits: MachineLimits) throws(ModuleError) -> ModuleParts {
+    guard bytes.count <= limits.moduleBytes else {
+      throw .limit(at: limits.moduleBytes, "module-bytes: the module has \(bytes.count) bytes, more than \(limits.moduleBytes)")
+    }
+    var decoder = Decoder(bytes, features, limits)
     try decoder.decodeModule()
     return decoder.parts
   }
 
-  private init(_ bytes: ModuleBytes, _ features: Features) {
+  private init(_ bytes: ModuleBytes, _ features: Features, _ limits: MachineLimits) {
     reader = ByteReader(bytes)
     parts = ModuleParts(bytes: bytes)
     self.features = features
+    self.limits = limits
   }
 
   /// The sections (5.5.2) in the order in which they may appear; custom sections may appear anywhere.
@@ -116,10 +121,9 @@ struct Decoder {
       let kind = try reader.byte()
       switch kind {
       case 0:
-        let type = try functionTypeIndex()
-        parts.functionTypes.append(type)
+        try appendFunction()
         parts.importedFunctionCount += 1
-        parts.imports.append(Import(module: module, name: name, kind: .function(type: type)))
+        parts.imports.append(Import(module: module, name: name, kind: .function(type: parts.functionTypes[parts.functionTypes.count - 1])))
       case 1:
         let type = try reader.tableType(in: typeSpace)
         try append(TableDeclaration(type: type, initial: nil))
@@ -145,7 +149,14 @@ struct Decoder {
   }
 
   private mutating func functions() throws(ModuleError) {
-    for _ in 0..<(try reader.u32()) { parts.functionTypes.append(try functionTypeIndex()) }
+    for _ in 0..<(try reader.u32()) { try appendFunction() }
+  }
+
+  private mutating func appendFunction() throws(ModuleError) {
+    guard parts.functionTypes.count < limits.functions else {
+      throw .limit(at: reader.offset, "functions: the module has more than \(limits.functions)")
+    }
+    parts.functionTypes.append(try functionTypeIndex())
   }
 
   private mutating func tables() throws(ModuleError) {

@@ -21,7 +21,8 @@ public struct Features: OptionSet, Sendable {
 
   /// The names, as options and messages have them.
   public static let names: [(name: String, feature: Features)] = [
-    ("threads", .threads), ("custom-page-sizes", .customPageSizes), ("wide-arithmetic", .wideArithmetic), ("multi-memory", .severalMemories),
+    ("threads", .threads), ("custom-page-sizes", .customPageSizes), ("wide-arithmetic", .wideArithmetic),
+    ("multi-memory", .severalMemories),
     ("multi-table", .severalTables),
   ]
 

@@ -36,13 +36,17 @@ public final class Module: @unchecked Sendable {
   let code: ModuleCode
 
   /// Decodes and validates a module, its function bodies included. Copies the bytes.
-  public convenience init(bytes: [UInt8], features: Features = .standard) throws(ModuleError) {
-    try self.init(bytes: ModuleBytes(bytes), features: features)
+  public convenience init(
+    bytes: [UInt8], features: Features = .standard, limits: MachineLimits = .standard
+  ) throws(ModuleError) {
+    try self.init(bytes: ModuleBytes(bytes), features: features, limits: limits)
   }
 
   /// Decodes and validates a module, its function bodies included, and keeps its bytes.
-  public convenience init(bytes: ModuleBytes, features: Features = .standard) throws(ModuleError) {
-    let parts = try Decoder.decode(bytes, features)
+  public convenience init(
+    bytes: ModuleBytes, features: Features = .standard, limits: MachineLimits = .standard
+  ) throws(ModuleError) {
+    let parts = try Decoder.decode(bytes, features, limits)
     let context = ValidationContext(parts, features)
     do throws(ModuleError) {
       try Validator<NullEmitter>.validateAll(context)

@@ -31,6 +31,14 @@ struct ModulePrinter {
     return lines
   }
 
+  /// The names of a body's operators, in their order.
+  func operatorNames(_ index: Int) -> [String] {
+    body(index).split(separator: "\n").compactMap { line in
+      let word = line.drop { $0 == " " }.prefix { $0 != " " }
+      return word == "(local" ? nil : String(word)
+    }
+  }
+
   private func operatorRow(_ reader: inout ByteReader) throws(ModuleError) -> OpcodeRow {
     let offset = reader.offset
     let byte = try reader.byte()

@@ -122,10 +122,10 @@ enum Opcode: UInt16, CaseIterable {
   case memoryAtomicNotify = 0x400, memoryAtomicWait32 = 0x401, memoryAtomicWait64 = 0x402, atomicFence = 0x403, i32AtomicLoad =
     0x410, i64AtomicLoad = 0x411, i32AtomicLoad8U = 0x412, i32AtomicLoad16U = 0x413, i64AtomicLoad8U = 0x414, i64AtomicLoad16U =
     0x415, i64AtomicLoad32U = 0x416, i32AtomicStore = 0x417, i64AtomicStore = 0x418, i32AtomicStore8 = 0x419, i32AtomicStore16 =
-    0x41A, i64AtomicStore8 = 0x41B, i64AtomicStore16 = 0x41C, i64AtomicStore32 = 0x41D, i32AtomicRmwAdd = 0x41E, i64AtomicRmwAdd
-    = 0x41F, i32AtomicRmw8AddU = 0x420, i32AtomicRmw16AddU = 0x421, i64AtomicRmw8AddU = 0x422, i64AtomicRmw16AddU = 0x423,
-    i64AtomicRmw32AddU = 0x424, i32AtomicRmwSub = 0x425, i64AtomicRmwSub = 0x426, i32AtomicRmw8SubU = 0x427, i32AtomicRmw16SubU
-    = 0x428, i64AtomicRmw8SubU = 0x429, i64AtomicRmw16SubU = 0x42A, i64AtomicRmw32SubU = 0x42B, i32AtomicRmwAnd = 0x42C,
+    0x41A, i64AtomicStore8 = 0x41B, i64AtomicStore16 = 0x41C, i64AtomicStore32 = 0x41D, i32AtomicRmwAdd = 0x41E, i64AtomicRmwAdd = 0x41F,
+    i32AtomicRmw8AddU = 0x420, i32AtomicRmw16AddU = 0x421, i64AtomicRmw8AddU = 0x422, i64AtomicRmw16AddU = 0x423,
+    i64AtomicRmw32AddU = 0x424, i32AtomicRmwSub = 0x425, i64AtomicRmwSub = 0x426, i32AtomicRmw8SubU = 0x427, i32AtomicRmw16SubU = 0x428,
+    i64AtomicRmw8SubU = 0x429, i64AtomicRmw16SubU = 0x42A, i64AtomicRmw32SubU = 0x42B, i32AtomicRmwAnd = 0x42C,
     i64AtomicRmwAnd = 0x42D, i32AtomicRmw8AndU = 0x42E, i32AtomicRmw16AndU = 0x42F, i64AtomicRmw8AndU = 0x430,
     i64AtomicRmw16AndU = 0x431, i64AtomicRmw32AndU = 0x432, i32AtomicRmwOr = 0x433, i64AtomicRmwOr = 0x434, i32AtomicRmw8OrU =
     0x435, i32AtomicRmw16OrU = 0x436, i64AtomicRmw8OrU = 0x437, i64AtomicRmw16OrU = 0x438, i64AtomicRmw32OrU = 0x439,

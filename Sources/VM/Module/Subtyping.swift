@@ -34,7 +34,7 @@ extension ValueType {
   }
 
   /// The top of the type's hierarchy (3.1.8), nullable.
-  var hierarchyTop: ValueType {
+  public var hierarchyTop: ValueType {
     switch code & 0xFF {
     case 0x70, 0x73: return .funcref
     case 0x6F, 0x72: return .externref

@@ -47,14 +47,18 @@ extension Validator {
       if isLive { emitter.structSet(type, field: index) }
       return
     }
-    guard field.storage.isPacked == (opcode != .structGet) else { throw invalid("field \(index) is \(field.storage.isPacked ? "" : "un")packed") }
+    guard field.storage.isPacked == (opcode != .structGet) else {
+      throw invalid("field \(index) is \(field.storage.isPacked ? "" : "un")packed")
+    }
     try popReference(to: type)
     operands.push(field.storage.unpacked)
     if isLive { emitter.structGet(type, field: index, isSigned: opcode == .structGetS) }
   }
 
   private func requireDefault(_ type: DefinedType.Pointer) throws(ModuleError) {
-    guard type.pointee.fields.allSatisfy({ $0.storage.isDefaultable }) else { throw invalid("type mismatch: field type is not defaultable") }
+    guard type.pointee.fields.allSatisfy({ $0.storage.isDefaultable }) else {
+      throw invalid("type mismatch: field type is not defaultable")
+    }
   }
 
   // MARK: Arrays
@@ -113,7 +117,9 @@ extension Validator {
     let type = try type(.array, "array")
     let element = type.pointee.element
     if opcode == .arrayGet || opcode == .arrayGetS || opcode == .arrayGetU {
-      guard element.storage.isPacked == (opcode != .arrayGet) else { throw invalid("array is \(element.storage.isPacked ? "" : "un")packed") }
+      guard element.storage.isPacked == (opcode != .arrayGet) else {
+        throw invalid("array is \(element.storage.isPacked ? "" : "un")packed")
+      }
       try pop(.i32)
       try popReference(to: type)
       operands.push(element.storage.unpacked)

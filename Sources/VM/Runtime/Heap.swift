@@ -16,9 +16,10 @@ final class Heap {
   private static let wordsPerBlock = blockBytes / cellUnit / 64
   private static let largestCell = 8192
   /// Bytes between two collections at least.
-  private static let smallestThreshold = 8 << 20
+  private static let usualThreshold = 8 << 20
   private static let cellSizes: InlineArray<27, UInt32> = [
-    16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 1024, 1280, 1536, 2048, 2720, 3264, 4096, 5456, 8192,
+    16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 640, 768, 1024, 1280, 1536, 2048, 2720, 3264, 4096, 5456,
+    8192,
   ]
 
   private struct Block {
@@ -59,7 +60,9 @@ final class Heap {
   /// Blocks that objects may take.
   private let mostBlocks: Int
   private var allocatedSince = 0
-  private var threshold = Heap.smallestThreshold
+  /// No bytes at all where every allocation is to collect first.
+  private let smallestThreshold: Int
+  private var threshold: Int
   /// References that the host holds.
   private let handleLock = Lock()
   private var handles = List<UInt64>()
@@ -67,8 +70,10 @@ final class Heap {
   /// What collections have done.
   private(set) var statistics = CollectorStatistics()
 
-  /// - Parameter limit: bytes that all objects together may take.
-  init(limit: Int, budget: MemoryBudget?) throws(ResourceError) {
+  /// - Parameters:
+  ///   - limit: bytes that all objects together may take.
+  ///   - collectsAlways: before every allocation.
+  init(limit: Int, budget: MemoryBudget?, collectsAlways: Bool = false) throws(ResourceError) {
     var size = 64 << 30
     var mapping = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     while mapping == MAP_FAILED, size > 16 << 20 {
@@ -90,6 +95,8 @@ final class Heap {
     allocated = tables.assumingMemoryBound(to: UInt64.self)
     marked = (tables + bitmapBytes).assumingMemoryBound(to: UInt64.self)
     blocks = (tables + 2 * bitmapBytes).assumingMemoryBound(to: Block.self)
+    smallestThreshold = collectsAlways ? 0 : Heap.usualThreshold
+    threshold = smallestThreshold
     mostBlocks = min(capacity, max(limit / Heap.blockBytes, 1))
     self.budget = budget
     cursors = List(repeating: Cursor(), count: Heap.cellSizes.count)
@@ -295,7 +302,7 @@ final class Heap {
     }
     firstFree = 0
     allocatedSince = 0
-    threshold = max(Heap.smallestThreshold, live)
+    threshold = smallestThreshold == 0 ? 0 : max(smallestThreshold, live)
     statistics.liveBytes = live
   }
 
@@ -407,6 +414,20 @@ extension Heap {
   }
 }
 
+extension UnsafeMutableRawPointer {
+  /// Copies the first `width` bytes behind themselves until they stand there `count` times, at least once.
+  func repeatFirst(_ width: Int, count: Int) {
+    let end = width * count
+    var done = width
+    while done < end {
+      let next = min(done, end - done)
+      memcpy(self + done, self, next)
+      done += next
+    }
+  }
+}
+
 extension ResourceError {
-  fileprivate static let heap = ResourceError(kind: .memory, description: "the guest's objects take more than they may: raise the heap's limit")
+  fileprivate static let heap = ResourceError(
+    kind: .memory, description: "the guest's objects take more than they may: raise the heap's limit")
 }

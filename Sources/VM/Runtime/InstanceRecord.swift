@@ -115,7 +115,9 @@ final class InstanceRecord: @unchecked Sendable {
 
   /// Makes what the module defines itself: globals, tables, memories, tags.
   func allocate() throws(ResourceError) {
-    for type in module.memories[module.importedMemoryCount...] { append(try Memory(type: type, budget: store.memoryBudget)) }
+    for type in module.memories[module.importedMemoryCount...] {
+      append(try Memory(type: type, budget: store.memoryBudget, mostPages: store.limits.memoryPages))
+    }
     context.memory = memories.first
     for type in module.tags[module.importedTagCount...] {
       let tag = TagRecord(type: module.types[Int(type)])
@@ -131,7 +133,7 @@ final class InstanceRecord: @unchecked Sendable {
     }
     for table in module.tables[module.importedTableCount...] {
       let initial = try table.initial.map { (expression) throws(ResourceError) in try evaluate(expression) } ?? 0
-      let made = try TableRecord(type: table.type, initial: initial)
+      let made = try TableRecord(type: table.type, initial: initial, largestCount: store.limits.tableElements)
       tableStorages[tables.count] = made.storage
       tables.append(made)
     }
@@ -187,13 +189,13 @@ final class InstanceRecord: @unchecked Sendable {
       case .structNewDefault(let type): stack.append(UInt64(UInt(bitPattern: try store.heapToUse().newObject(type))))
       case .arrayNew(let type):
         let count = Int(stack.removeLast())
-        let value = stack
         let array = try store.heapToUse().newArray(type, count: count)
         let element = type.pointee.element
-        for _ in 0..<element.storage.slotCount { stack.removeLast() }
-        for index in 0..<count {
-          var copy = value
-          element.store(&copy, array + DefinedType.headerBytes + index * element.byteCount)
+        if count > 0 {
+          element.store(&stack, array + DefinedType.headerBytes)
+          (array + DefinedType.headerBytes).repeatFirst(element.byteCount, count: count)
+        } else {
+          for _ in 0..<element.storage.slotCount { stack.removeLast() }
         }
         stack.append(UInt64(UInt(bitPattern: array)))
       case .arrayNewDefault(let type):

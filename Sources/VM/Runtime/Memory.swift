@@ -28,14 +28,20 @@ public final class Memory: @unchecked Sendable {
   private static let headroom = 32 << 20
 
   private let budget: MemoryBudget?
+  /// Bytes that it can grow to.
+  private let mostBytes: Int
 
   /// Throws when the address space or the memory cannot be had, or the budget has none left.
-  public init(type: MemoryType, budget: MemoryBudget? = nil) throws(ResourceError) {
-    let most = type.mostBytes
+  /// - Parameter mostPages: what it may have besides what its type allows (`MachineLimits`).
+  public init(
+    type: MemoryType, budget: MemoryBudget? = nil, mostPages: Int = MachineLimits.standard.memoryPages
+  ) throws(ResourceError) {
+    let most = type.mostBytes(mostPages)
+    mostBytes = most
     guard type.limits.minimum <= UInt64(most) >> UInt64(type.pageShift) else {
       throw ResourceError(
         kind: .memory,
-        description: "a memory of \(type.limits.minimum) pages is larger than the \(most >> Int(type.pageShift)) this engine allows")
+        description: "memory-pages: a memory of \(type.limits.minimum) pages is larger than \(most >> Int(type.pageShift))")
     }
     let initial = Int(type.limits.minimum) << Int(type.pageShift)
     if let budget, !budget.take(initial) { throw .budget(byteCount: initial) }
@@ -101,7 +107,7 @@ public final class Memory: @unchecked Sendable {
 
   private func growAlone(_ pages: Int) -> Int {
     let old = pageCount
-    let most = type.mostBytes >> Int(type.pageShift)
+    let most = mostBytes >> Int(type.pageShift)
     guard pages >= 0, pages <= most - old else { return -1 }
     let added = pages << Int(type.pageShift)
     guard byteCount + added <= reservation else { return -1 }
@@ -119,10 +125,12 @@ public final class Memory: @unchecked Sendable {
 }
 
 extension MemoryType {
-  /// Bytes that a memory of the type can grow to here.
-  fileprivate var mostBytes: Int {
-    let pages = min(limits.maximum ?? mostPages, mostPages)
-    let bound = address == .i32 ? 1 << 32 : Memory.wideReservation
+  /// Bytes that a memory of the type can grow to here: so many pages of 64 KiB at most.
+  fileprivate func mostBytes(_ mostPages: Int) -> Int {
+    let pages = min(limits.maximum ?? self.mostPages, self.mostPages)
+    let addressable = address == .i32 ? 1 << 32 : Memory.wideReservation
+    let bound = min(
+      addressable, mostPages < Memory.wideReservation / Memory.pageSize ? mostPages * Memory.pageSize : Memory.wideReservation)
     return pages > UInt64(bound) >> UInt64(pageShift) ? bound : Int(pages) << Int(pageShift)
   }
 }

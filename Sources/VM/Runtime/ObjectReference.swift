@@ -24,7 +24,9 @@ public final class ObjectReference: Equatable, @unchecked Sendable {
   }
 
   /// A number of the host's below 2^62 as an internal reference, what `any.convert_extern` makes of it.
-  public convenience init(host number: UInt64, store: Store) { self.init(slot: HeapObject.slot(host: number), hierarchy: .anyref, store: store) }
+  public convenience init(host number: UInt64, store: Store) {
+    self.init(slot: HeapObject.slot(host: number), hierarchy: .anyref, store: store)
+  }
 
   deinit { if let handle { store.heap?.letGo(handle) } }
 

@@ -9,8 +9,6 @@ import Processor
 /// alive; the store refers to none of them, so it ends with the last of them. A host function that holds one of them is the exception:
 /// the store owns its body, and both live until the body lets go.
 public final class Store: @unchecked Sendable {
-  /// Bytes of value stack unless asked otherwise; only what is used takes memory.
-  public static let defaultStackBytes = 16 << 20
   /// Host functions that call guests that call host functions …: each level takes space on the host's own stack.
   static let deepestNesting = 400
 
@@ -22,10 +20,11 @@ public final class Store: @unchecked Sendable {
   /// What the linear memories of instances made from now on may have together; nil is as much as the machine gives.
   public var memoryBudget: MemoryBudget?
 
-  /// Bytes that the guests' objects may take unless asked otherwise.
-  public static let defaultHeapBytes = 4 << 30
-  /// Bytes that the guests' objects may take together; counts for the first object made and later.
-  public var heapBytes = Store.defaultHeapBytes
+  /// What the guests may take.
+  public let limits: MachineLimits
+  /// Whether unreachable objects are freed before every new one, so that one that is freed too early is missed at once; counts from the first
+  /// object made.
+  public var collectsAlways = false
   /// The guests' objects; made with the first of them.
   private(set) var heap: Heap?
   /// What the collector has done so far.
@@ -52,9 +51,10 @@ public final class Store: @unchecked Sendable {
 
   /// - Throws: when the processor cannot run the virtual machine (a program that uses modules before it makes a store asks
   ///   `Processor.missingFeatures` itself), and when there is no memory for the stack.
-  public init(stackBytes: Int = Store.defaultStackBytes) throws(ResourceError) {
+  public init(limits: MachineLimits = .standard) throws(ResourceError) {
+    self.limits = limits
     if let missing = Processor.missingFeatures() { throw .processor(missing: missing) }
-    let size = max(stackBytes, 65536)
+    let size = max(limits.stackBytes, 65536)
     let mapping = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard let mapping, mapping != MAP_FAILED else { throw .memory("a value stack", byteCount: size) }
     self.stackBytes = size
@@ -97,7 +97,7 @@ public final class Store: @unchecked Sendable {
 
   func heapToUse() throws(ResourceError) -> Heap {
     if let heap { return heap }
-    let made = try Heap(limit: heapBytes, budget: memoryBudget)
+    let made = try Heap(limit: limits.heapBytes, budget: memoryBudget, collectsAlways: collectsAlways)
     heap = made
     return made
   }
@@ -116,6 +116,7 @@ public final class Store: @unchecked Sendable {
   func makeContext(globalWordCount: Int) throws(ResourceError) -> Context {
     let context = try Context(globalWordCount: globalWordCount)
     context.state = state
+    if let fuel = limits.fuel { context.fuel = fuel }
     context.stackLimit = UInt64(UInt(bitPattern: stack)) + UInt64(stackBytes) - 64
     lock.locked {
       contexts.append(context)

@@ -13,7 +13,7 @@ public final class Table: Sendable {
   ///   memory for the table or it is larger than this engine allows.
   public convenience init(type: TableType, initial: Value, store: Store) throws {
     let slot = try initial.checked(as: type.element, in: store).slot
-    let record = try TableRecord(type: type, initial: slot)
+    let record = try TableRecord(type: type, initial: slot, largestCount: store.limits.tableElements)
     if type.element.canReferToObject { store.adopt(record) }
     self.init(record, store: store)
   }

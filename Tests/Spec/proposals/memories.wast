@@ -36,7 +36,7 @@
     (i32.load $a (i32.const 0)))
   (func (export "grow") (param i64) (result i64 i64) (memory.grow $b (local.get 0)) (memory.size $b))
   (func (export "last") (result i32) (i32.load8_u $b (i64.sub (i64.shl (memory.size $b) (i64.const 16)) (i64.const 1)))))
-(assert_return (invoke "load" (i64.const 0)) (i32.const 0x04030201) (i64.const 0x0807060504030201) (i32.const 16) (f32.const 0x1.804p-137))
+(assert_return (invoke "load" (i64.const 0)) (i32.const 0x04030201) (i64.const 0x0807060504030201) (i32.const 16) (f32.const 0x0.000604p-126))
 (assert_return (invoke "vector" (i64.const 0)) (i32.const 16) (i32.const 3))
 (assert_trap (invoke "load" (i64.const 65520)) "out of bounds memory access")
 (assert_trap (invoke "load" (i64.const -8)) "out of bounds memory access")
@@ -82,3 +82,29 @@
 (assert_return (invoke "grow" (i64.const 8)) (i64.const 2))
 (assert_return (invoke "call" (i64.const 9)) (i32.const 1))
 (assert_return (invoke "size") (i64.const 10))
+
+;; Vector loads and stores of a memory with 64-bit addresses take such addresses.
+
+(module
+  (memory i64 1)
+  (data (i64.const 16) "\01\82\03\84\05\86\07\88")
+  (func (export "spread") (param i64) (result v128) (v128.load8x8_s offset=8 (local.get 0)))
+  (func (export "splat") (param i64) (result v128) (v128.load16_splat offset=8 (local.get 0)))
+  (func (export "zero") (param i64) (result v128) (v128.load32_zero offset=8 (local.get 0)))
+  (func (export "lane") (param i64) (result i64)
+    (v128.store offset=64 (local.get 0) (v128.load offset=8 (local.get 0)))
+    (v128.store64_lane offset=128 0 (local.get 0) (v128.load64_lane offset=64 1 (local.get 0) (v128.const i64x2 5 6)))
+    (i64.load offset=128 (local.get 0))))
+
+(assert_return (invoke "spread" (i64.const 8)) (v128.const i16x8 1 -126 3 -124 5 -122 7 -120))
+(assert_return (invoke "splat" (i64.const 8)) (v128.const i16x8 0x8201 0x8201 0x8201 0x8201 0x8201 0x8201 0x8201 0x8201))
+(assert_return (invoke "zero" (i64.const 8)) (v128.const i32x4 0x84038201 0 0 0))
+(assert_return (invoke "lane" (i64.const 8)) (i64.const 5))
+(assert_trap (invoke "splat" (i64.const 65527)) "out of bounds memory access")
+(assert_trap (invoke "spread" (i64.const -1)) "out of bounds memory access")
+(assert_invalid
+  (module (memory i64 1) (func (result v128) (v128.load8x8_s (i32.const 0))))
+  "type mismatch")
+(assert_invalid
+  (module (memory i64 1) (func (v128.store8_lane 0 (i32.const 0) (v128.const i64x2 0 0))))
+  "type mismatch")

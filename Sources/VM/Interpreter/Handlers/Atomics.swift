@@ -108,7 +108,9 @@ func atomicWait64(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word
 
 /// All ones where the memory is not shared. An interrupted thread stops waiting; its next instruction is the trap.
 @inline(never)
-private func wait(_ cx: CX, _ memory: Int, _ place: UnsafeMutableRawPointer, _ bits: Int, _ expected: UInt64, _ nanoseconds: Int64) -> UInt32 {
+private func wait(_ cx: CX, _ memory: Int, _ place: UnsafeMutableRawPointer, _ bits: Int, _ expected: UInt64, _ nanoseconds: Int64)
+  -> UInt32
+{
   guard Context(cx).instance.memories[memory].type.isShared else { return .max }
   let outcome = WaitQueue.shared.wait(at: place, nanoseconds: nanoseconds, isInterrupted: { cx[0] == HandlerTable.interruptedTrapEntry }) {
     let value =

@@ -106,7 +106,7 @@ func tableGet(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
   let table = Context(cx).tables[Int(wideImmediate(pc))]
   let index = a64(pc, sp)
   if _slowPath(index >= UInt64(table.pointee.count)) { return raise(pc, sp, cx, .tableOutOfBounds) }
-  put64(pc, sp, md, ms, cx, f0, table.pointee.elements[Int(index)])
+  put64(pc, sp, md, ms, cx, f0, table.pointee.elements[Int(truncatingIfNeeded: index)])
 }
 
 /// a: slot of the index, the value follows; b, c: the table.
@@ -115,7 +115,7 @@ func tableSet(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ 
   let table = Context(cx).tables[Int(wideImmediate(pc))]
   let index = a64(pc, sp)
   if _slowPath(index >= UInt64(table.pointee.count)) { return raise(pc, sp, cx, .tableOutOfBounds) }
-  table.pointee.elements[Int(index)] = sp[operandA(pc) + 1]
+  table.pointee.elements[Int(truncatingIfNeeded: index)] = sp[operandA(pc) + 1]
   next(pc + 8, sp, md, ms, cx, r0, f0)
 }
 

@@ -40,7 +40,7 @@ func callIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word
   let table = Context(cx).tables[Int(truncatingIfNeeded: expected >> 32)]
   let index = c64(pc, sp)
   if _slowPath(index >= UInt64(table.pointee.count)) { return raise(pc, sp, cx, .undefinedElement) }
-  guard let record = FunctionRecord.Pointer(slot: table.pointee.elements[Int(index)]) else {
+  guard let record = FunctionRecord.Pointer(slot: table.pointee.elements[Int(truncatingIfNeeded: index)]) else {
     return raise(pc, sp, cx, .uninitializedElement, index)
   }
   if _slowPath(record.pointee.type != UInt32(truncatingIfNeeded: expected)) { return callSubtype(record, pc, sp, cx, f0) }
@@ -118,7 +118,7 @@ func returnCallIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0
   let table = Context(cx).tables[Int(truncatingIfNeeded: expected >> 32)]
   let index = sp[pc.load(fromByteOffset: 16, as: Int.self)]
   if _slowPath(index >= UInt64(table.pointee.count)) { return raise(pc, sp, cx, .undefinedElement) }
-  guard let record = FunctionRecord.Pointer(slot: table.pointee.elements[Int(index)]) else {
+  guard let record = FunctionRecord.Pointer(slot: table.pointee.elements[Int(truncatingIfNeeded: index)]) else {
     return raise(pc, sp, cx, .uninitializedElement, index)
   }
   if _slowPath(record.pointee.type != UInt32(truncatingIfNeeded: expected)) { return returnCallSubtype(record, pc, sp, cx, f0) }

@@ -35,7 +35,8 @@ func unwind(_ exception: Word, _ pc: PC, _ sp: SP, _ cx: CX, _ f0: Double) {
   var landing = Landing()
   if _slowPath(!find(&landing, exception, pc, sp, cx)) { return raise(pc, sp, cx, .uncaughtException, exception) }
   next(
-    PC(bitPattern: landing.pc).unsafelyUnwrapped, SP(bitPattern: landing.sp).unsafelyUnwrapped, MD(bitPattern: landing.md).unsafelyUnwrapped,
+    PC(bitPattern: landing.pc).unsafelyUnwrapped, SP(bitPattern: landing.sp).unsafelyUnwrapped,
+    MD(bitPattern: landing.md).unsafelyUnwrapped,
     landing.ms, CX(bitPattern: landing.cx).unsafelyUnwrapped, 0, f0)
 }
 

@@ -91,9 +91,10 @@ private func makeFilledArray(_ cx: CX, _ pc: PC, _ sp: SP, _ type: DefinedType.P
 }
 
 private func fill(_ array: UnsafeMutableRawPointer, _ element: FieldType, from start: Int, count: Int, _ value: SP) {
-  let width = element.byteCount
-  let first = array + DefinedType.headerBytes + start * width
-  for index in 0..<count { storeField(element, value, first + index * width) }
+  guard count > 0 else { return }
+  let first = array + DefinedType.headerBytes + start * element.byteCount
+  storeField(element, value, first)
+  first.repeatFirst(element.byteCount, count: count)
 }
 
 /// a: slot of the count and of the result; extra word: the type.

@@ -41,11 +41,11 @@ private func dot(_ a: I64x2, _ b: I64x2) -> I64x2 {
 }
 
 @c
-func i16x8RelaxedDot(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+func i16x8RelaxedDotI8x16I7x16S(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   vectorBinary(pc, sp, md, ms, cx, r0, f0) { (a: I64x2, b: I64x2) in dot(a, b) }
 }
 @c
-func i32x4RelaxedDotAdd(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+func i32x4RelaxedDotI8x16I7x16AddS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   ternary(pc, sp, md, ms, cx, r0, f0) { (a: I64x2, b: I64x2, c: I64x2) in
     let pairs = _mm_madd_epi16(dot(a, b), unsafeBitCast(I16x8(repeating: 1), to: I64x2.self))
     return unsafeBitCast(unsafeBitCast(pairs, to: I32x4.self) &+ unsafeBitCast(c, to: I32x4.self), to: I64x2.self)

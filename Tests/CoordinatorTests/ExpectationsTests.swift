@@ -81,7 +81,7 @@ import Testing
     let path = folder.path + "/known.toml"
     #expect(
       file.unknown(among: ["core": ["i32", "i64"]]) == [
-        "\(path): there is no test \"i23\" in the suite \"core\" (did you mean i32?)",
+        "\(path): there is no test \"i23\" in the suite \"core\" (did you mean i32?)"
       ])
   }
 

@@ -79,7 +79,7 @@ struct ScriptConversion {
   private static func find(_ checkout: Checkout) -> String? {
     let entry = RuntimeEntry(
       name: "wasm-tools", summary: "", path: .process, program: .module,
-      executable: ["$WASM_TOOLS", "{root}/.build/tools/lib/python3*/site-packages/wasm_tools*/wasm-tools*", "wasm-tools"], needs: [],
+      executable: ["$WASM_TOOLS", "{root}/.build/tools/lib/python3*/site-packages/wasm_tools*/bin/wasm-tools", "wasm-tools"], needs: [],
       command: [], versionCommand: [],
       reportsPhases: false, mapsFolders: true, root: false, get: "")
     guard case .found(_, let executable?) = RuntimeDetection(checkout: checkout).find(entry) else { return nil }

@@ -109,10 +109,12 @@ let package = Package(
 
     // Asking, keeping and telling.
     .target(name: "Statistics", swiftSettings: strict),
+    // libcurl, for suites that are fetched.
+    .systemLibrary(name: "CCurl"),
     .target(
       name: "Coordinator",
       dependencies: [
-        "Observations", "Statistics", "Digest", "JSON", .product(name: "GRDB", package: "GRDB.swift"),
+        "Observations", "Statistics", "Digest", "JSON", "CCurl", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
         "Yams",
       ],

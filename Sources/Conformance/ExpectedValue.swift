@@ -13,8 +13,13 @@ indirect enum ExpectedValue {
   case lanes([ExpectedValue], bits: Int)
   /// A reference that is not null.
   case anyReference(ValueType)
-  /// Null, of either type.
+  /// An object or a small integer, of the kind that the type says.
+  case object(ValueType)
+  /// A number of the host's as an internal reference.
+  case internalNumber(UInt64)
+  /// Null, of any type, or of one hierarchy.
   case anyNull
+  case null(ValueType)
   case either([ExpectedValue])
   /// A type that the machine has no values of: nothing matches.
   case unsupported(String)
@@ -39,6 +44,20 @@ indirect enum ExpectedValue {
     case ("f32", _): self = .value(.f32(try bits(UInt32.self)))
     case ("f64", _): self = .value(.f64(try bits(UInt64.self)))
     case ("v128", _): self = try Self.vector(json, line)
+    case ("anyref", "null"), ("eqref", "null"), ("i31ref", "null"), ("structref", "null"), ("arrayref", "null"), ("nullref", "null"):
+      self = .value(.null(.anyref))
+    case ("exnref", "null"), ("nullexnref", "null"): self = .value(.null(.exnref))
+    case ("nullfuncref", "null"): self = .value(.funcref(nil))
+    case ("nullexternref", "null"): self = .value(.externref(nil))
+    case ("nullref", nil), ("nullfuncref", nil), ("nullexternref", nil), ("nullexnref", nil):
+      self = .null(Self.hierarchies[type] ?? .anyref)
+    case ("anyref", nil): self = .object(.anyref)
+    case ("eqref", nil): self = .object(.eqref)
+    case ("i31ref", nil): self = .object(.i31ref)
+    case ("structref", nil): self = .object(.structref)
+    case ("arrayref", nil): self = .object(.arrayref)
+    case ("exnref", nil): self = .object(.exnref)
+    case ("anyref", _): self = .internalNumber(try bits(UInt64.self))
     case ("funcref", "null"): self = .value(.funcref(nil))
     case ("externref", "null"): self = .value(.externref(nil))
     case ("funcref", _): self = .anyReference(.funcref)
@@ -63,10 +82,31 @@ indirect enum ExpectedValue {
     case (.lanes(let lanes, let bits), .v128(let low, let high)): return Self.match(lanes, bits, low, high)
     case (.anyReference(.funcref), .funcref(let function)): return function != nil
     case (.anyReference(.externref), .externref(let number)): return number != nil
+    case (.anyReference(.externref), .object(let reference)): return reference.type == .externref.nonNull
+    case (.object(let type), .object(let reference)): return Self.matches(reference, type)
+    case (.internalNumber(let number), .object(let reference)): return reference.kind == .host(number)
     case (.anyNull, .funcref(let function)): return function == nil
     case (.anyNull, .externref(let number)): return number == nil
+    case (.anyNull, .null): return true
+    case (.null(.funcref), .funcref(let function)): return function == nil
+    case (.null(.externref), .externref(let number)): return number == nil
+    case (.null(let type), .null(let hierarchy)): return type == hierarchy
     case (.either(let alternatives), _): return alternatives.contains { $0.matches(value) }
     default: return false
+    }
+  }
+
+  private static let hierarchies: [String: ValueType] = [
+    "nullref": .anyref, "nullfuncref": .funcref, "nullexternref": .externref, "nullexnref": .exnref,
+  ]
+
+  private static func matches(_ reference: ObjectReference, _ type: ValueType) -> Bool {
+    switch reference.kind {
+    case .i31: type == .i31ref || type == .eqref || type == .anyref
+    case .structure: type == .structref || type == .eqref || type == .anyref
+    case .array: type == .arrayref || type == .eqref || type == .anyref
+    case .exception: type == .exnref
+    case .host: type == .anyref
     }
   }
 }
@@ -79,7 +119,10 @@ extension ExpectedValue: CustomStringConvertible {
     case .arithmeticNaN(let type): "\(type) nan:arithmetic"
     case .lanes(let lanes, let bits): "v128 of \(bits) bits a lane: \(lanes.map(\.description).joined(separator: ", "))"
     case .anyReference(let type): "\(type) not null"
+    case .object(let type): "\(type) not null"
+    case .internalNumber(let number): "anyref of the host's \(number)"
     case .anyNull: "null"
+    case .null(let type): "\(type) null"
     case .either(let alternatives): alternatives.map(\.description).joined(separator: " or ")
     case .unsupported(let type): "a value of type \(type)"
     }
@@ -97,6 +140,8 @@ extension Value {
     case .v128(let low, let high): "v128 0x\(String(high, radix: 16)) 0x\(String(low, radix: 16))"
     case .funcref(let function): function == nil ? "funcref null" : "funcref"
     case .externref(let number): "externref " + (number.map { "\($0)" } ?? "null")
+    case .object(let reference): "reference of type \(reference.type)"
+    case .null(let type): "\(type) null"
     }
   }
 }

@@ -17,6 +17,7 @@ extension Script.Command {
       throw ScriptError(description: "a command without 'type' or 'line'")
     }
     self.line = line
+    self.type = type
     let text = json["text"]?.string ?? ""
     let file = Script.ModuleFile(json)
     guard !text.isEmpty || !Self.expectingText.contains(type) else {
@@ -33,6 +34,7 @@ extension Script.Command {
       kind = .assertReturn(try Script.Action(json["action"], line), try Self.expectedValues(json, line))
     case "assert_trap": kind = .assertTrap(try Script.Action(json["action"], line), text: text)
     case "assert_exhaustion": kind = .assertExhaustion(try Script.Action(json["action"], line), text: text)
+    case "assert_exception": kind = .assertException(try Script.Action(json["action"], line))
     case "assert_invalid": kind = .assertInvalid(file, text: text)
     case "assert_malformed": kind = .assertMalformed(file, text: text)
     case "assert_unlinkable": kind = .assertUnlinkable(file, text: text)
@@ -62,9 +64,10 @@ extension Script.Command {
 extension Script.ModuleFile {
   /// A quoted text may come with the module that it means.
   init(_ json: JSONValue) {
+    isText = json["module_type"]?.string == "text"
     if let binary = json["binary_filename"]?.string {
       path = binary
-    } else if json["module_type"]?.string != "text" {
+    } else if !isText {
       path = json["filename"]?.string
     }
   }
@@ -90,10 +93,10 @@ extension Script.Action {
 
 extension Script.Argument {
   init(_ json: JSONValue, _ line: Int) throws(ScriptError) {
-    guard case .value(let value) = try ExpectedValue(json, line) else {
-      self = .unsupported("a value of type \(json["type"]?.string ?? "?")")
-      return
+    switch try ExpectedValue(json, line) {
+    case .value(let value): self = .value(value)
+    case .internalNumber(let number): self = .internalNumber(number)
+    default: self = .unsupported("a value of type \(json["type"]?.string ?? "?")")
     }
-    self = .value(value)
   }
 }

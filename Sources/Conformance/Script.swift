@@ -10,6 +10,8 @@ struct Script {
   struct Command {
     /// In the `.wast` file.
     var line: Int
+    /// The command's name, for instance `assert_return`.
+    var type: String
     var kind: Kind
   }
 
@@ -24,6 +26,8 @@ struct Script {
     case assertReturn(Action, [ExpectedValue])
     case assertTrap(Action, text: String)
     case assertExhaustion(Action, text: String)
+    /// An exception leaves the function called.
+    case assertException(Action)
     case assertInvalid(ModuleFile, text: String)
     case assertMalformed(ModuleFile, text: String)
     case assertUnlinkable(ModuleFile, text: String)
@@ -45,6 +49,8 @@ struct Script {
   struct ModuleFile {
     /// Relative to the script's folder; nil if the module exists only as quoted text.
     var path: String?
+    /// Whether the script quotes it as text; the file is then what a text parser made of it.
+    var isText = false
   }
 
   struct Action {
@@ -61,6 +67,8 @@ struct Script {
   /// An argument, or a type that the machine has no values of.
   enum Argument {
     case value(Value)
+    /// A number of the host's as an internal reference.
+    case internalNumber(UInt64)
     case unsupported(String)
   }
 }

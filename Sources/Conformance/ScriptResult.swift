@@ -5,14 +5,30 @@ public struct ScriptResult: Sendable, Equatable {
   public var file: String
   /// The `.wast` file's name.
   public var source: String
-  /// Assertions that passed.
-  public internal(set) var passed = 0
-  /// One note for every command that did something else.
-  public internal(set) var failures: [Note] = []
-  /// Why commands could not be tried at all, or why what came of them says nothing.
-  public internal(set) var skips: [Note] = []
+  /// Every assertion, and every other command that failed or could not be tried, in the script's order.
+  public internal(set) var assertions: [Assertion] = []
   /// Commands that passed though the words of an error differ from the script's.
   public internal(set) var warnings: [Note] = []
+
+  /// One command and what became of it.
+  public struct Assertion: Sendable, Equatable {
+    /// What was expected and what happened, or why nothing could be tried; empty where it passed.
+    public var note: Note
+    /// The command's name, for instance `assert_return`.
+    public var command: String
+    /// What became of it.
+    public var outcome: Outcome
+  }
+
+  /// What became of a command; the raw values are what a report on a descriptor says.
+  public enum Outcome: String, Sendable {
+    /// It did what the script says.
+    case passed = "pass"
+    /// It did something else.
+    case failed = "fail"
+    /// It could not be tried at all, or what came of it says nothing.
+    case skipped = "skip"
+  }
 
   /// A line of the script and what there is to say of it.
   public struct Note: Sendable, Equatable {
@@ -22,10 +38,18 @@ public struct ScriptResult: Sendable, Equatable {
     public var text: String
   }
 
+  /// One note for every command that did something else.
+  public var failures: [Note] { notes(.failed) }
+  /// Why commands could not be tried at all, or why what came of them says nothing.
+  public var skips: [Note] { notes(.skipped) }
+  /// Assertions that passed.
+  public var passed: Int { assertions.count { $0.outcome == .passed } }
   /// Commands that failed.
-  public var failed: Int { failures.count }
+  public var failed: Int { assertions.count { $0.outcome == .failed } }
   /// Commands that could not be tried.
-  public var skipped: Int { skips.count }
+  public var skipped: Int { assertions.count { $0.outcome == .skipped } }
+
+  private func notes(_ outcome: Outcome) -> [Note] { assertions.filter { $0.outcome == outcome }.map(\.note) }
 
   /// `N passed, M failed, K skipped`
   public var summary: String { "\(passed) passed, \(failed) failed, \(skipped) skipped" }

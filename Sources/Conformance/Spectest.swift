@@ -20,6 +20,10 @@ enum Spectest {
     }
     let table = TableType(element: .funcref, limits: Limits(minimum: 10, maximum: 20))
     imports.define("spectest", "table", .table(try Table(type: table, initial: .funcref(nil), store: store)))
+    let wideTable = TableType(element: .funcref, limits: Limits(minimum: 10, maximum: 20), address: .i64)
+    imports.define("spectest", "table64", .table(try Table(type: wideTable, initial: .funcref(nil), store: store)))
+    let shared = MemoryType(limits: Limits(minimum: 1, maximum: 2), isShared: true)
+    imports.define("spectest", "shared_memory", .memory(try Memory(type: shared)))
     let memory = MemoryType(limits: Limits(minimum: 1, maximum: 2))
     imports.define("spectest", "memory", .memory(try Memory(type: memory)))
   }

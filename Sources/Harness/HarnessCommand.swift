@@ -14,6 +14,7 @@ struct HarnessCommand: ParsableCommand {
         harness report latest --html page
         harness compare latest
         harness gate --base OLD --head NEW scenarios/gate.yaml
+        harness conformance wasi --runtimes interpreter,wasmtime
         harness list runtimes
 
       EXIT CODES:
@@ -32,7 +33,7 @@ struct HarnessCommand: ParsableCommand {
       """,
     subcommands: [
       RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, ExportCommand.self, ImportCommand.self, ListCommand.self,
-      AACommand.self, ImageCommand.self,
+      AACommand.self, ConformanceCommand.self, ImageCommand.self,
     ])
 
   static func main() {

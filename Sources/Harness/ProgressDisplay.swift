@@ -58,7 +58,7 @@ struct ProgressDisplay {
       estimate.begin(at: monotonicSeconds())
     case .event(.preparing(let step)):
       last = Self.words(step)
-    case .event(.counts), .event(.blockFinished), .event(.finished), .tick: break
+    case .event(.counts), .event(.assertions), .event(.blockFinished), .event(.finished), .tick: break
     }
     show()
   }

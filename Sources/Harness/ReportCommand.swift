@@ -30,6 +30,8 @@ struct ReportCommand: ParsableCommand {
   var csv: String?
   @Option(help: ArgumentHelp("Write everything as JSON.", valueName: "FILE"))
   var json: String?
+  @Option(help: ArgumentHelp("Write a JUnit file, of a conformance run.", valueName: "FILE"))
+  var junit: String?
 
   func run() throws {
     let store = try Store.forReading(results.database)
@@ -50,6 +52,14 @@ struct ReportCommand: ParsableCommand {
     for (path, text) in [(markdown, MarkdownReport.text), (csv, CSVReport.text), (json, JSONReport.text)] {
       guard let path else { continue }
       try write(text(measured), to: path)
+      said = true
+    }
+    if let junit {
+      guard measured.isConformance else {
+        throw CoordinatorError(
+          .usage, "--junit: run \(measured.run.id) is of no suite; what fails of a measurement is said by harness gate --junit")
+      }
+      try write(ConformanceReport(measured).junit(), to: junit)
       said = true
     }
     guard !said else { return }

@@ -24,6 +24,8 @@ struct RunCommand: ParsableCommand {
   var runtimes: String?
   @Option(help: ArgumentHelp("A folder of modules, each one a workload (for scenarios with the key \"guests\").", valueName: "DIR"))
   var guests: String?
+  @Option(help: ArgumentHelp("The suite's folder (for scenarios with the key \"conformance\").", valueName: "DIR"))
+  var suite: String?
   @OptionGroup var results: ResultsOptions
   @Flag(help: "At most 10 blocks per comparison; no runtime is dropped.")
   var quick = false
@@ -47,9 +49,9 @@ struct RunCommand: ParsableCommand {
     }
     if let seed, seed >= 1 << 53 { throw ValidationError("--seed \(seed): must be below 2^53, so that every JSON reader keeps it") }
     if quick, blocks != nil { throw ValidationError("--quick and --blocks contradict each other; give one") }
-    if resume != nil, runtimes != nil || guests != nil || quick || blocks != nil || seed != nil {
+    if resume != nil, runtimes != nil || guests != nil || suite != nil || quick || blocks != nil || seed != nil {
       throw ValidationError(
-        "--resume goes on with the plan the run began with; leave --runtimes, --guests, --quick, --blocks and --seed out")
+        "--resume goes on with the plan the run began with; leave --runtimes, --guests, --suite, --quick, --blocks and --seed out")
     }
   }
 
@@ -85,7 +87,9 @@ struct RunCommand: ParsableCommand {
     let catalog = try RuntimeCatalog.read(checkout.scenarios + "/runtimes.yaml")
     let scenario = try ScenarioReader.read(path, checkout: checkout, catalog: catalog)
     let names = runtimes?.split(separator: ",", omittingEmptySubsequences: true).map { String($0).trimmingCharacters(in: .whitespaces) }
-    let options = PlanOptions(runtimes: names, guests: guests, blocks: blocks, quick: quick, seed: seed)
+    var options = PlanOptions(runtimes: names, guests: guests, blocks: blocks, quick: quick, seed: seed)
+    options.suite.folder = suite
+    options.tell = { Console.error($0) }
     return try Planner(checkout: checkout, catalog: catalog).plan(scenario, options: options)
   }
 
@@ -121,6 +125,7 @@ struct RunCommand: ParsableCommand {
       Console.print(TerminalReport.text(for: measured, color: Console.hasColor, width: Console.width(of: 1)), styled: true)
       Console.print(places(measured.run.id, store, page))
     }
+    if measured.isConformance { return try ConformanceVerdict(measured).check() }
     if measured.observations.isEmpty { throw CoordinatorError(.nothingToMeasure, "no runtime of this scenario could be measured here") }
     let failed = measured.observations.count { $0.outcome != .passed }
     if failed > 0 { Console.error("error: \(failed) of \(measured.observations.count) trials failed; the report above says which and why") }

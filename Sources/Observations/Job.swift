@@ -26,12 +26,14 @@ public struct Job: Codable, Sendable, Equatable {
   public var cache: CacheState
   /// What is counted of every workload in every runtime before the first block; nothing without it.
   public var counts: [Metric]?
+  /// How many blocks are worked on at a time, for tests, of which nothing is timed; nil for one.
+  public var parallel: Int?
   /// Seconds one trial may take before its process group is killed and the trial is a time-out.
   public var timeLimit: Double
   /// A folder of the worker's own for bundles, images, sockets and logs; made if absent, removed at the end.
   public var scratch: String
 
-  /// Leaves `counts` nil: nothing is counted.
+  /// Leaves `counts` and `parallel` nil: nothing is counted, one block at a time.
   public init(
     version: Int = Job.currentVersion, run: String, scenario: String, seed: UInt64, attempt: Int = 0, workloads: [Workload],
     runtimes: [RuntimeDescription], blocks: [BlockRequest], cache: CacheState = .warm, timeLimit: Double = 60, scratch: String
@@ -101,8 +103,13 @@ public struct Workload: Codable, Sendable, Equatable {
   public var density: Int?
   /// Every trial makes, starts, awaits and deletes many tasks of the workload; nil for one. Needs runtimes on the path `.tasks`.
   public var churn: Churn?
+  /// A folder of the host of which every trial's guest sees a copy of its own as `/`, without what is called `*.cleanup`: tests leave that
+  /// behind. Nil for none.
+  public var root: String?
+  /// Nil for a workload that is measured.
+  public var test: ConformanceTest?
 
-  /// Leaves `density` and `churn` nil: one container or process a trial.
+  /// Leaves `density`, `churn`, `root` and `test` nil: one container or process a trial, which is measured.
   public init(
     name: String, module: String? = nil, native: String? = nil, arguments: [String] = [], environment: [String: String] = [:],
     input: String? = nil, folders: [String] = [], directory: WorkingDirectory? = nil, expected: Expectation = Expectation(),
@@ -156,9 +163,13 @@ public struct WorkingDirectory: Codable, Sendable, Equatable {
 public struct Expectation: Codable, Sendable, Equatable {
   /// Standard output, byte for byte; `nil` leaves it unchecked (reports say so).
   public var output: String?
+  /// What standard error begins with; nil leaves it unchecked.
+  public var errors: String?
+  /// Whether `output` is only what standard output begins with; nil means false.
+  public var isBeginning: Bool?
   /// The guest's exit status, 0 to 255.
   public var exitCode: Int32
-  /// Without arguments: exit code 0, output unchecked.
+  /// Without arguments: exit code 0, output unchecked. Leaves `errors` and `isBeginning` nil.
   public init(output: String? = nil, exitCode: Int32 = 0) {
     self.output = output
     self.exitCode = exitCode
@@ -178,6 +189,11 @@ public struct RuntimeDescription: Codable, Sendable, Equatable {
   /// Words of the command for `path == .process`. `{module}`, `{native}`, `{arguments}` (spliced), `{environment:--env=KEY=VALUE}` (one
   /// word for every variable) and `{folder:--dir=HOST::GUEST}` (one word for every folder) are replaced. The first word is an absolute path.
   public var command: [String]
+  /// Words of the command for test scripts, as `command`, with `{script}` (as JSON), `{source}` (the `.wast` file), and `{enable:--enable=FEATURES}`
+  /// and `{disable:…}`, a word where there are features to name; nil where the runtime runs no scripts.
+  public var scriptCommand: [String]?
+  /// True where that command understands `--assertions-fd N` and tells of every assertion on that descriptor.
+  public var reportsAssertions: Bool?
   /// A command that prints the runtime's version, for the environment record.
   public var versionCommand: [String]
   /// True where the command understands `--phases-fd N` and reports in-process phases on that descriptor.
@@ -191,7 +207,7 @@ public struct RuntimeDescription: Codable, Sendable, Equatable {
   /// CPU time in nanoseconds that is burnt between fork and exec of every trial: a known slow-down, to see whether it is found.
   public var spin: UInt64?
 
-  /// Leaves `reportsCounts` nil, which means false, and `shim` and `ociRuntime` nil, which means runc's and runc.
+  /// Leaves `scriptCommand`, `reportsAssertions` and `reportsCounts` nil, which means false, and `shim` and `ociRuntime` nil, which means runc's and runc.
   public init(
     name: String, summary: String, path: RuntimePath, program: ProgramKind, command: [String] = [], versionCommand: [String] = [],
     reportsPhases: Bool = false, spin: UInt64? = nil

@@ -17,6 +17,8 @@ public struct MeasuredRun: Sendable {
   public var arms: [MeasuredArm]
   /// What was counted; nil where the scenario asks for nothing of the kind.
   public var counts: [Counts]?
+  /// What became of tests; nil where the run is of no conformance suite.
+  public var assertions: [TestedAssertions]?
   /// Trials that are stored and do not count: of blocks that are not finished, or that a later attempt measured again.
   public var supersededTrials = 0
   /// Those of them that did not pass.
@@ -178,10 +180,11 @@ public struct MeasuredRunBuilder {
   /// Arms without trials for everything the workloads are to run in.
   public init(
     run: RunDescription, environment: MachineEnvironment?, workloads: [Workload], runtimes: [RuntimeDescription],
-    unavailable: [Unavailable], counts: [Counts]? = nil
+    unavailable: [Unavailable], counts: [Counts]? = nil, assertions: [TestedAssertions]? = nil
   ) {
     measured = MeasuredRun(
-      run: run, environment: environment, workloads: workloads, runtimes: runtimes, unavailable: unavailable, arms: [], counts: counts)
+      run: run, environment: environment, workloads: workloads, runtimes: runtimes, unavailable: unavailable, arms: [], counts: counts,
+      assertions: assertions)
     for workload in workloads { for runtime in runtimes where workload.arms.contains(runtime.name) { place(workload.name, runtime.name) } }
   }
 

@@ -8,6 +8,8 @@ public enum WorkerEvent: Sendable, Equatable {
   case preparing(Preparing)
   /// What one workload does in one runtime, counted before the first block.
   case counts(Counts)
+  /// What became of a test; before its trial.
+  case assertions(TestedAssertions)
   /// One finished trial.
   case trial(Observation)
   /// All trials of a block are out; a block without this line is run again on resume.
@@ -157,6 +159,8 @@ public enum Outcome: String, Codable, Sendable, CaseIterable {
   case timedOut = "timed-out"
   /// The process or container could not be started.
   case notStarted = "not-started"
+  /// A test of a conformance suite: an assertion failed, or one that is known to fail passed.
+  case failedTest = "failed-test"
 }
 
 /// Moments of a trial on CLOCK_MONOTONIC, nanoseconds. Wall time of the trial is `exited - spawned`.

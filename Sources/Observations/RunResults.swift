@@ -14,7 +14,9 @@ public struct RunResults: Codable, Sendable, Equatable {
   public var observations: [Observation]
   /// What was counted, one entry for every workload and runtime; nil where the scenario asks for no such metric.
   public var counts: [Counts]?
-  /// Leaves `counts` nil.
+  /// What became of tests, one entry for every workload and runtime; nil where the run is of no conformance suite.
+  public var assertions: [TestedAssertions]?
+  /// Leaves `counts` and `assertions` nil.
   public init(
     run: RunDescription, environment: MachineEnvironment?, workloads: [Workload], runtimes: [RuntimeDescription],
     unavailable: [Unavailable], observations: [Observation]

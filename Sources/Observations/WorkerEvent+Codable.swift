@@ -1,7 +1,7 @@
 extension WorkerEvent: Codable {
   private enum Key: String, CodingKey { case type, value }
   private enum Kind: String, Codable {
-    case started, unavailable, preparing, counts, trial
+    case started, unavailable, preparing, counts, assertions, trial
     case blockFinished = "block-finished"
     case finished
   }
@@ -13,6 +13,7 @@ extension WorkerEvent: Codable {
     case .unavailable: self = .unavailable(try container.decode(Unavailable.self, forKey: .value))
     case .preparing: self = .preparing(try container.decode(Preparing.self, forKey: .value))
     case .counts: self = .counts(try container.decode(Counts.self, forKey: .value))
+    case .assertions: self = .assertions(try container.decode(TestedAssertions.self, forKey: .value))
     case .trial: self = .trial(try container.decode(Observation.self, forKey: .value))
     case .blockFinished: self = .blockFinished(try container.decode(BlockRequest.self, forKey: .value))
     case .finished: self = .finished(blocks: try container.decode(Int.self, forKey: .value))
@@ -33,6 +34,9 @@ extension WorkerEvent: Codable {
       try container.encode(value, forKey: .value)
     case .counts(let value):
       try container.encode(Kind.counts, forKey: .type)
+      try container.encode(value, forKey: .value)
+    case .assertions(let value):
+      try container.encode(Kind.assertions, forKey: .type)
       try container.encode(value, forKey: .value)
     case .trial(let value):
       try container.encode(Kind.trial, forKey: .type)

@@ -20,10 +20,12 @@ struct HTMLPage {
 
   var text: String {
     let someFailed = summary.differences.contains { !$0.holds }
+    let measured =
+      [failures] + (someFailed ? [differences] : []) + [disturbed, overall, comparisons, counts, distributions, acrossPaths]
+      + (someFailed ? [] : [differences])
     let sections =
-      ([failures] + (someFailed ? [differences] : []) + [disturbed, overall, comparisons, counts, distributions, acrossPaths]
-      + (someFailed ? [] : [differences]) + [unavailable, notes, environment, reproduce, data])
-      .filter { !$0.content.isEmpty }
+      ((results.isConformance ? conformance : measured) + [unavailable] + (results.isConformance ? [] : [notes])
+      + [environment, reproduce, data]).filter { !$0.content.isEmpty }
     let contents = sections.map { "<a href=\"#\($0.identifier)\">\(escaped($0.title))</a>" }.joined(separator: "\n")
     let bodies = sections.map { "<section id=\"\($0.identifier)\">\n<h2>\(escaped($0.title))</h2>\n\($0.content)</section>\n" }
     return """
@@ -68,7 +70,7 @@ struct HTMLPage {
   }
 
   private var header: String {
-    let sentences = Headline.sentences(summary)
+    let sentences = results.isConformance ? [ConformanceReport(results).headline] : Headline.sentences(summary)
     let date = results.run.startedAt.replacing("T", with: " ").replacing("Z", with: " UTC")
     return """
       <header>
@@ -77,6 +79,17 @@ struct HTMLPage {
       \(paragraph(sentences[0], "answer"))\(sentences.dropFirst().map { paragraph($0) }.joined())</header>
 
       """
+  }
+
+  /// What became of a suite's tests.
+  private var conformance: [Section] {
+    let report = ConformanceReport(results)
+    func list(_ lines: [String]) -> String { lines.isEmpty ? "" : "<ul>\n\(lines.map { "<li>\(prose($0))</li>\n" }.joined())</ul>\n" }
+    return [
+      Section(title: "Failed", identifier: "failed", content: list(report.failureLines)),
+      Section(title: "Assertions", identifier: "assertions", content: report.table.html()),
+      Section(title: "Skipped", identifier: "skipped", content: list(report.skipLines)),
+    ]
   }
 
   private var comparisons: Section {

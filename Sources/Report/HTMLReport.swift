@@ -13,8 +13,9 @@ public enum HTMLReport {
 
   static func write(_ results: RunResults, to folder: String, gnuplot: Gnuplot?) throws -> String {
     let summary = Summary(results)
-    let plots = Plot.all(results, summary)
     let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    // Of tests nothing is timed.
+    let plots = results.isConformance ? [] : Plot.all(results, summary)
     try GnuplotReport.write(plots, to: folder + "/plots")
     let drawn = DrawnPlots(plots, in: folder + "/plots", gnuplot: gnuplot)
     let path = folder + "/index.html"

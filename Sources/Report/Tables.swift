@@ -218,6 +218,7 @@ extension Outcome {
     case .crashed: "crashed"
     case .timedOut: "timed out"
     case .notStarted: "not started"
+    case .failedTest: "failed test"
     }
   }
 }

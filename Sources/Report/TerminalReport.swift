@@ -6,6 +6,7 @@ public enum TerminalReport {
   ///   - color: whether to use ANSI styles; the caller decides by terminal and `NO_COLOR`.
   ///   - width: columns of the terminal; at least 40 are assumed.
   public static func text(for results: RunResults, color: Bool, width: Int) -> String {
+    if results.isConformance { return ConformanceReport(results).terminal(color: color, width: width) }
     let summary = Summary(results)
     let width = max(40, width)
     let style = TextStyle(color: color)

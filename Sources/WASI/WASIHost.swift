@@ -19,6 +19,10 @@ public final class WASIHost {
     public var sockets: [Int32] = []
     /// Never use openat2, as on a kernel without it.
     public var walksPaths = false
+    /// Whether the guest may make absolute symbolic links in a folder named `/`. A container's root file system is the guest's own, and
+    /// programs that install things make them there; elsewhere a link that leads astray for everybody but the guest is refused, as
+    /// preview 1's test suite has it.
+    public var makesAbsoluteLinks = false
 
     /// Nothing but this process's own standard streams.
     public init() {}
@@ -28,7 +32,7 @@ public final class WASIHost {
   public struct Folder: Equatable, Sendable {
     /// Path on the host.
     public var host: List<UInt8>
-    /// What the guest calls it. In a folder named `/`, absolute symbolic links start from that folder; elsewhere they are refused.
+    /// What the guest calls it. In a folder named `/`, absolute symbolic links start from that folder; elsewhere they lead nowhere.
     public var guest: List<UInt8>
     /// Neither path is checked before the host is set up; `guest` may be any bytes.
     public init(host: List<UInt8>, guest: List<UInt8>) {
@@ -51,6 +55,7 @@ public final class WASIHost {
   let environment: List<List<UInt8>>
   let folders: List<Folder>
   let resolver: PathResolver
+  let makesAbsoluteLinks: Bool
   var descriptors = DescriptorTable()
   /// The host's descriptors of folders named `/`, which absolute links need for as long as any directory in them is open.
   private var roots = List<Int32>()
@@ -62,6 +67,7 @@ public final class WASIHost {
     arguments = configuration.arguments
     environment = configuration.environment
     folders = configuration.folders
+    makesAbsoluteLinks = configuration.makesAbsoluteLinks
     resolver = PathResolver(strategy: configuration.walksPaths ? .walk : .automatic)
     for number in configuration.standardStreams.indices {
       let rights = Rights.file.union(.socket).subtracting(number == 0 ? .fdWrite : .fdRead)

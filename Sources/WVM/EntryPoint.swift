@@ -23,6 +23,7 @@ public func enter(_ count: Int32, _ values: UnsafeMutablePointer<UnsafeMutablePo
   case "run": RunCommand.main()
   case "validate": ValidateCommand.main()
   case "wast": WastCommand.main()
+  case "witness": WitnessCommand.main()
   case "--help", "-h", "help": Output.finish(Help.text)
   case "--version": Output.finish("wvm \(Help.version)\n")
   case "": Output.fail("a command is missing: wvm run MODULE, for example (wvm --help lists them)", .usage)

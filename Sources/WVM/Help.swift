@@ -14,6 +14,7 @@ enum Help {
       run       runs a module as a command of WASI preview 1
       validate  says whether a module is well-formed and valid
       wast      runs converted specification scripts
+      witness   calls all that modules export and writes down what it saw, for other engines to confirm
 
     wvm COMMAND --help says more.
 
@@ -28,6 +29,6 @@ enum Help {
 
   static func suggestion(for word: String) -> String? {
     if word.hasSuffix(".wasm") || word.hasPrefix("--") { return "run \(word)" }
-    return Suggestion.closest(to: word, among: ["run", "validate", "wast"])
+    return Suggestion.closest(to: word, among: ["run", "validate", "wast", "witness"])
   }
 }

@@ -35,6 +35,14 @@ enum Output {
     }
   }
 
+  /// Writes a file anew, or leaves with a message.
+  static func write(_ text: String, toFile path: String) {
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else { fail("cannot write \(path): \(String(cString: strerror(errno)))", .data) }
+    write(text, to: file)
+    close(file)
+  }
+
   /// Leaves without tearing down what the kernel frees anyway.
   static func exit(_ code: ExitCode) -> Never { _exit(code.rawValue) }
 

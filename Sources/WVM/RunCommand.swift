@@ -15,7 +15,7 @@ struct RunCommand {
     // Before anything else, so that nothing escapes the phases.
     let phases = settings.phasesDescriptor.map(Phases.init)
     do throws(ResourceError) {
-      var command = RunCommand(settings: settings, store: try Store(), phases: phases)
+      var command = RunCommand(settings: settings, store: try Store(limits: settings.limits), phases: phases)
       command.counts = settings.countsDescriptor.map(Counts.init)
       command.run()
     } catch {
@@ -43,9 +43,11 @@ struct RunCommand {
     do throws(ModuleError) {
       let bytes = try ModuleBytes.mapping(path: Arguments.values[settings.moduleIndex]!)
       phases?.end("read")
-      let module = try Module(bytes: bytes)
+      let module = try Module(bytes: bytes, features: settings.features, limits: settings.limits)
       phases?.end("decode")
       counts?.begin(module)
+      // Fuel is what is counted.
+      if settings.limits.fuel != nil { module.countInstructions() }
       return module
     } catch {
       Output.fail(error.about(path), error.kind == .tooLarge ? .system : .data)

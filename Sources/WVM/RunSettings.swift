@@ -10,6 +10,9 @@ final class RunSettings {
   /// The export to call instead of `_start`.
   var invokes: String?
   var providesBenchImports = false
+  /// What modules may use beyond WebAssembly 3.0.
+  private(set) var features = Features.standard
+  private(set) var limits = MachineLimits.standard
   /// Where to write how long each phase took.
   var phasesDescriptor: Int32?
   /// Where to write what the guest did.
@@ -24,7 +27,9 @@ final class RunSettings {
       .value("env", "NAME=VALUE", "sets a variable of the guest's environment, which is empty otherwise; may be repeated"),
       .value("invoke", "NAME", "calls this export instead of _start, with ARGS as its arguments, and prints its results"),
       .value("mode", "MODE", "how to execute: interpreter"),
+      .enable, .disable, .limit,
       .flag("bench-imports", "provides bench.start and bench.end and prints the time between them on standard error"),
+      .value("fuel", "N", "short for --limit fuel=N: ends the guest with a trap before it has executed more instructions than that"),
       .value("phases-fd", "N", "writes where the time went to descriptor N, as a line of JSON"),
       .value(
         "counts-fd", "N", "counts the guest's instructions, which is slower, and writes the counts to descriptor N, as a line of JSON"),
@@ -62,10 +67,18 @@ final class RunSettings {
     guard let value = option.value() else { return false }
     if option.isNamed("mode") {
       demandInterpreter(value)
+    } else if option.isNamed("enable") {
+      features.formUnion(FeatureOptions.features(String(cString: value)))
+    } else if option.isNamed("limit") {
+      LimitOption.set(String(cString: value), in: &limits)
+    } else if option.isNamed("disable") {
+      features.subtract(FeatureOptions.features(String(cString: value)))
     } else if option.isNamed("env") {
       addVariable(value)
     } else if option.isNamed("dir") {
       folders.append(WASIHost.Folder(value))
+    } else if option.isNamed("fuel") {
+      LimitOption.set("fuel=" + String(cString: value), in: &limits)
     } else if option.isNamed("phases-fd") {
       phasesDescriptor = Self.descriptor("phases-fd", value)
     } else if option.isNamed("counts-fd") {

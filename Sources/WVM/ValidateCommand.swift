@@ -7,15 +7,16 @@ import VM
 enum ValidateCommand {
   static let declaration = CommandDeclaration(
     name: "wvm validate", summary: "Says whether modules are well-formed, valid and within this engine's limits", operands: "MODULE…",
-    options: [.flag("help", letter: "h", "shows this text")], examples: ["wvm validate hello.wasm"])
+    options: [.enable, .disable, .flag("help", letter: "h", "shows this text")], examples: ["wvm validate hello.wasm"])
 
   static func main() -> Never {
     let options = declaration.parseCommandLine()
     guard !options.operands.isEmpty else { Output.fail("a module is missing: \(declaration.examples[0])", .usage) }
+    let features = FeatureOptions.features(options)
     var isValid = true
     for index in options.operandIndices {
       do throws(ModuleError) {
-        let module = try Module(bytes: try ModuleBytes.mapping(path: Arguments.values[2 + index]!))
+        let module = try Module(bytes: try ModuleBytes.mapping(path: Arguments.values[2 + index]!), features: features)
         // A valid function may still need more than this engine has.
         try module.translate()
       } catch {

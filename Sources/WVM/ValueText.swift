@@ -20,14 +20,16 @@ extension Value {
     case .funcref where text == "null": self = .funcref(nil)
     case .externref where text == "null": self = .externref(nil)
     case .externref:
-      guard let number = UInt64(text), number < .max else { return nil }
+      guard let number = UInt64(text), number >> 62 == 0 else { return nil }
       self = .externref(number)
     case .v128:
       guard text.hasPrefix("0x"), text.utf8.count == 34, let low = UInt64(text.suffix(16), radix: 16),
         let high = UInt64(text.dropFirst(2).prefix(16), radix: 16)
       else { return nil }
       self = .v128(low: low, high: high)
-    default: return nil
+    default:
+      guard type.isReference, type.isNullable, text == "null" else { return nil }
+      self = .null(type)
     }
   }
 
@@ -55,6 +57,15 @@ extension Value {
         }.joined()
     case .funcref(let function): function == nil ? "null" : "function"
     case .externref(let number): number.map { "\($0)" } ?? "null"
+    case .object(let reference):
+      switch reference.kind {
+      case .i31(let bits): "i31 \(Int32(bitPattern: bits << 1) >> 1)"
+      case .structure: "structure"
+      case .array: "array"
+      case .exception: "exception"
+      case .host(let number): "\(number)"
+      }
+    case .null: "null"
     }
   }
 }

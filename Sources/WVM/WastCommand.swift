@@ -1,6 +1,7 @@
 import Conformance
 import Glibc
 import Hosts
+import JSON
 import Options
 
 /// `wvm wast FILE.json…`: converted specification scripts.
@@ -12,6 +13,8 @@ enum WastCommand {
       .flag("verbose", letter: "v", "one line for each script and each skipped command, and the differences in the words of errors"),
       .flag("skips", "one line for each skipped command, with the reason"),
       .value("junit", "FILE", "writes a JUnit report"),
+      .value("assertions-fd", "N", "writes what became of each assertion to descriptor N, a line of JSON for each script"),
+      .enable, .disable,
       .flag("help", letter: "h", "shows this text"),
     ],
     examples: ["wvm wast build/i32.json build/memory.json"])
@@ -19,17 +22,20 @@ enum WastCommand {
   static func main() -> Never {
     let options = declaration.parseCommandLine()
     guard !options.operands.isEmpty else { Output.fail("a script is missing: \(declaration.examples[0])", .usage) }
+    let features = FeatureOptions.features(options)
+    let assertions = assertionsDescriptor(options)
     var results: [ScriptResult] = []
     for file in options.operands {
       do throws(ScriptError) {
-        let result = try ScriptRunner.run(file: file)
+        let result = try ScriptRunner.run(file: file, features: features)
         report(result, options)
+        if let assertions { Output.write(result.json.text + "\n", to: assertions) }
         results.append(result)
       } catch {
         Output.fail(error.description, .data)
       }
     }
-    if let path = options.value("junit") { writeReport(ScriptResult.junit(results), to: path) }
+    if let path = options.value("junit") { Output.write(ScriptResult.junit(results), toFile: path) }
     let (passed, failed, skipped) = results.reduce((0, 0, 0)) { ($0.0 + $1.passed, $0.1 + $1.failed, $0.2 + $1.skipped) }
     let isUntested = passed == 0 && failed == 0
     if isUntested {
@@ -53,10 +59,15 @@ enum WastCommand {
     }
   }
 
-  private static func writeReport(_ text: String, to path: String) {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard file >= 0 else { Output.fail("cannot write \(path): \(String(cString: strerror(errno)))", .data) }
-    Output.write(text, to: file)
-    close(file)
+  private static func assertionsDescriptor(_ options: ParsedOptions) -> Int32? {
+    do throws(UsageError) {
+      guard let number = try options.integer("assertions-fd") else { return nil }
+      guard let descriptor = Int32(exactly: number), fcntl(descriptor, F_GETFD) >= 0 else {
+        throw UsageError("--assertions-fd \(number): is no open descriptor")
+      }
+      return descriptor
+    } catch {
+      Output.fail(error.description, .usage)
+    }
   }
 }

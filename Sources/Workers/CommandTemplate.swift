@@ -4,6 +4,8 @@ import Observations
 ///
 /// `{module}` and `{native}` stand inside or as a word; `{arguments}` is a word of its own and becomes one word per argument;
 /// `{environment:--env=KEY=VALUE}` becomes one word per variable and `{folder:--dir=HOST::GUEST}` one per folder.
+/// For scripts, `{script}` and `{source}` are the two forms of the script, and `{enable:…FEATURES}` and `{disable:…FEATURES}` become a word
+/// where there are features to name.
 /// Options of the harness, such as `--phases-fd N`, go in front of the word with the program.
 struct CommandTemplate {
   var words: [String]
@@ -15,6 +17,7 @@ struct CommandTemplate {
   func missing(in workload: Workload) -> String? {
     if words.contains(where: { $0.contains("{module}") }), workload.module == nil { return "module" }
     if words.contains(where: { $0.contains("{native}") }), workload.native == nil { return "native executable" }
+    if words.contains(where: { $0.contains("{script}") }), workload.test?.script?.converted == nil { return "converted script" }
     return nil
   }
 
@@ -31,15 +34,33 @@ struct CommandTemplate {
         }
       } else if let pattern = argument(of: "folder", in: word) {
         for folder in folders { result.append(replace(in: pattern, ["HOST": folder.host, "GUEST": folder.guest])) }
+      } else if let pattern = argument(of: "enable", in: word) {
+        result += features(pattern, workload.test?.script?.enable)
+      } else if let pattern = argument(of: "disable", in: word) {
+        result += features(pattern, workload.test?.script?.disable)
       } else {
-        if word.contains("{module}") || word.contains("{native}") {
+        let programs = programs(of: workload)
+        if programs.keys.contains(where: word.contains) {
           result += options
           options = []
         }
-        result.append(replace(in: word, ["{module}": workload.module ?? "", "{native}": workload.native ?? ""]))
+        result.append(replace(in: word, programs))
       }
     }
     return result
+  }
+
+  private func programs(of workload: Workload) -> [String: String] {
+    let script = workload.test?.script
+    return [
+      "{module}": workload.module ?? "", "{native}": workload.native ?? "", "{script}": script?.converted ?? "",
+      "{source}": script?.source ?? "",
+    ]
+  }
+
+  private func features(_ pattern: Substring, _ names: [String]?) -> [String] {
+    guard let names, !names.isEmpty else { return [] }
+    return [replace(in: pattern, ["FEATURES": names.joined(separator: ",")])]
   }
 
   private func argument(of name: String, in word: String) -> Substring? {

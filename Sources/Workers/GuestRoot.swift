@@ -20,6 +20,8 @@ struct GuestRoot {
       let mountPoint = Self.mountPoint(guest)
       if mountPoint != Self.workFolder { files.append(ImageFile(path: mountPoint, content: .folder)) }
     }
+    // A snapshot of the image is a copy of its own for every trial.
+    if let root = workload.root { files += try RootCopy.imageFiles(of: root).filter { file in !files.contains { $0.path == file.path } } }
     self.files = files
   }
 

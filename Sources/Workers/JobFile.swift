@@ -65,6 +65,12 @@ public enum JobFile {
         }
       }
     }
+    if let lanes = job.parallel {
+      guard lanes > 0, lanes <= 1024 else { return "parallel \(lanes): from 1 to 1024 blocks at a time" }
+      guard job.workloads.allSatisfy({ $0.test != nil }), job.runtimes.allSatisfy({ $0.path == .process }) else {
+        return "parallel \(lanes): only tests in bare processes run side by side; whatever is timed runs alone"
+      }
+    }
     var workloads: Set<String> = []
     for workload in job.workloads {
       guard workloads.insert(workload.name).inserted else { return "workload `\(workload.name)` is described twice" }

@@ -11,6 +11,8 @@ final class Launcher {
   let reasonNotEnclosed: String
   /// What cannot be measured here, and why.
   let lacking: [String: String]
+  /// The path it was started from.
+  let executable: String
   private let process: pid_t
   private var requests: Int32
   private var answers: Int32
@@ -21,6 +23,7 @@ final class Launcher {
   ///   - homes: cgroup folders it lives in between trials.
   ///   - emptyFolders: absolute paths that are empty and private inside the enclosure.
   init(executable: String, enclose: Bool, homes: [String] = [], emptyFolders: [String] = []) throws {
+    self.executable = executable
     var words = [executable, "serve"]
     if enclose { words.append("--enclose") }
     for folder in emptyFolders { words += ["--empty-folder", folder] }

@@ -12,6 +12,8 @@ final class ProcessRuntime: LaunchedRuntime {
   static let phasesDescriptor: Int32 = 3
   /// The descriptor a runtime reports its counts on.
   static let countsDescriptor: Int32 = 4
+  /// The descriptor a runtime tells of a script's assertions on.
+  static let assertionsDescriptor: Int32 = 5
 
   init(_ runtime: RuntimeDescription, by launcher: Launcher, cgroups: RunCgroups?, home: String) {
     self.runtime = runtime
@@ -29,6 +31,7 @@ final class ProcessRuntime: LaunchedRuntime {
   }
 
   func prepare(_ workload: Workload) throws {
+    let template = template(for: workload)
     if let missing = template.missing(in: workload) {
       throw RuntimeUnavailable(reason: "workload \(workload.name) has no \(missing)", remedy: "give it one")
     }
@@ -38,6 +41,12 @@ final class ProcessRuntime: LaunchedRuntime {
         reason: "the command of \(runtime.name) has no {environment:…} to hand the variables of \(workload.name) over",
         remedy: "give it one, or leave \(runtime.name) out")
     }
+  }
+
+  /// A script has a command of its own.
+  private func template(for workload: Workload) -> CommandTemplate {
+    guard workload.test?.script != nil, let words = runtime.scriptCommand else { return template }
+    return CommandTemplate(words: words)
   }
 
   func group() -> TrialGroup? { cgroups?.makeTrialGroup() }
@@ -60,7 +69,12 @@ final class ProcessRuntime: LaunchedRuntime {
     }
     var options: [String] = []
     var descriptors: [(number: Int32, path: String)] = []
-    if runtime.reportsPhases {
+    let isScript = workload.test?.script != nil
+    if isScript, runtime.reportsAssertions == true {
+      options += ["--assertions-fd", "\(Self.assertionsDescriptor)"]
+      descriptors.append((Self.assertionsDescriptor, trial.assertionsFile))
+    }
+    if runtime.reportsPhases, !isScript {
       options += ["--phases-fd", "\(Self.phasesDescriptor)"]
       descriptors.append((Self.phasesDescriptor, trial.folder + "/phases"))
     }
@@ -69,7 +83,7 @@ final class ProcessRuntime: LaunchedRuntime {
       descriptors.append((Self.countsDescriptor, trial.countsFile))
     }
     return LaunchRequest(
-      command: template.expand(workload, arguments: arguments, folders: trial.folders, options: options),
+      command: template(for: workload).expand(workload, arguments: arguments, folders: trial.folders, options: options),
       environment: environment, folder: trial.startFolder, groups: trial.group?.folders(.client) ?? [],
       descriptors: descriptors)
   }

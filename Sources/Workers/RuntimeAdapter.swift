@@ -43,6 +43,10 @@ struct TrialPlace {
   /// Whether the runtime is to count what the guest does, and where it writes that.
   var countsInRuntime = false
   var countsFile: String { folder + "/counts" }
+  /// Where the runtime tells of a script's assertions.
+  var assertionsFile: String { folder + "/assertions" }
+  /// The trial's copy of the workload's root folder.
+  var rootFolder: String { folder + "/root" }
   /// Where its standard output and standard error are afterwards.
   var outputFile: String { folder + "/output" }
   var errorsFile: String { folder + "/errors" }
@@ -59,9 +63,9 @@ struct TrialPlace {
     }
   }
 
-  /// Every folder the guest may see: the fresh ones and the shared one it works in.
+  /// Every folder the guest may see: the fresh ones, the shared one it works in, and the copy that is its root.
   var folders: [(host: String, guest: String)] {
-    freshFolders + (workload.directory.map { [($0.host, $0.guest)] } ?? [])
+    freshFolders + (workload.directory.map { [($0.host, $0.guest)] } ?? []) + (workload.root.map { _ in [(rootFolder, "/")] } ?? [])
   }
 
   /// Where a bare process is started.

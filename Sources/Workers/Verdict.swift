@@ -22,8 +22,11 @@ struct Verdict: Equatable {
     } else if report.exitCode != expected.exitCode {
       let wanted = expected.exitCode == 0 ? "" : ", expected \(expected.exitCode)"
       self.init(.wrongExitCode, "exit code \(report.exitCode ?? -1)\(wanted)\(Self.reason(errors))")
-    } else if let text = expected.output, let difference = Self.difference(text, output, length: report.outputBytes) {
-      self.init(.wrongOutput, difference)
+    } else if let text = expected.output, let difference = Self.difference(text, output, report.outputBytes, expected.isBeginning ?? false)
+    {
+      self.init(.wrongOutput, "standard output" + difference)
+    } else if let text = expected.errors, let difference = Self.difference(text, errors, report.errorBytes, true) {
+      self.init(.wrongOutput, "standard error" + difference)
     } else {
       self.init(.passed, report.strays > 0 ? "left processes behind, which were killed" : report.remark ?? "")
     }
@@ -34,14 +37,15 @@ struct Verdict: Equatable {
     self.detail = String(detail.prefix(500)).replacing("\n", with: " ")
   }
 
-  /// Where standard output differs from what was expected, or nil. A flood is told by its length alone.
-  private static func difference(_ expected: String, _ path: String, length: Int) -> String? {
+  /// Where a stream differs from what was expected of all of it or of its beginning, or nil. A flood is told by its length alone.
+  private static func difference(_ expected: String, _ path: String, _ length: Int, _ isBeginning: Bool) -> String? {
     let expected = Array(expected.utf8)
-    guard let output = try? Data(contentsOf: URL(filePath: path)) else { return "standard output could not be read back" }
-    if length == expected.count, output.elementsEqual(expected) { return nil }
+    guard let stream = try? Data(contentsOf: URL(filePath: path)) else { return " could not be read back" }
+    let output = isBeginning ? stream.prefix(expected.count) : stream
+    if isBeginning || length == expected.count, output.elementsEqual(expected) { return nil }
     let place = zip(output, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(output.count, expected.count)
     let line = expected[..<place].count { $0 == UInt8(ascii: "\n") } + 1
-    return "standard output differs from line \(line) on: \(length) bytes, expected \(expected.count)"
+    return " differs from line \(line) on: \(length) bytes, expected \(expected.count)\(isBeginning ? " or more" : "")"
   }
 
   /// What a program said of its failure, for the end of a sentence: the first line that begins as an error does, else the first that

@@ -1,19 +1,20 @@
 import FoundationEssentials
 import Glibc
 import Observations
+import Synchronization
 
 /// Works on one job: sets the runtimes up, runs the blocks, writes one event per trial, and clears everything away.
 ///
 /// Runs on the thread that makes it, which must outlive it.
 public final class Worker {
-  private let job: Job
+  let job: Job
   private let events: EventStream
   private let launcher: Launcher
   private let cgroups: RunCgroups?
-  private var adapters: [String: any RuntimeAdapter] = [:]
+  private(set) var adapters: [String: any RuntimeAdapter] = [:]
   /// (workload, runtime) → why the pair cannot run.
   private var unprepared: [String: String] = [:]
-  private var trialCount = 0
+  private let trialCount = Atomic<Int>(0)
   private lazy var guestStart = cgroups == nil ? nil : GuestStart()
   private lazy var containerd = Result { try startContainerd() }
 
@@ -57,19 +58,32 @@ public final class Worker {
     try inTurn(.setUp, arms, prepare)
     if let metrics = job.counts, !metrics.isEmpty { try inTurn(.counting, arms) { try count(metrics, $0, $1) } }
     if job.cache != .cold { PageCache.renew(Set(arms.flatMap { $1.files($0) }).sorted()) }
-    if job.cache == .warm { try inTurn(.warmUp, arms, warmUp) }
-    for block in job.blocks {
-      guard let workload = workloads.first(where: { $0.name == block.workload }) else { continue }
-      let order = TrialOrder.shuffled(workload.arms, seed: job.seed, workload: workload.name, block: block.index)
-      for (position, arm) in order.enumerated() {
-        try Interruption.check()
-        guard let adapter = adapters[arm] else { continue }
-        if job.cache == .hot { try warmUp(workload, adapter) }
-        try events.write(.trial(try trial(workload, adapter, block: block.index, position: position)))
-      }
-      try events.write(.blockFinished(block))
+    if job.cache == .warm { try inTurn(.warmUp, arms.filter { workload, _ in workload.test == nil }, warmUp) }
+    if let lanes = job.parallel, lanes > 1 {
+      try Lanes(of: self, launcher: launcher.executable).work(count: lanes)
+    } else {
+      for block in job.blocks { try work(on: block, in: adapters) }
     }
     try events.write(.finished(blocks: job.blocks.count))
+  }
+
+  /// Every trial of a block. Of several blocks at a time each has adapters of its own.
+  func work(on block: BlockRequest, in adapters: [String: any RuntimeAdapter]) throws {
+    guard let workload = job.workloads.first(where: { $0.name == block.workload }) else { return }
+    let order = TrialOrder.shuffled(workload.arms, seed: job.seed, workload: workload.name, block: block.index)
+    for (position, arm) in order.enumerated() {
+      try Interruption.check()
+      guard let adapter = adapters[arm] else { continue }
+      if job.cache == .hot, workload.test == nil { try warmUp(workload, adapter) }
+      let trial = try trial(workload, adapter, block: block.index, position: position)
+      if let assertions = trial.assertions {
+        try events.write(
+          .assertions(
+            TestedAssertions(run: job.run, attempt: job.attempt, workload: workload.name, runtime: arm, assertions: assertions)))
+      }
+      try events.write(.trial(trial.observation))
+    }
+    try events.write(.blockFinished(block))
   }
 
   // MARK: Setting up
@@ -129,7 +143,7 @@ public final class Worker {
   /// One trial that is not counted, so that every arm finds the same page cache. What it answers is checked and told on standard error;
   /// an arm that fails here is still measured, and fails there.
   private func warmUp(_ workload: Workload, _ adapter: any RuntimeAdapter) throws {
-    let observation = try trial(workload, adapter, block: -1, position: 0)
+    let observation = try trial(workload, adapter, block: -1, position: 0).observation
     if observation.outcome != .passed {
       warn("warm-up of \(workload.name) in \(adapter.runtime.name): \(observation.outcome.rawValue): \(observation.detail)")
     }
@@ -144,7 +158,7 @@ public final class Worker {
   private func count(_ metrics: [Metric], _ workload: Workload, _ adapter: any RuntimeAdapter) throws {
     let counts = try CountedArm(workload, adapter.runtime).counts(of: metrics) { counting in
       try Interruption.check()
-      return try trial(workload, adapter, block: -1, position: 0, counting: counting)
+      return try trial(workload, adapter, block: -1, position: 0, counting: counting).observation
     }
     try events.write(
       .counts(Counts(run: job.run, attempt: job.attempt, workload: workload.name, runtime: adapter.runtime.name, counts: counts)))
@@ -152,23 +166,36 @@ public final class Worker {
 
   // MARK: A trial
 
+  /// What is told of a trial.
+  private struct FinishedTrial {
+    var observation: Observation
+    /// Nil where the workload is no test.
+    var assertions: [TestedAssertion]?
+  }
+
   /// A trial; one that failed because something it depends on had ended says nothing, and is made again.
   /// - Parameter counting: counts this trial and takes the counts; it is not timed then.
   private func trial(_ workload: Workload, _ adapter: any RuntimeAdapter, block: Int, position: Int, counting: CountedTrial? = nil) throws
-    -> Observation
+    -> FinishedTrial
   {
     while true {
-      let observation = try trialOnce(workload, adapter, block: block, position: position, counting: counting)
-      guard observation.outcome != .passed, try adapter.revive() else { return observation }
+      var trial = try trialOnce(workload, adapter, block: block, position: position, counting: counting)
+      let observation = trial.observation
+      guard observation.outcome != .passed, try adapter.revive() else {
+        if workload.test != nil, trial.assertions == nil {
+          trial.assertions = [TestedAssertion(outcome: .fail, detail: observation.detail)]
+        }
+        return trial
+      }
       warn("\(adapter.runtime.name) was started again during \(workload.name), block \(block): \(observation.detail)")
     }
   }
 
   private func trialOnce(
     _ workload: Workload, _ adapter: any RuntimeAdapter, block: Int, position: Int, counting: CountedTrial?
-  ) throws -> Observation {
-    trialCount += 1
-    let folder = "\(job.scratch)/trial-\(trialCount)"
+  ) throws -> FinishedTrial {
+    let number = trialCount.add(1, ordering: .relaxed).newValue
+    let folder = "\(job.scratch)/trial-\(number)"
     let files = FileManager.default
     defer { try? files.removeItem(atPath: folder) }
     var observation = Observation(
@@ -176,16 +203,19 @@ public final class Worker {
       outcome: .notStarted, times: TrialTimes(spawned: 0, exited: 0, reaped: 0), resources: TrialResources())
     if let reason = unprepared[pair(workload, adapter.runtime.name)] {
       observation.detail = reason
-      return observation
+      return FinishedTrial(observation: observation)
     }
+    var assertions: [TestedAssertion]?
     let place = TrialPlace(
-      workload: workload, identifier: "trial-\(getpid())-\(trialCount)", folder: folder, group: adapter.group(),
+      workload: workload, identifier: "trial-\(getpid())-\(number)", folder: folder, group: adapter.group(),
       countsInRuntime: counting?.countsInRuntime ?? false)
     var ended = false
     defer { adapter.cleanUp(place, ended: ended) }
     do {
       try files.createDirectory(atPath: place.workFolder, withIntermediateDirectories: true)
       for guest in place.freshFolders { try files.createDirectory(atPath: guest.host, withIntermediateDirectories: true) }
+      // A container has it in its image.
+      if let root = workload.root, adapter.runtime.path == .process { try RootCopy.make(of: root, at: place.rootFolder) }
       var conditions = TrialConditions(timeLimit: job.timeLimit, counting: counting)
       conditions.padding = EnvironmentPadding.bytes(
         seed: job.seed, workload: workload.name, block: block, runtime: adapter.runtime.name)
@@ -200,10 +230,10 @@ public final class Worker {
           launcher.guestStart = guestStart
         }
       }
-      defer { launcher.guestStart = nil }
+      defer { if adapter.runtime.path != .process { launcher.guestStart = nil } }
       let measured = try adapter.measure(place, conditions)
       ended = !measured.report.timedOut && measured.report.signal == nil
-      observe(measured, place, adapter, into: &observation)
+      observe(measured, place, adapter, into: &observation, &assertions)
       observation.evidence = noise.evidence(measured.report)
     } catch let refused as LaunchRefused {
       observation.detail = refused.reason
@@ -212,11 +242,14 @@ public final class Worker {
     } catch {
       observation.detail = "the trial could not be set up: \(error)"
     }
-    return observation
+    return FinishedTrial(observation: observation, assertions: assertions)
   }
 
-  /// Takes over what the launcher and the cgroup tell.
-  private func observe(_ measured: Measurement, _ place: TrialPlace, _ adapter: any RuntimeAdapter, into observation: inout Observation) {
+  /// Takes over what the launcher, the cgroup and the runtime of a test tell.
+  private func observe(
+    _ measured: Measurement, _ place: TrialPlace, _ adapter: any RuntimeAdapter, into observation: inout Observation,
+    _ assertions: inout [TestedAssertion]?
+  ) {
     let report = measured.report
     let errors = place.errorsFile
     let failure = report.exitCode.flatMap { adapter.startFailure(exitCode: $0, errors: SystemFile.text(errors) ?? "") }
@@ -225,6 +258,15 @@ public final class Worker {
       startFailure: failure)
     observation.outcome = verdict.outcome
     observation.detail = verdict.detail
+    if let test = place.workload.test {
+      let told = test.script == nil ? nil : SystemFile.text(place.assertionsFile).flatMap(TestVerdict.parse)
+      let errors = test.script == nil ? "" : SystemFile.text(place.errorsFile) ?? ""
+      let judged = TestVerdict(
+        verdict, errors: errors, told: told, exitCode: report.exitCode, known: test.knownFailures[adapter.runtime.name])
+      assertions = judged.assertions
+      observation.outcome = judged.outcome
+      observation.detail = judged.detail
+    }
     observation.exitCode = report.exitCode
     observation.signal = report.signal
     observation.times = TrialTimes(

@@ -28,8 +28,8 @@ struct ScriptRunnerTests {
   /// (func (result i32)) with no value: invalid.
   static let invalid: [UInt8] =
     header + [0x01, 0x05, 1, 0x60, 0, 1, 0x7F, 0x03, 0x02, 1, 0, 0x0A, 0x04, 1, 2, 0, 0x0B]
-  /// (memory i64 1)
-  static let wide: [UInt8] = header + [0x05, 0x03, 1, 4, 1]
+  /// (memory 1 1 shared)
+  static let shared: [UInt8] = header + [0x05, 0x04, 1, 3, 1, 1]
   static let malformed: [UInt8] = [0x00, 0x61, 0x73, 0x6D, 0x02, 0x00, 0x00, 0x00]
 
   private func run(_ commands: String) throws -> ScriptResult {
@@ -38,7 +38,7 @@ struct ScriptRunnerTests {
     let folder = scratch.folder
     let files: [(String, [UInt8])] = [
       ("functions.wasm", Self.functions), ("importer.wasm", Self.importer), ("invalid.wasm", Self.invalid),
-      ("malformed.wasm", Self.malformed), ("text.wasm", Array("(module)".utf8)), ("wide.wasm", Self.wide),
+      ("malformed.wasm", Self.malformed), ("text.wasm", Array("(module)".utf8)), ("shared.wasm", Self.shared),
       ("test.json", Array("{\"source_filename\":\"test.wast\",\"commands\":[\(commands)]}".utf8)),
     ]
     for (name, bytes) in files {
@@ -117,10 +117,40 @@ struct ScriptRunnerTests {
     let result = try run(
       [
         #"{"type":"assert_malformed","line":1,"filename":"x.wat","module_type":"text","text":"unexpected token"}"#,
-        #"{"type":"assert_exception","line":2,"action":{"type":"invoke","field":"x","args":[]}}"#,
+        #"{"type":"assert_malformed_custom","line":2,"filename":"x.wat","module_type":"text","text":"unexpected token"}"#,
       ].joined(separator: ","))
-    #expect(result.skips.map(\.text) == ["quoted text", "command assert_exception"])
+    #expect(result.skips.map(\.text) == ["quoted text", "command assert_malformed_custom"])
     #expect(result.passed == 0 && result.failed == 0)
+  }
+
+  @Test func `lets what was text be refused either way, for it is refused`() throws {
+    func command(_ binary: String) -> String {
+      #"{"type":"assert_malformed","line":1,"filename":"x.wat","module_type":"text","binary_filename":"\#(binary).wasm","text":"i32 constant"}"#
+    }
+    for binary in ["invalid", "malformed"] {
+      let result = try run(command(binary))
+      #expect(result.passed == 1 && result.warnings.count == 1, "\(result)")
+    }
+    #expect(try run(command("functions")).failures.map(\.text) == ["expected malformed module \"i32 constant\", but it is accepted"])
+  }
+
+  @Test func `tells every assertion in order`() throws {
+    let result = try run(
+      [
+        Self.module, Self.call("assert_return", 2, "seven", #""expected":[{"type":"i32","value":"7"}]"#),
+        Self.call("assert_trap", 3, "seven", #""text":"unreachable""#),
+        #"{"type":"assert_malformed","line":4,"filename":"x.wat","module_type":"text","text":"unexpected token"}"#,
+      ].joined(separator: ","))
+    #expect(
+      result.json.text
+        == #"{"source":"test.wast","assertions":[{"line":2,"kind":"assert_return","outcome":"pass"},"#
+        + #"{"line":3,"kind":"assert_trap","outcome":"fail","detail":"seven: expected trap \"unreachable\", got i32 7"},"#
+        + #"{"line":4,"kind":"assert_malformed","outcome":"skip","detail":"quoted text"}]}"#)
+  }
+
+  @Test func `compares traps by their kind`() throws {
+    let result = try run([Self.module, Self.call("assert_trap", 2, "trap", #""text":"unreachable executed""#)].joined(separator: ","))
+    #expect(result.passed == 1 && result.failures == [])
   }
 
   private static func refusal(_ type: String, _ file: String, _ text: String) -> String {
@@ -139,13 +169,13 @@ struct ScriptRunnerTests {
 
   @Test(arguments: ["assert_invalid", "assert_malformed", "assert_unlinkable", "assert_uninstantiable"])
   func `a feature that is not there proves nothing`(type: String) throws {
-    let result = try run(Self.refusal(type, "wide", "type mismatch"))
+    let result = try run(Self.refusal(type, "shared", "type mismatch"))
     #expect(result.passed == 0 && result.failed == 0)
-    #expect(result.skips.first?.text.hasPrefix("unsupported module: needs 64-bit memories") == true, "\(result.skips)")
+    #expect(result.skips.first?.text.hasPrefix("unsupported module: needs threads, which is switched off") == true, "\(result.skips)")
   }
 
   @Test func `a module that should run and needs a feature that is not there fails`() throws {
-    let result = try run(#"{"type":"module","line":1,"filename":"wide.wasm","module_type":"binary"}"#)
+    let result = try run(#"{"type":"module","line":1,"filename":"shared.wasm","module_type":"binary"}"#)
     #expect(result.failed == 1)
   }
 

@@ -23,6 +23,8 @@ import Testing
     #expect(try properties("$defs", "workload", "properties", "expected", of: schema) == Set(ExpectationKey.allCases.map(\.rawValue)))
     #expect(try properties("$defs", "difference", of: schema) == Set(DifferenceKey.allCases.map(\.rawValue)))
     #expect(try properties("$defs", "workload", "properties", "churn", of: schema) == Set(ChurnKey.allCases.map(\.rawValue)))
+    #expect(try properties("$defs", "suite", of: schema) == Set(SuiteKey.allCases.map(\.rawValue)))
+    #expect(try properties("$defs", "proposal", of: schema) == Set(ProposalKey.allCases.map(\.rawValue)))
     #expect(try properties("properties", "guests", of: schema) == Set(GuestTemplateKey.allCases.map(\.rawValue)))
   }
 
@@ -45,7 +47,7 @@ import Testing
     #expect(properties["seed"]?["maximum"] as? Int == Scenario.seedRange.upperBound)
   }
 
-  @Test(arguments: ["startup", "memory", "sightglass", "gate", "counts", "containers", "density", "churn"])
+  @Test(arguments: ["startup", "memory", "sightglass", "gate", "counts", "containers", "density", "churn", "spec", "wasi"])
   func a_shipped_scenario_is_read_without_a_problem(name: String) throws {
     let checkout = Checkout(bin: repository, root: repository)
     let catalog = try RuntimeCatalog.read(checkout.scenarios + "/runtimes.yaml")

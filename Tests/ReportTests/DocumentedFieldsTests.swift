@@ -22,6 +22,12 @@ import Testing
       results.workloads[index].input = "in"
       results.workloads[index].folders = ["/data"]
       results.workloads[index].density = 3
+      results.workloads[index].root = "/root"
+      results.workloads[index].expected.errors = "no"
+      results.workloads[index].expected.isBeginning = true
+      results.workloads[index].test = ConformanceTest(
+        suite: "s", name: "a", script: TestScript(source: "/a.wast", converted: "/a.json", enable: ["x"], disable: ["y"]),
+        knownFailures: ["r": KnownFailures(whole: true, lines: [1])], skips: ["q": "why"])
       results.workloads[index].churn = Churn(tasks: 4, parallel: 2)
       results.workloads[index].directory = WorkingDirectory(host: "/somewhere", guest: ".")
     }
@@ -33,6 +39,10 @@ import Testing
       Counts(
         run: results.run.id, attempt: 0, workload: "a", runtime: runtime.name,
         counts: [Count(metric: .systemCalls, values: [1, 2]), Count(metric: .cycles, unavailable: "none")])
+    }
+    results.assertions = results.runtimes.map { runtime in
+      TestedAssertions(
+        run: results.run.id, attempt: 0, workload: "a", runtime: runtime.name, assertions: [TestedAssertion(outcome: .fail, detail: "no")])
     }
     for index in results.observations.indices {
       results.observations[index].environmentPadding = index
@@ -50,6 +60,8 @@ import Testing
       results.runtimes[index].shim = "/bin/shim"
       results.runtimes[index].ociRuntime = "/bin/crun"
       results.runtimes[index].reportsCounts = true
+      results.runtimes[index].scriptCommand = ["/bin/true", "{source}"]
+      results.runtimes[index].reportsAssertions = true
       results.runtimes[index].command = ["/bin/true"]
       results.runtimes[index].versionCommand = ["/bin/true", "--version"]
     }
@@ -81,7 +93,7 @@ import Testing
   /// Objects whose names are data.
   private static let maps: Set = [
     "results.environment.mitigations", "results.environment.tools", "results.environment.hashes", "results.environment.lacking",
-    "results.workloads[].environment",
+    "results.workloads[].environment", "results.workloads[].test.knownFailures", "results.workloads[].test.skips",
   ]
 
   /// Paths of everything that is no object or list of objects.

@@ -8,26 +8,31 @@ import Testing
     try Command("/usr/bin/env", ["-u", "CI", "HARNESS_SPEC_SUITE=/nowhere"] + variables + [Checkout.top + "/scripts/spec-suite"]).run()
   }
 
-  @Test func `a suite that is not there is skipped, with an exit code of its own`() throws {
-    let outcome = try specSuite()
-    #expect(outcome.status == 77)
-    #expect(outcome.output.hasPrefix("spec suite: everything skipped: no folder /nowhere"))
+  private static let isBuilt = FileManager.default.isExecutableFile(atPath: Checkout.top + "/.build/release/wvm")
+
+  @Test(.enabled(if: isBuilt, "needs the release build: scripts/build-release"), arguments: ["A=b", "CI=true"])
+  func `without the suite our own scripts run, and the rest is skipped, with an exit code of its own`(variable: String) throws {
+    let outcome = try specSuite(variable)
+    #expect(outcome.status == 77, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.output.hasPrefix("spec suite: ours, "))
+    #expect(outcome.output.contains("\nspec suite: core and proposals skipped: no folder /nowhere"))
   }
 
-  @Test func `continuous integration skips it too where it is not there, and fails where it is but cannot be run`() throws {
-    #expect(try specSuite("CI=true").status == 77)
-    let scratch = try Scratch()
-    defer { scratch.remove() }
-    // A folder without a single script.
-    let outcome = try specSuite("CI=true", "HARNESS_SPEC_SUITE=\(scratch.folder)")
-    #expect(outcome.status == 69)
-    #expect(outcome.errors.hasPrefix("error: spec suite: "))
+  @Test(.enabled(if: isBuilt, "needs the release build: scripts/build-release"))
+  func `a script of a name that there is not is no pass`() throws {
+    let command = [Checkout.top + "/scripts/spec-suite", "no-such-script"]
+    let outcome = try Command("/usr/bin/env", ["-u", "CI", "HARNESS_SPEC_SUITE=/nowhere"] + command).run()
+    #expect(outcome.status == 77)
+    #expect(outcome.output.hasPrefix("spec suite: everything skipped: none of no-such-script"))
+    let inIntegration = try Command("/usr/bin/env", ["CI=true", "HARNESS_SPEC_SUITE=/nowhere"] + command).run()
+    #expect(inIntegration.status == 69)
+    #expect(inIntegration.errors.hasPrefix("error: spec suite: "))
   }
 
   @Test func `no part is left out on a condition`() throws {
     let script = try String(contentsOfFile: Checkout.top + "/scripts/test", encoding: .utf8)
     let parts = script.split(separator: "\n").filter { $0.contains("part \"") }
-    #expect(parts.count == 7)
+    #expect(parts.count == 8)
     #expect(parts.allSatisfy { $0.hasPrefix("part \"") }, "a part that cannot be run must fail or say that it is skipped")
   }
 

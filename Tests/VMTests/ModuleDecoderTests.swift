@@ -16,7 +16,7 @@ struct ModuleDecoderTests {
   @Test("declarations come back as they were written")
   func declarations() throws {
     let module = try Module(bytes: ModuleBuilder.around(parameters: [.i64], results: [.f32], [0x00, 0x0B]))
-    #expect(module.types == [FunctionType([.i32]), FunctionType([.i64], [.f32])])
+    #expect(module.types.map(TypeRegistry.shared.functionType) == [FunctionType([.i32]), FunctionType([.i64], [.f32])])
     #expect(module.imports == [Import(module: "host", name: "g", kind: .function(type: 0))])
     #expect(module.exports == [Export(name: "f", kind: .function, index: 1)])
     #expect(module.functionTypes == [0, 1] && module.importedFunctionCount == 1)
@@ -151,17 +151,36 @@ struct ModuleDecoderTests {
       ([0x00, 0x80, 0x80, 0x04], nil), ([0x00, 0x81, 0x80, 0x04], "memory size must be at most 65536 pages (4GiB)"),
       ([0x01, 0x00, 0x81, 0x80, 0x04], "memory size must be at most 65536 pages (4GiB)"),
       ([0x01, 0x02, 0x01], "size minimum must not be greater than maximum"),
-      ([0x02, 0x00], "needs atomic instructions and shared memories"),
-      ([0x04, 0x00], "needs 64-bit memories and tables"), ([0x08, 0x00], "malformed limits flags"),
+      ([0x03, 0x00, 0x01], "needs threads, which is switched off"), ([0x08, 0x00, 0x00], "needs custom-page-sizes, which is switched off"),
+      ([0x04, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40], nil),
+      ([0x05, 0x00, 0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40], "memory size must be at most 281474976710656 pages"),
+      ([0x10, 0x00], "malformed limits flags"),
     ] as [([UInt8], String?)])
   func limits(memory: [UInt8], prefix: String?) {
     let message = refusal(module { $0.section(5, items: [memory]) })?.message
     #expect(prefix == nil ? message == nil : message?.hasPrefix(prefix!) == true, "\(message ?? "accepted")")
   }
 
-  @Test("a second memory is refused for now")
-  func multipleMemories() {
-    #expect(refusal(module { $0.section(5, items: [[0, 1], [0, 1]]) })?.message == "needs several memories (memory 1)")
+  @Test("limits of the proposals are checked where those are switched on")
+  func limitsOfProposals() {
+    func error(_ memory: [UInt8]) -> String? {
+      do throws(ModuleError) {
+        _ = try Module(bytes: module { $0.section(5, items: [memory]) }, features: .all)
+        return nil
+      } catch { return error.message }
+    }
+    #expect(error([0x03, 0x01, 0x02]) == nil)
+    #expect(error([0x02, 0x01]) == "shared memory must have maximum")
+    #expect(error([0x08, 0x01, 0x00]) == nil && error([0x08, 0x01, 0x10]) == nil)
+    #expect(error([0x08, 0x01, 0x01])?.hasPrefix("invalid custom page size") == true)
+    #expect(error([0x08, 0x01, 0x40])?.hasPrefix("invalid custom page size") == true)
+  }
+
+  @Test("a second memory is refused where it is switched off")
+  func severalMemories() throws {
+    let two = module { $0.section(5, items: [[0, 1], [0, 1]]) }
+    #expect(refusal(two) == nil)
+    #expect { try Module(bytes: two, features: []) } throws: { ($0 as? ModuleError)?.message.hasPrefix("multiple memories") == true }
   }
 
   @Test("exports are unique, byte for byte, and name what is there")

@@ -83,7 +83,8 @@ struct ModuleValidatorTests {
     let calls = try emitted(code).filter { !$0.hasPrefix("i32.const") }
     #expect(
       calls == [
-        "call 0", "call_indirect 0 0", "ref.null externref", "table.set 1", "table.copy 1 1", "memory.init 0 0", "i32.store 0+5",
+        "call 0", "call_indirect 0 func (i32) -> ()", "ref.null externref", "table.set 1", "table.copy 1 1", "memory.init 0 0",
+        "i32.store 0+5",
         "ref.func 1", "ref.is_null", "drop i32", "return_call 0", "end false",
       ])
   }

@@ -22,11 +22,22 @@ struct RecordingEmitter: Emitter {
   mutating func branchTable(depths: UnsafeBufferPointer<UInt32>) { calls.append("br_table \(Array(depths))") }
   mutating func returnFromFunction() { calls.append("return") }
   mutating func call(function: UInt32, type: BlockSignature) { calls.append("call \(function)") }
-  mutating func callIndirect(table: UInt32, typeIndex: UInt32, type: BlockSignature) { calls.append("call_indirect \(table) \(typeIndex)") }
+  mutating func callIndirect(table: UInt32, type: DefinedType.Pointer) { calls.append("call_indirect \(table) \(type.pointee.shortName)") }
+  mutating func callReference(_ type: DefinedType.Pointer) { calls.append("call_ref \(type.pointee.shortName)") }
   mutating func returnCall(function: UInt32, type: BlockSignature) { calls.append("return_call \(function)") }
-  mutating func returnCallIndirect(table: UInt32, typeIndex: UInt32, type: BlockSignature) {
-    calls.append("return_call_indirect \(table) \(typeIndex)")
+  mutating func returnCallIndirect(table: UInt32, type: DefinedType.Pointer) {
+    calls.append("return_call_indirect \(table) \(type.pointee.shortName)")
   }
+  mutating func returnCallReference(_ type: DefinedType.Pointer) { calls.append("return_call_ref \(type.pointee.shortName)") }
+  mutating func branchOnNull(depth: Int) { calls.append("br_on_null \(depth)") }
+  mutating func branchOnNonNull(depth: Int) { calls.append("br_on_non_null \(depth)") }
+  mutating func branchOnCast(depth: Int, _ type: ValueType, fails: Bool) { calls.append("br_on_cast \(depth) \(type) \(fails)") }
+
+  mutating func tryTable(_ signature: BlockSignature, _ clauses: UnsafeBufferPointer<CatchClause>) {
+    calls.append("try_table \(clauses.map { "\($0.tag.map { "\($0)" } ?? "all")→\($0.depth)" })")
+  }
+  mutating func throwException(tag: UInt32, _ type: BlockSignature) { calls.append("throw \(tag)") }
+  mutating func throwReference() { calls.append("throw_ref") }
 
   mutating func drop(_ type: ValueType) { calls.append("drop \(type)") }
   mutating func select(_ type: ValueType) { calls.append("select \(type)") }
@@ -46,6 +57,10 @@ struct RecordingEmitter: Emitter {
   mutating func refNull(_ type: ValueType) { calls.append("ref.null \(type)") }
   mutating func refIsNull() { calls.append("ref.is_null") }
   mutating func refFunc(_ function: UInt32) { calls.append("ref.func \(function)") }
+  mutating func refEqual() { calls.append("ref.eq") }
+  mutating func refAsNonNull() { calls.append("ref.as_non_null") }
+  mutating func refTest(_ type: ValueType) { calls.append("ref.test \(type)") }
+  mutating func refCast(_ type: ValueType) { calls.append("ref.cast \(type)") }
   mutating func tableGet(_ table: UInt32) { calls.append("table.get \(table)") }
   mutating func tableSet(_ table: UInt32) { calls.append("table.set \(table)") }
   mutating func tableSize(_ table: UInt32) { calls.append("table.size \(table)") }
@@ -63,6 +78,27 @@ struct RecordingEmitter: Emitter {
   mutating func memoryCopy(destination: UInt32, source: UInt32) { calls.append("memory.copy \(destination) \(source)") }
   mutating func memoryInit(memory: UInt32, segment: UInt32) { calls.append("memory.init \(memory) \(segment)") }
   mutating func dataDrop(_ segment: UInt32) { calls.append("data.drop \(segment)") }
+
+  mutating func structNew(_ type: DefinedType.Pointer, isDefault: Bool) { calls.append("struct.new \(isDefault)") }
+  mutating func structGet(_ type: DefinedType.Pointer, field: Int, isSigned: Bool) { calls.append("struct.get \(field)") }
+  mutating func structSet(_ type: DefinedType.Pointer, field: Int) { calls.append("struct.set \(field)") }
+  mutating func arrayNew(_ type: DefinedType.Pointer, isDefault: Bool) { calls.append("array.new \(isDefault)") }
+  mutating func arrayNewFixed(_ type: DefinedType.Pointer, count: UInt32) { calls.append("array.new_fixed \(count)") }
+  mutating func arrayNew(_ type: DefinedType.Pointer, segment: UInt32) { calls.append("array.new_segment \(segment)") }
+  mutating func arrayGet(_ type: DefinedType.Pointer, isSigned: Bool) { calls.append("array.get") }
+  mutating func arraySet(_ type: DefinedType.Pointer) { calls.append("array.set") }
+  mutating func arrayLength() { calls.append("array.len") }
+  mutating func arrayFill(_ type: DefinedType.Pointer) { calls.append("array.fill") }
+  mutating func arrayCopy(_ destination: DefinedType.Pointer, _ source: DefinedType.Pointer) { calls.append("array.copy") }
+  mutating func arrayInit(_ type: DefinedType.Pointer, segment: UInt32) { calls.append("array.init \(segment)") }
+  mutating func refI31() { calls.append("ref.i31") }
+  mutating func i31Get(isSigned: Bool) { calls.append("i31.get \(isSigned)") }
+
+  mutating func atomic(_ opcode: Opcode, _ argument: MemoryArgument) {
+    calls.append("\(opcode.name) \(argument.memory)+\(argument.offset)")
+  }
+  mutating func atomicFence() { calls.append("atomic.fence") }
+  mutating func wideArithmetic(_ opcode: Opcode) { calls.append(opcode.name) }
 
   mutating func v128Const(low: UInt64, high: UInt64) { calls.append("v128.const \(low) \(high)") }
   mutating func vector(_ opcode: Opcode) { calls.append(opcode.name) }

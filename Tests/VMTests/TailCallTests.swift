@@ -6,7 +6,11 @@ import Testing
 @Suite("Tail calls between instances")
 struct TailCallTests {
   /// Too small for a hundred thousandth of the calls, if each left anything behind.
-  private static let smallStack = 65536
+  private static let smallStack: MachineLimits = {
+    var limits = MachineLimits()
+    limits.stackBytes = 65536
+    return limits
+  }()
 
   // Types of both modules.
   private static let evenType = FunctionType([.i64], [.i64])
@@ -47,7 +51,7 @@ struct TailCallTests {
 
   /// Both instances.
   private func make(odd: [UInt8] = oddModule()) throws -> (even: Instance, odd: Instance) {
-    let store = try Store(stackBytes: Self.smallStack)
+    let store = try Store(limits: Self.smallStack)
     var imports = Imports()
     imports.define("host", "h", .function(Function(store: store, type: Self.evenType) { _, slots in slots[0] *= 2 }))
     let even = try Instance(Module(bytes: Self.evenModule), imports: imports, store: store)
@@ -94,7 +98,7 @@ struct TailCallTests {
     builder.section(3, items: [[0x01]])
     builder.section(9, items: [[0x00, 0x41, 0x00, 0x0B, 0x01, 0x00]])
     builder.section(10, items: [counted([0x01] + leb(7_500 * 2) + [0x7E, 0x20, 0, 0x0B])])
-    let store = try Store(stackBytes: Self.smallStack)
+    let store = try Store(limits: Self.smallStack)
     var imports = Imports()
     imports.define("host", "h", .function(Function(store: store, type: Self.evenType) { _, _ in }))
     let even = try Instance(Module(bytes: Self.evenModule), imports: imports, store: store)

@@ -128,13 +128,20 @@ struct AbsoluteLinkTests {
     #expect(TestGuest.contents(of: guest.inside + "/etc/passwd") == "users")
   }
 
-  @Test(arguments: resolvers) func `are made by guests`(walks: Bool) throws {
-    let guest = try guest(walks: walks)
+  @Test(arguments: resolvers) func `are made by guests where the host allows it`(walks: Bool) throws {
+    let guest = try guest(walks: walks) { $0.makesAbsoluteLinks = true }
     #expect(guest.symlink("/etc/passwd", "dir/made") == .success)
     #expect(try guest.readLink("dir/made").get() == "/etc/passwd")
     let directory = try guest.open("dir", .directory, rights: 0).get()
     #expect(guest.symlink("/", "made-too", in: directory) == .success)
     #expect(guest.open("made-too/dir/made", follow: true, in: directory).errno == .success)
+  }
+
+  @Test(arguments: resolvers) func `are not made elsewhere`(walks: Bool) throws {
+    let guest = try guest(walks: walks)
+    #expect(guest.symlink("/etc/passwd", "dir/made") == .notcapable)
+    #expect(guest.readLink("dir/made").errno == .noent)
+    #expect(guest.symlink("../etc/passwd", "dir/made") == .success)
   }
 
   @Test(arguments: resolvers) func `create what they lead to`(walks: Bool) throws {
@@ -202,6 +209,7 @@ struct AbsoluteLinkTests {
 
   @Test(arguments: resolvers) func `are refused in folders of other names`(walks: Bool) throws {
     let guest = try guest(walks: walks) {
+      $0.makesAbsoluteLinks = true
       let inside = $0.folders[0]
       for name in ["", ".", "//", "/etc"] { $0.folders.append(WASIHost.Folder(host: inside.host, guest: List(name.utf8))) }
     }

@@ -33,7 +33,7 @@ struct WVMTests {
   @Test func `says how it is used`() throws {
     #expect(try wvm("--help").output.contains("Usage: wvm COMMAND"))
     #expect(try wvm("--version").output.hasPrefix("wvm "))
-    for command in ["run", "validate", "wast"] {
+    for command in ["run", "validate", "wast", "witness"] {
       let outcome = try wvm(command, "--help")
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("Example:\n  wvm \(command) "))
@@ -43,7 +43,7 @@ struct WVMTests {
   @Test func `refuses bad usage with 64 and one line`() throws {
     let mistakes = [
       [], ["rnu"], ["run"], ["run", "--dri", "x", "m.wasm"], ["run", "--env", "NOVALUE", "m.wasm"], ["run", "--mode", "magic", "m.wasm"],
-      ["run", "--phases-fd", "77", "m.wasm"], ["run", "--phases-fd", "x", "m.wasm"], ["validate"], ["wast"], ["hello.wasm"],
+      ["run", "--phases-fd", "77", "m.wasm"], ["run", "--phases-fd", "x", "m.wasm"], ["validate"], ["wast"], ["witness"], ["hello.wasm"],
     ]
     for arguments in mistakes {
       let outcome = try Command(Self.program, arguments).run()
@@ -102,6 +102,36 @@ struct WVMTests {
     let outcome = try wvm(module: Self.function("_start", [], [], [0x00]), "run", "MODULE")
     #expect(outcome.status == 134)
     #expect(outcome.errors.hasPrefix("trap: unreachable\n  at _start [0] @ 0x"), "\(outcome.errors)")
+  }
+
+  @Test func `ends a guest that has used up its fuel`() throws {
+    let loop = Self.function("_start", [], [], [0x03, 0x40, 0x0C, 0, 0x0B])
+    let outcome = try wvm(module: loop, "run", "--fuel", "1000", "MODULE")
+    #expect(outcome.status == 134)
+    #expect(outcome.errors.hasPrefix("trap: all fuel consumed\n  at _start [0]"), "\(outcome.errors)")
+    let add = Self.function("add", [0x7F, 0x7F], [0x7F], [0x20, 0, 0x20, 1, 0x6A])
+    #expect(try wvm(module: add, "run", "--fuel", "3", "--invoke", "add", "MODULE", "2", "3").output == "5\n")
+    #expect(try wvm(module: add, "run", "--fuel", "2", "--invoke", "add", "MODULE", "2", "3").status == 134)
+    #expect(try wvm(module: add, "run", "--fuel", "all", "MODULE").status == 64)
+  }
+
+  @Test func `bears witness of a module in a script and a line of JSON`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let half = Self.function("half", [], [0x7C], [0x44, 0, 0, 0, 0, 0, 0, 0xE0, 0x3F])
+    try Data(half).write(to: URL(fileURLWithPath: scratch.path("m.wasm")))
+    try Data(Self.header + [99]).write(to: URL(fileURLWithPath: scratch.path("bad.wasm")))
+    let outcome = try wvm("witness", "-o", scratch.path("m.wast"), scratch.path("m.wasm"))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(
+      outcome.output.hasSuffix(#""calls":1,"traps":{},"exceptions":0,"left-out":{},"uncallable":0,"operators":["end","f64.const"]}"# + "\n")
+    )
+    let script = try String(contentsOfFile: scratch.path("m.wast"), encoding: .utf8)
+    #expect(script.hasSuffix("(assert_return (invoke $instance0 \"half\") (f64.const 0.5))\n"))
+    #expect(try wvm("witness", scratch.path("bad.wasm")).output.contains("\"refused\":\"malformed"))
+    #expect(try wvm("witness", "-o", "x", "a.wasm", "b.wasm").status == 64)
+    #expect(try wvm("witness", "--seed", "x", scratch.path("m.wasm")).status == 64)
+    #expect(try wvm("witness", "--operators").output.split(separator: "\n").contains("i31.get_u"))
   }
 
   @Test func `exits with 0 when the guest returns`() throws {

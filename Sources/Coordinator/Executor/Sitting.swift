@@ -103,6 +103,9 @@ public struct Sitting {
     case .counts(let counts):
       guard counts.attempt == attempt else { return .foreign }
       return try store.record(event, run: run) ? .accepted : .foreign
+    case .assertions(let tested):
+      guard tested.attempt == attempt else { return .foreign }
+      return try store.record(event, run: run) ? .accepted : .foreign
     case .unavailable:
       return try store.record(event, run: run) ? .accepted : .foreign
     case .blockFinished(let block):

@@ -14,10 +14,25 @@ struct Arms {
     case lostEnvironment
     /// Its native program has not been built.
     case absentBuild(String)
+    /// A test that cannot be run there, for the reason given.
+    case test(String)
+
+    /// Why a test is not run, in words.
+    var reason: String {
+      switch self {
+      case .otherKind: "runs native programs"
+      case .unmappedFolders: "cannot show a guest a folder as /"
+      case .lostEnvironment: "has no {environment:…} in its command to hand variables over"
+      case .absentBuild(let path): "\(path) is absent"
+      case .test(let reason): reason
+      }
+    }
   }
 
   /// Why a workload has no arm in a runtime; nil where it has one.
   func exclusion(of workload: ScenarioWorkload, from runtime: RuntimeDescription) -> Exclusion? {
+    if let reason = workload.test.flatMap({ obstacle(to: $0, in: runtime) }) { return .test(reason) }
+    if workload.test?.script != nil { return nil }
     switch runtime.program {
     case .native:
       guard let native = workload.native else { return .otherKind }
@@ -29,8 +44,17 @@ struct Arms {
     }
   }
 
+  /// Why a test of a suite cannot be run in a runtime, the files it needs aside.
+  private func obstacle(to test: SuiteTest, in runtime: RuntimeDescription) -> String? {
+    if let obstacle = test.obstacle { return obstacle }
+    if test.expectations[runtime.name]?.isSkipped == true { return "the expectations file says so" }
+    guard test.script != nil else { return nil }
+    guard let command = runtime.scriptCommand else { return "runs no test scripts" }
+    return command.contains { $0.contains("{script}") } ? test.unconverted : nil
+  }
+
   private func needsMapping(_ workload: ScenarioWorkload) -> Bool {
-    !workload.folders.isEmpty || (workload.directory.map { $0.guest != "." } ?? false)
+    !workload.folders.isEmpty || workload.test?.root != nil || (workload.directory.map { $0.guest != "." } ?? false)
   }
 
   /// An engine's own environment is not its guest's: only the words of the command hand variables over.

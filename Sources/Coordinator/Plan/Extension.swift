@@ -30,7 +30,8 @@ public struct Extension: Sendable, Equatable {
   /// - Parameter blocks: for every workload, how many blocks of each purpose there are.
   static func needed(_ results: RunResults, blocks: [String: [BlockPurpose: Int]]) -> [Extension] {
     let validity = Validity(results)
-    return results.workloads.compactMap { workload in
+    // A test is run once, however busy the machine was.
+    return results.workloads.filter { $0.test == nil }.compactMap { workload in
       let existing = blocks[workload.name] ?? [:]
       let comparisons = pairs(results, workload, validity)
       // A pair is lost with either of its trials; an arm without a partner loses its own.

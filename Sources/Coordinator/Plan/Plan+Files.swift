@@ -48,6 +48,12 @@ extension Plan {
     if let directory = workload.directory {
       parts.append(Part(path: directory.host, role: "folder of \(workload.name)", kind: .folder))
     }
+    if let root = workload.root { parts.append(Part(path: root, role: "root of \(workload.name)", kind: .folder)) }
+    if let script = workload.test?.script {
+      for path in [script.source, script.converted].compactMap(\.self) {
+        parts.append(Part(path: path, role: "script of \(workload.name)", kind: .file))
+      }
+    }
     for runtime in runtimes {
       // A first word that is no path is filled in for every trial.
       guard let executable = runtime.command.first, executable.hasPrefix("/") else { continue }

@@ -35,6 +35,10 @@ public struct Plan: Codable, Sendable, Equatable {
       run: run.id, scenario: run.scenario, seed: run.seed, attempt: attempt, workloads: workloads.filter { needed.contains($0.name) },
       runtimes: runtimes, blocks: blocks, cache: run.cache, timeLimit: timeLimit, scratch: scratch)
     if !counts.isEmpty { job.counts = counts }
+    // Of tests nothing is timed. Containers have one daemon, which is asked one thing after the other.
+    if job.workloads.allSatisfy({ $0.test != nil }), runtimes.allSatisfy({ $0.path == .process }) {
+      job.parallel = ProcessInfo.processInfo.activeProcessorCount
+    }
     return job
   }
 }
@@ -51,6 +55,10 @@ public struct PlanOptions: Sendable {
   public var quick: Bool
   /// Instead of the scenario's; where neither says, one is drawn.
   public var seed: UInt64?
+  /// For a scenario of a suite.
+  public var suite = SuiteOptions()
+  /// Is told what takes time while planning, a line each.
+  public var tell: @Sendable (String) -> Void = { _ in }
   /// Blocks of `--quick`.
   public static let quickBlocks = 10
 

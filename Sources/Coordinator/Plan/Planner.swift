@@ -22,7 +22,6 @@ public struct Planner {
   ///   `.nothingToMeasure` where no arm is left.
   public func plan(_ scenario: Scenario, options: PlanOptions) throws -> Plan {
     let names = try chosenRuntimes(scenario, options)
-    let workloads = try scenario.workloads + guests(scenario, options)
     var found: [RuntimeDescription] = []
     var unavailable: [Unavailable] = []
     for name in names {
@@ -32,10 +31,11 @@ public struct Planner {
       case .missing(let missing): unavailable.append(missing)
       }
     }
+    let workloads = try scenario.workloads + guests(scenario, options) + tests(scenario, options, found)
     var notes: [String] = []
     var absent = AbsentBuilds()
     let resolved = workloads.compactMap { resolve($0, runtimes: found, notes: &notes, absent: &absent) }
-    guard !resolved.isEmpty else {
+    guard resolved.contains(where: { !$0.arms.isEmpty }) else {
       if !absent.lines.isEmpty { throw CoordinatorError(.missing, lines: absent.lines) }
       let why = unavailable.map { "\($0.runtime): \($0.reason)\($0.remedy.isEmpty ? "" : "; get it: \($0.remedy)")" }
       throw CoordinatorError(.nothingToMeasure, lines: ["\(scenario.path): no runtime can run any of its workloads here"] + why + notes)
@@ -59,7 +59,10 @@ public struct Planner {
     run.branch = branch(of: scenario.path)
     return Plan(
       run: run, timeLimit: scenario.timeLimit, workloads: resolved, runtimes: found.filter { used.contains($0.name) },
-      unavailable: unavailable, blocks: (0..<count).flatMap { index in resolved.map { BlockRequest(workload: $0.name, index: index) } },
+      unavailable: unavailable,
+      blocks: (0..<count).flatMap { index in
+        resolved.filter { !$0.arms.isEmpty }.map { BlockRequest(workload: $0.name, index: index) }
+      },
       notes: notes)
   }
 
@@ -109,6 +112,7 @@ public struct Planner {
   private func resolve(
     _ workload: ScenarioWorkload, runtimes: [RuntimeDescription], notes: inout [String], absent: inout AbsentBuilds
   ) -> Workload? {
+    if let test = workload.test { return resolve(workload, test, runtimes) }
     var names: [String] = []
     for runtime in runtimes where workload.runtimes?.contains(runtime.name) ?? true {
       switch Arms(catalog: catalog).exclusion(of: workload, from: runtime) {
@@ -120,6 +124,7 @@ public struct Planner {
         notes.append(
           "\(workload.name) is not run in \(runtime.name), whose command has no {environment:…} to hand the workload's variables over")
       case .absentBuild(let path): absent.add(path, of: workload.name, in: runtime.name)
+      case .test(let reason): notes.append("\(workload.name) is not run in \(runtime.name): \(reason)")
       }
     }
     guard !names.isEmpty else {
@@ -135,6 +140,32 @@ public struct Planner {
     return resolved
   }
 
+  /// A test stays in the plan wherever it is run: what is not run is told as skipped, with the reason.
+  private func resolve(_ workload: ScenarioWorkload, _ test: SuiteTest, _ runtimes: [RuntimeDescription]) -> Workload {
+    var conformance = ConformanceTest(
+      suite: test.suite, name: test.name, script: test.script,
+      knownFailures: test.expectations.mapValues(\.known).filter { $0.value != KnownFailures() })
+    for runtime in runtimes {
+      conformance.skips[runtime.name] = Arms(catalog: catalog).exclusion(of: workload, from: runtime)?.reason
+    }
+    var resolved = Workload(
+      name: workload.name, module: workload.module, arguments: workload.arguments, environment: workload.environment,
+      input: workload.input, expected: workload.expected, arms: runtimes.map(\.name).filter { conformance.skips[$0] == nil })
+    resolved.root = test.root
+    resolved.test = conformance
+    return resolved
+  }
+
+  private func tests(_ scenario: Scenario, _ options: PlanOptions, _ runtimes: [RuntimeDescription]) throws -> [ScenarioWorkload] {
+    guard let request = scenario.conformance else {
+      if options.suite.folder != nil {
+        throw CoordinatorError(.usage, "--suite: \(scenario.path) is of no suite (it has no key \"conformance\")")
+      }
+      return []
+    }
+    return try SuiteLoader(request: request, options: options.suite, checkout: checkout, tell: options.tell).workloads(for: runtimes)
+  }
+
   /// The scenario's name, the time in UTC and four random letters: sorts by time within a scenario, and fits a cgroup, a containerd
   /// namespace and a socket path.
   private func identifier(_ scenario: String) -> String {
@@ -146,10 +177,11 @@ public struct Planner {
 
   private func command(_ scenario: Scenario, _ options: PlanOptions, names: [String], blocks: Int?, seed: UInt64) -> String {
     var words = ["harness", "run", scenario.path]
-    if let blocks { words += ["--blocks", "\(blocks)"] }
+    if let blocks, scenario.conformance == nil { words += ["--blocks", "\(blocks)"] }
     words += ["--seed", "\(seed)"]
     if options.runtimes != nil { words += ["--runtimes", names.joined(separator: ",")] }
     if let guests = options.guests { words += ["--guests", guests] }
+    if let suite = options.suite.folder { words += ["--suite", suite] }
     return words.map(shellWord).joined(separator: " ")
   }
 

@@ -9,7 +9,7 @@ extension RunFile {
     try file.eachBlock { workload, number, attempt, _ in blocks.add(Store.BlockKey(workload: workload, number: number), attempt) }
     var builder = MeasuredRunBuilder(
       run: file.head.run, environment: file.head.environments.first?.environment, workloads: file.head.workloads,
-      runtimes: file.head.runtimes, unavailable: file.head.unavailable, counts: file.head.counts)
+      runtimes: file.head.runtimes, unavailable: file.head.unavailable, counts: file.head.counts, assertions: file.head.assertions)
     var seen: Set<Arm> = []
     let (run, texts) = (file.head.run.id, file.texts)
     try file.eachTrial { row in

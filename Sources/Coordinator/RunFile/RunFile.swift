@@ -32,6 +32,8 @@ public enum RunFile {
     var environments: [AttemptEnvironment]
     /// What was counted, of the last attempt that counted it.
     var counts: [Counts]?
+    /// What became of tests, of the last attempt that ran them.
+    var assertions: [TestedAssertions]?
   }
 
   struct AttemptEnvironment: Codable, Equatable {

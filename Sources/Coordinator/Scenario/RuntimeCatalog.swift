@@ -56,11 +56,15 @@ public struct RuntimeCatalog: Sendable {
       reportsPhases: fields.flag(.reportsPhases) ?? false, reportsCounts: fields.flag(.reportsCounts) ?? false,
       mapsFolders: fields.flag(.mapsFolders) ?? true, shim: fields.text(.shim), ociRuntime: fields.text(.ociRuntime),
       root: fields.flag(.root) ?? false,
-      get: fields.node(.get)?.scalar?.string ?? "")
+      get: fields.node(.get)?.scalar?.string ?? "", scriptCommand: fields.texts(.scripts),
+      reportsAssertions: fields.flag(.reportsAssertions) ?? false)
   }
 
   /// What may stand in braces in a command; `executable`, `bin`, `scenarios` and `root` are replaced here, the rest by the worker.
-  static let placeholders = ["executable", "bin", "scenarios", "root", "module", "native", "arguments", "environment", "folder"]
+  static let placeholders = [
+    "executable", "bin", "scenarios", "root", "module", "native", "arguments", "environment", "folder", "script", "source",
+    "enable", "disable",
+  ]
 }
 
 /// One runtime as the file describes it.
@@ -95,6 +99,10 @@ public struct RuntimeEntry: Sendable, Equatable {
   public var root: Bool
   /// One line: how to get it.
   public var get: String
+  /// The command for test scripts, with placeholders of its own; nil where it runs none.
+  public var scriptCommand: [String]?
+  /// True where that command understands `--assertions-fd N`.
+  public var reportsAssertions = false
 }
 
 /// Keys of the runtimes file.
@@ -103,7 +111,7 @@ enum CatalogKey: String, CaseIterable { case runtimes }
 /// Keys of one runtime.
 enum RuntimeKey: String, CaseIterable {
   case summary, path, program, executable, needs, command, version, reportsPhases, reportsCounts, mapsFolders, shim, ociRuntime, root,
-    get
+    get, scripts, reportsAssertions
 }
 
 extension ProgramKind: CaseIterable {

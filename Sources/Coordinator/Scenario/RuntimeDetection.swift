@@ -55,6 +55,8 @@ public struct RuntimeDetection {
       name: entry.name, summary: entry.summary, path: entry.path, program: entry.program, command: words(entry.command),
       versionCommand: words(entry.versionCommand), reportsPhases: entry.reportsPhases)
     if entry.reportsCounts { description.reportsCounts = true }
+    description.scriptCommand = entry.scriptCommand.map(words)
+    if entry.reportsAssertions { description.reportsAssertions = true }
     description.shim = entry.shim.map { words([$0])[0] }
     description.ociRuntime = entry.ociRuntime.map { words([$0])[0] }
     return .found(description, executable: executable)

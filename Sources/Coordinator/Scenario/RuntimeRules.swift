@@ -14,6 +14,7 @@ struct RuntimeRules {
     checkProgram(path, program)
     checkShim(path)
     checkCommand(path)
+    checkScripts(path)
     checkPlaceholders()
     checkGet()
   }
@@ -73,9 +74,29 @@ struct RuntimeRules {
     }
   }
 
+  /// A command for scripts is one of a bare process, and is given a script.
+  private func checkScripts(_ path: RuntimePath?) {
+    guard let node = fields.node(.scripts) else {
+      if let node = fields.node(.reportsAssertions) {
+        document.problem("\"reportsAssertions\" is about the command of \"scripts\"; add it, or leave this out", at: node)
+      }
+      return
+    }
+    if let path, path != .process {
+      document.problem("scripts are run by bare processes only, not on the path \(path.rawValue); leave \"scripts\" out", at: node)
+    }
+    let words = words(.scripts)
+    let hasScript = words.contains { $0.contains("{script}") || $0.contains("{source}") }
+    if !hasScript || !Self.programs.contains(where: { words.first?.hasPrefix($0) ?? false }) {
+      document.problem(
+        "a command for scripts begins with a place of a program and has {script} or {source} (for instance: [\"{executable}\", wast, \"{source}\"])",
+        at: node)
+    }
+  }
+
   /// Placeholders that are known, and `{executable}` only where there is one.
   private func checkPlaceholders() {
-    let lists = [RuntimeKey.command, .version].compactMap(fields.node).compactMap(\.sequence).joined()
+    let lists = [RuntimeKey.command, .version, .scripts].compactMap(fields.node).compactMap(\.sequence).joined()
     for word in Array(lists) + [RuntimeKey.shim, .ociRuntime].compactMap(fields.node) {
       guard let text = word.scalar?.string else { continue }
       if let unknown = unknownPlaceholder(in: text) {

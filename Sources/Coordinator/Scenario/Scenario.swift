@@ -45,6 +45,8 @@ public struct Scenario: Sendable, Equatable {
   public var workloads: [ScenarioWorkload]
   /// How the modules of `--guests DIR` become workloads; nil where the scenario takes none.
   public var guests: GuestTemplate?
+  /// The suite whose tests are the workloads; nil for a scenario that measures.
+  public var conformance: SuiteRequest?
   /// Their workloads are among `workloads`.
   public var differences: [ExpectedDifference]
   /// From which growth on a metric counts as a regression, as a fraction; nil where the file says nothing.
@@ -80,6 +82,26 @@ public struct ScenarioWorkload: Sendable, Equatable {
   public var density: Int?
   /// Tasks that come and go in every trial; nil for one that is timed.
   public var churn: Churn?
+  /// The test of a suite that it is; nil for a workload that is measured.
+  var test: SuiteTest?
+
+  /// What is to be run comes with the other properties.
+  init(
+    name: String, module: String? = nil, native: String? = nil, arguments: [String] = [], environment: [String: String] = [:],
+    input: String? = nil, folders: [String] = [], directory: WorkingDirectory? = nil, expected: Expectation = Expectation(),
+    runtimes: [String]? = nil
+  ) {
+    self.name = name
+    self.module = module
+    self.native = native
+    self.arguments = arguments
+    self.environment = environment
+    self.input = input
+    self.folders = folders
+    self.directory = directory
+    self.expected = expected
+    self.runtimes = runtimes
+  }
 }
 
 /// How each module of a folder becomes a workload.
@@ -95,7 +117,7 @@ public struct GuestTemplate: Sendable, Equatable {
 /// Keys of a scenario file, in the order the schema lists them.
 enum ScenarioKey: String, CaseIterable {
   case name, title, blocks, precision, maximumBlocks, timeLimit, cache, seed, baseline, metrics, subtract, runtimes, workloads, guests,
-    differences, thresholds
+    differences, thresholds, conformance
 }
 
 /// Keys of one workload.
@@ -111,6 +133,12 @@ enum ExpectationKey: String, CaseIterable { case output, file, exitCode }
 
 /// Keys of the template for `--guests DIR`.
 enum GuestTemplateKey: String, CaseIterable { case arguments, environment, directory }
+
+/// Keys of a suite.
+enum SuiteKey: String, CaseIterable { case suite, files, expectations, proposals }
+
+/// Keys of a proposal.
+enum ProposalKey: String, CaseIterable { case name, folder, enable, disable }
 
 /// Keys of an expected difference.
 enum DifferenceKey: String, CaseIterable { case metric, workload, above, expected, tolerance }

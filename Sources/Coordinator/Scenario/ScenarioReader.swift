@@ -33,10 +33,12 @@ public struct ScenarioReader {
     let name = fields.required(.name, of: "a scenario", like: "startup").flatMap { document.identifier($0, for: "name") }
     let runtimes = fields.required(.runtimes, of: "a scenario", like: "[interpreter, runc]").flatMap { runtimeNames($0) }
     let guests = guestTemplate(fields)
-    let workloads = workloads(fields, guests: guests != nil, runtimes: runtimes)
-    let blocks = fields.whole(.blocks, in: Scenario.blockRange, like: "30") ?? 30
+    let conformance = SuiteReader(document: document, catalog: catalog, file: file).request(fields)
+    let workloads = workloads(fields, mayBeAbsent: guests != nil || fields.node(.conformance) != nil, runtimes: runtimes)
+    // A test is run once.
+    let blocks = fields.whole(.blocks, in: Scenario.blockRange, like: "30") ?? (fields.node(.conformance) == nil ? 30 : 1)
     let precision = fields.node(.precision).flatMap { document.share($0, for: "precision", in: Scenario.precisionRange) }
-    let scenario = Scenario(
+    var scenario = Scenario(
       path: document.path, name: name ?? "", title: fields.text(.title) ?? name ?? "",
       blocks: blocks, precision: precision, maximumBlocks: maximumBlocks(fields, blocks: blocks),
       timeLimit: fields.node(.timeLimit).flatMap { document.seconds($0, for: "timeLimit", in: Scenario.timeLimitRange) } ?? 60,
@@ -46,6 +48,7 @@ public struct ScenarioReader {
       metrics: metrics(fields), subtract: member(fields, .subtract, of: workloads.map(\.name), called: "workloads"),
       runtimes: runtimes ?? [], workloads: workloads, guests: guests,
       differences: differences(fields, workloads: workloads.map(\.name)), thresholds: thresholds(fields))
+    scenario.conformance = conformance
     return scenario
   }
 
@@ -123,15 +126,15 @@ public struct ScenarioReader {
       arguments: fields.texts(.arguments) ?? [], environment: fields.variables(.environment) ?? [:], directory: fields.text(.directory))
   }
 
-  private func workloads(_ fields: Fields<ScenarioKey>, guests: Bool, runtimes: [String]?) -> [ScenarioWorkload] {
-    guard let node = guests ? fields.node(.workloads) : fields.required(.workloads, of: "a scenario", like: "[{guest: hello}]") else {
+  private func workloads(_ fields: Fields<ScenarioKey>, mayBeAbsent: Bool, runtimes: [String]?) -> [ScenarioWorkload] {
+    guard let node = mayBeAbsent ? fields.node(.workloads) : fields.required(.workloads, of: "a scenario", like: "[{guest: hello}]") else {
       return []
     }
     guard let sequence = node.sequence else {
       document.problem("\"workloads\" must be a list (for instance: workloads: [{guest: hello}]), found \(kind(of: node))", at: node)
       return []
     }
-    if sequence.isEmpty, !guests { document.problem("\"workloads\" holds no workload", at: node) }
+    if sequence.isEmpty, !mayBeAbsent { document.problem("\"workloads\" holds no workload", at: node) }
     var workloads: [ScenarioWorkload] = []
     for entry in sequence {
       guard let mapping = entry.mapping else {

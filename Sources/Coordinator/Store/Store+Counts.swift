@@ -22,12 +22,7 @@ extension Store {
 
   /// - Returns: false where the plan has no such workload or runtime; nothing is stored then.
   static func insert(_ counts: Counts, into database: Database) throws -> Bool {
-    let isPlanned = try Bool.fetchOne(
-      database,
-      sql: """
-        SELECT EXISTS (SELECT 1 FROM workload WHERE run = ?1 AND name = ?2) AND EXISTS (SELECT 1 FROM runtime WHERE run = ?1 AND name = ?3)
-        """, arguments: [counts.run, counts.workload, counts.runtime])
-    guard isPlanned == true else { return false }
+    guard try isPlanned(workload: counts.workload, runtime: counts.runtime, run: counts.run, database) else { return false }
     for (position, count) in counts.counts.enumerated() {
       try database.execute(
         sql: """
@@ -40,6 +35,15 @@ extension Store {
         ])
     }
     return true
+  }
+
+  /// Whether a run has both a workload and a runtime of these names.
+  static func isPlanned(workload: String, runtime: String, run: String, _ database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT EXISTS (SELECT 1 FROM workload WHERE run = ?1 AND name = ?2) AND EXISTS (SELECT 1 FROM runtime WHERE run = ?1 AND name = ?3)
+        """, arguments: [run, workload, runtime]) ?? false
   }
 
   /// What was counted in a run, in the order of its workloads and runtimes; nil where nothing was.

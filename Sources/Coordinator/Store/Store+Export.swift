@@ -42,7 +42,7 @@ extension Store {
         head: RunFile.Head(
           run: plan.run, timeLimit: plan.timeLimit, workloads: plan.workloads, runtimes: plan.runtimes, unavailable: plan.unavailable,
           notes: plan.notes, environments: environments,
-          counts: try Self.counts(run, database, path)))
+          counts: try Self.counts(run, database, path), assertions: try Self.assertions(run, database, path)))
       let blocks = try Row.fetchCursor(
         database, sql: "SELECT * FROM block WHERE run = ? ORDER BY position", arguments: [run])
       while let row = try blocks.next() {

@@ -53,6 +53,11 @@ extension Store {
         .badData, "\(file.path): holds counts of \(counts.workload) in \(counts.runtime), which are none of the run's; export the run again"
       )
     }
+    for tested in head.assertions ?? [] where try !insert(tested, into: database) {
+      throw CoordinatorError(
+        .badData,
+        "\(file.path): holds assertions of \(tested.workload) in \(tested.runtime), which are none of the run's; export the run again")
+    }
   }
 
   /// - Returns: the file's blocks, for its trials to be held against.

@@ -131,6 +131,7 @@ extension Store {
         runtimes: try Self.definitions(RuntimeDescription.self, "runtime", run, database, path),
         unavailable: try Self.unavailable(run, database), observations: withTrials ? try Self.observations(run, database, path) : [])
       results.counts = try Self.counts(run, database, path)
+      results.assertions = try Self.assertions(run, database, path)
       return results
     }
   }

@@ -52,6 +52,9 @@ extension Store {
       case .counts(let counts):
         guard counts.run == run else { return false }
         return try Self.insert(counts, into: database)
+      case .assertions(let tested):
+        guard tested.run == run else { return false }
+        return try Self.insert(tested, into: database)
       case .trial(let observation):
         guard observation.run == run, try Self.isPlanned(observation, database) else { return false }
         try Self.insert(observation, into: database)

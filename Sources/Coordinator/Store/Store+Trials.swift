@@ -10,7 +10,7 @@ extension Store {
     let description = try results(of: run, withTrials: false)
     var builder = MeasuredRunBuilder(
       run: description.run, environment: description.environment, workloads: description.workloads, runtimes: description.runtimes,
-      unavailable: description.unavailable, counts: description.counts)
+      unavailable: description.unavailable, counts: description.counts, assertions: description.assertions)
     try read { database in
       try Self.eachStoredTrial(of: run, database, path) { row, block, texts in
         if block == nil {

@@ -30,6 +30,7 @@ enum StoreSchema {
           ALTER TABLE observation ADD COLUMN containerSlope INTEGER;
           """)
     }
+    migrator.registerMigration("7 conformance") { try $0.execute(sql: version7) }
     return migrator
   }
 
@@ -205,5 +206,22 @@ enum StoreSchema {
       FOREIGN KEY (run, workload) REFERENCES workload (run, name) ON DELETE CASCADE,
       FOREIGN KEY (run, runtime) REFERENCES runtime (run, name) ON DELETE CASCADE
     ) STRICT;
+    """
+
+  private static let version7 = """
+    CREATE TABLE assertion (
+      run TEXT NOT NULL,
+      workload TEXT NOT NULL,
+      runtime TEXT NOT NULL,
+      attempt INTEGER NOT NULL,
+      position INTEGER NOT NULL,
+      line INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      outcome TEXT NOT NULL,
+      detail TEXT,
+      PRIMARY KEY (run, workload, runtime, attempt, position),
+      FOREIGN KEY (run, workload) REFERENCES workload (run, name) ON DELETE CASCADE,
+      FOREIGN KEY (run, runtime) REFERENCES runtime (run, name) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
     """
 }

@@ -18,6 +18,7 @@ extension GateReport {
       }
     var blocks = [page.paragraphs([GateTexts.headline(self)], tone).map(page.style.strong) + page.paragraphs(GateTexts.runs(self))]
     blocks.append(page.list("Regressions", GateTexts.regressions(self), .bad))
+    blocks.append(page.list("Assertions that the baseline passed", assertions?.regressions ?? [], .bad))
     blocks.append(page.list("Failed trials", lines(failures), .bad))
     blocks.append(page.list("Not started, for a reason of the machine's", lines(unstarted)))
     blocks.append(page.list("Different machines or states", machineDifferences))
@@ -39,6 +40,7 @@ extension GateReport {
       }
     var blocks = ["### \(mark) \(MarkdownReport.escaped(GateTexts.headline(self)))"]
     blocks.append(page.list("Regressions", GateTexts.regressions(self)))
+    blocks.append(page.list("Assertions that the baseline passed", assertions?.regressions ?? []))
     blocks.append(page.list("Failed trials", lines(failures)))
     blocks.append(page.list("Not started, for a reason of the machine's", lines(unstarted)))
     blocks.append(page.list("Different machines or states", machineDifferences))

@@ -24,6 +24,8 @@ public struct GateReport: Codable, Sendable, Equatable {
   public var unstarted: [GateFailure] = []
   /// Whether the candidate's run lacks blocks: the gate is undecided.
   public var isUnfinished = false
+  /// What became of the candidate's assertions; nil where no run is of a conformance suite.
+  public var assertions: AssertionComparison?
   /// An undecided gate then ends with exit code 0; its outcome stays what it is.
   public var allowsInconclusive: Bool
   /// What a reader must know, one sentence each.
@@ -111,7 +113,7 @@ extension GateReport {
   public var exitCode: Int32 { outcome == .inconclusive && allowsInconclusive ? 0 : outcome.exitCode }
 
   /// Whether something was not measured that should have been.
-  var hasGaps: Bool { lostArms > 0 || isUnfinished || !unstarted.isEmpty }
+  var hasGaps: Bool { lostArms > 0 || isUnfinished || !unstarted.isEmpty || (assertions?.untried ?? 0) > 0 }
 
   /// Rows a second measurement is to decide.
   public var undecided: [GateRow] { rows.filter { $0.verdict == .regression || $0.verdict == .inconclusive } }

@@ -10,6 +10,9 @@ enum GateTexts {
       let parts = [
         report.regressions > 0 ? counted(report.regressions, "regression") : nil,
         report.failures.isEmpty ? nil : "\(counted(report.failures.reduce(0) { $0 + $1.failed }, "failed trial"))",
+        report.assertions.flatMap {
+          $0.regressions.isEmpty ? nil : "\(counted($0.regressions.count, "assertion")) that the baseline passed"
+        },
       ].compactMap(\.self)
       return "FAIL: \(parts.joined(separator: " and "))\(rest(report))"
     case .inconclusive:
@@ -20,10 +23,16 @@ enum GateTexts {
       if report.lostArms > 0 {
         return "INCONCLUSIVE: \(counted(report.lostArms, "arm")) of the baseline not measured in the candidate"
       }
+      if let untried = report.assertions?.untried, untried > 0 {
+        return "INCONCLUSIVE: \(counted(untried, "assertion")) that the baseline passed not tried in the candidate"
+      }
       if report.isUnfinished { return "INCONCLUSIVE: the candidate's run \(report.candidate.id) is not finished" }
       return "INCONCLUSIVE: \(counted(report.unstarted.reduce(0) { $0 + $1.failed }, "trial")) could not be started on this machine"
     case .nothingMeasured: return "NOTHING MEASURED: \(nothing(report))"
     case .passed:
+      if let assertions = report.assertions, report.rows.isEmpty {
+        return "PASS: the candidate passes all of \(counted(assertions.compared, "assertion")) that the baseline passed"
+      }
       return "PASS: no regression in \(counted(report.rows.count, "comparison"))"
         + (report.improvements > 0 ? ", \(counted(report.improvements, "improvement"))" : "")
     }
@@ -50,6 +59,9 @@ enum GateTexts {
     if report.lostArms > 0 {
       let arms = "\(counted(report.lostArms, "arm")) of the baseline not measured: \(report.unmatched.joined(separator: "; "))"
       gaps.append(("every arm measured", arms))
+    }
+    if let untried = report.assertions?.untried, untried > 0 {
+      gaps.append(("every assertion tried", "\(counted(untried, "assertion")) that the baseline passed not tried in the candidate"))
     }
     if report.isUnfinished { gaps.append(("run finished", "the candidate's run \(report.candidate.id) is not finished")) }
     if !report.unstarted.isEmpty {

@@ -9,8 +9,8 @@ public enum JUnitReport {
   public static func text(for report: GateReport) -> String {
     let nothing = report.outcome == .nothingMeasured ? [measured(report)] : []
     let gaps = nothing.isEmpty ? gaps(report) : []
-    let cases = report.failures.map(failure) + report.rows.map { row($0, report) } + nothing + gaps
-    let failures = report.failures.count + report.regressions
+    let cases = report.failures.map(failure) + assertions(report) + report.rows.map { row($0, report) } + nothing + gaps
+    let failures = report.failures.count + report.regressions + (report.assertions?.regressions.count ?? 0)
     let undecided = report.inconclusive + gaps.count
     let (errors, skipped) = report.allowsInconclusive ? (nothing.count, undecided) : (nothing.count + undecided, 0)
     let name = escaped("harness gate \(report.candidate.scenario)")
@@ -32,6 +32,14 @@ public enum JUnitReport {
     return testCase(
       failure.workload, failure.runtime, "answers",
       element("failure", first?.outcome.rawValue ?? "failed", GateTexts.failure(failure), first?.firstDetail ?? ""))
+  }
+
+  /// A case for every assertion that regressed, and one for all that did not.
+  private static func assertions(_ report: GateReport) -> [String] {
+    guard let assertions = report.assertions else { return [] }
+    let regressed = assertions.regressions.map { testCase("gate", "assertions", $0, element("failure", "REGRESSION", $0, "")) }
+    let rest = assertions.compared - assertions.regressions.count
+    return regressed + (rest > 0 ? [testCase("gate", "assertions", "\(rest) that the baseline passed", "")] : [])
   }
 
   private static func row(_ row: GateRow, _ report: GateReport) -> String {

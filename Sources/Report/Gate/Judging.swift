@@ -41,6 +41,7 @@ extension GateReport {
     let request = rules.gating(baseline, candidate)
     self.init(RunComparison(baseline: baseline, candidate: candidate, request), baseline, candidate, request, rules)
     isUnfinished = candidate.run.finishedAt == nil
+    assertions = AssertionComparison(baseline, candidate, request)
     for run in [baseline.run, candidate.run] where run.finishedAt == nil {
       notes.append("Run \(run.id) is not finished: blocks are missing.")
     }
@@ -58,12 +59,18 @@ extension GateReport {
     _ comparison: RunComparison, _ baseline: MeasuredRun, _ candidate: MeasuredRun, _ request: ComparisonRequest, _ rules: GateRules,
     baselineRuntime: String? = nil
   ) {
-    let rows = comparison.rows.map { GateRow($0, threshold: rules.threshold(of: $0.quantity, in: [baseline.run, candidate.run])) }
+    // Nothing of a test is timed.
+    let tests = Set((baseline.workloads + candidate.workloads).filter { $0.test != nil }.map(\.name))
+    let rows = comparison.rows.filter { !tests.contains($0.workload) }.map {
+      GateRow($0, threshold: rules.threshold(of: $0.quantity, in: [baseline.run, candidate.run]))
+    }
     let failed = GateFailure.all(baseline, candidate, request, baselineRuntime)
     self.init(
       outcome: .passed, baseline: comparison.baseline, candidate: comparison.candidate, rows: rows,
-      failures: failed.filter { !$0.isMachines }.map(\.failure), machineDifferences: comparison.machineDifferences,
-      unmatched: comparison.unmatched, allowsInconclusive: rules.allowsInconclusive, notes: comparison.notes)
+      failures: failed.filter { !$0.isMachines }.map(\.failure),
+      machineDifferences: rows.isEmpty && !tests.isEmpty ? [] : comparison.machineDifferences,
+      unmatched: comparison.unmatched, allowsInconclusive: rules.allowsInconclusive,
+      notes: rows.isEmpty && !tests.isEmpty ? [] : comparison.notes)
     unstarted = failed.filter(\.isMachines).map(\.failure)
     lostArms = candidate.lostArms(since: baseline, request, isOneRun: baselineRuntime != nil)
     settle()
@@ -71,9 +78,9 @@ extension GateReport {
 
   /// The overall outcome. A failure outweighs everything; what is undecided outweighs what passed.
   mutating func settle() {
-    if !failures.isEmpty || regressions > 0 {
+    if !failures.isEmpty || regressions > 0 || assertions?.regressions.isEmpty == false {
       outcome = .failed
-    } else if baseline.trials == 0 || candidate.trials == 0 || rows.isEmpty {
+    } else if baseline.trials == 0 || candidate.trials == 0 || rows.isEmpty && (assertions?.compared ?? 0) == 0 {
       outcome = .nothingMeasured
     } else if !machineDifferences.isEmpty || inconclusive > 0 || hasGaps {
       outcome = .inconclusive

@@ -19,6 +19,7 @@ struct Guest {
     for argument in process.args { configuration.arguments.append(List(argument.utf8)) }
     for variable in process.env { configuration.environment.append(List(variable.utf8)) }
     configuration.folders.append(WASIHost.Folder(host: "/", guest: "/"))
+    configuration.makesAbsoluteLinks = true
     let budget = MemoryBudget.of(memory, module: entry.path)
     var loaded: WASICommand?
     var reason = ""

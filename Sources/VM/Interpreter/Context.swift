@@ -5,7 +5,7 @@ struct Context: Equatable {
   let pointer: UnsafeMutablePointer<UInt64>
 
   /// Words before the pointer.
-  static let fieldCount = 8
+  static let fieldCount = 10
 
   init(_ pointer: UnsafeMutablePointer<UInt64>) { self.pointer = pointer }
 
@@ -13,6 +13,7 @@ struct Context: Equatable {
   init(globalWordCount: Int) throws(ResourceError) {
     let words = Context.fieldCount + HandlerTable.count + globalWordCount
     pointer = try UnsafeMutableRawPointer.zeroed(count: words, of: UInt64.self, for: "an instance's globals") + Context.fieldCount
+    pointer[-10] = .max
     restoreHandlers()
   }
 
@@ -53,6 +54,11 @@ struct Context: Equatable {
     @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(pointer[-6])).unsafelyUnwrapped }
     nonmutating set { pointer[-6] = UInt64(UInt(bitPattern: newValue)) }
   }
+  /// All memories; a view changes when its memory grows.
+  var memories: UnsafeMutablePointer<UnsafeMutablePointer<GuestMemory>> {
+    @inline(__always) get { UnsafeMutablePointer(bitPattern: UInt(pointer[-9])).unsafelyUnwrapped }
+    nonmutating set { pointer[-9] = UInt64(UInt(bitPattern: newValue)) }
+  }
   /// Memory 0, or nil.
   var memory: Memory? {
     get { UnsafeRawPointer(bitPattern: UInt(pointer[-7])).map { Unmanaged<Memory>.fromOpaque($0).takeUnretainedValue() } }
@@ -63,6 +69,12 @@ struct Context: Equatable {
 extension Context {
   /// WebAssembly instructions that code translated with counts has executed.
   var executedInstructions: UInt64 { pointer[-8] }
+
+  /// How many code translated with counts may execute; the first block beyond traps.
+  var fuel: UInt64 {
+    get { pointer[-10] }
+    nonmutating set { pointer[-10] = newValue }
+  }
 }
 
 /// What a run of the interpreter leaves behind: plain memory that handlers can write without a call.

@@ -243,5 +243,11 @@ extension HandlerTable {
     set(table, .vectorGlobalSet, vectorGlobalSet)
     set(table, .importedVectorGlobalGet, importedVectorGlobalGet)
     set(table, .importedVectorGlobalSet, importedVectorGlobalSet)
+    set(table, .f32x4RelaxedMadd, f32x4RelaxedMadd)
+    set(table, .f32x4RelaxedNmadd, f32x4RelaxedNmadd)
+    set(table, .f64x2RelaxedMadd, f64x2RelaxedMadd)
+    set(table, .f64x2RelaxedNmadd, f64x2RelaxedNmadd)
+    set(table, .i16x8RelaxedDotI8x16I7x16S, i16x8RelaxedDotI8x16I7x16S)
+    set(table, .i32x4RelaxedDotI8x16I7x16AddS, i32x4RelaxedDotI8x16I7x16AddS)
   }
 }

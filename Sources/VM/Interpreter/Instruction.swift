@@ -57,7 +57,7 @@ enum Instruction: UInt16 {
     i32TruncSatF64S, f64ConvertI32S, i32TruncF64U, i32TruncSatF64U, f64ConvertI32U, i64TruncF32S, i64TruncSatF32S, f32ConvertI64S,
     i64TruncF32U, i64TruncSatF32U, f32ConvertI64U, i64TruncF64S, i64TruncSatF64S, f64ConvertI64S, i64TruncF64U, i64TruncSatF64U,
     f64ConvertI64U, f32DemoteF64, f64PromoteF32
-  // Vectors: one instruction an operator, in the order of the operators' codes (`VectorForms` counts on it)
+  // Vectors: one instruction an operator, in the order of the operators' codes (`VectorForms` counts on it); relaxed ones last
   case v128Load, v128Load8x8S, v128Load8x8U, v128Load16x4S, v128Load16x4U, v128Load32x2S, v128Load32x2U, v128Load8Splat,
     v128Load16Splat, v128Load32Splat, v128Load64Splat, v128Store, v128Const, i8x16Shuffle, i8x16Swizzle, i8x16Splat, i16x8Splat,
     i32x4Splat, i64x2Splat, f32x4Splat, f64x2Splat, i8x16ExtractLaneS, i8x16ExtractLaneU, i8x16ReplaceLane, i16x8ExtractLaneS,
@@ -85,7 +85,8 @@ enum Instruction: UInt16 {
     i64x2ExtmulHighI32x4U, f32x4Abs, f32x4Neg, f32x4Sqrt, f32x4Add, f32x4Sub, f32x4Mul, f32x4Div, f32x4Min, f32x4Max, f32x4Pmin,
     f32x4Pmax, f64x2Abs, f64x2Neg, f64x2Sqrt, f64x2Add, f64x2Sub, f64x2Mul, f64x2Div, f64x2Min, f64x2Max, f64x2Pmin, f64x2Pmax,
     i32x4TruncSatF32x4S, i32x4TruncSatF32x4U, f32x4ConvertI32x4S, f32x4ConvertI32x4U, i32x4TruncSatF64x2SZero,
-    i32x4TruncSatF64x2UZero, f64x2ConvertLowI32x4S, f64x2ConvertLowI32x4U
+    i32x4TruncSatF64x2UZero, f64x2ConvertLowI32x4S, f64x2ConvertLowI32x4U, f32x4RelaxedMadd, f32x4RelaxedNmadd, f64x2RelaxedMadd,
+    f64x2RelaxedNmadd, i16x8RelaxedDotI8x16I7x16S, i32x4RelaxedDotI8x16I7x16AddS
   // VectorMoves
   case vectorCopy, vectorSelect, vectorGlobalGet, vectorGlobalSet, importedVectorGlobalGet, importedVectorGlobalSet
   // Moves
@@ -131,9 +132,23 @@ enum Instruction: UInt16 {
     i64AddRSThenStore64SR, i32AddSSThenLoad32UX, i32MulRSThenLoad32UX, i32RemUSSThenI32MulRI
   // Control
   case br, brTable, call, callIndirect, callImport, returnCall, returnCallIndirect, returnCallImport, ret, retValue, unreachableTrap,
-    memorySizeGet,
-    memoryGrow, memoryFill, memoryCopy, memoryInit, dataDrop, tableGet, tableSet, tableSize, tableGrow, tableFill, tableCopy,
-    tableInit, elementDrop, refFunc, count, lazy, crossReturn, halt, interruptedTrap
+    callReference, returnCallReference, throwTag, throwReference
+  // Memories other than a plain memory 0, bulk operators, tables
+  case memoryWindow, memoryRestore, memorySizeGet, memorySizeOf, memoryGrow, memoryFill, memoryCopy, memoryInit, dataDrop, tableGet,
+    tableSet, tableSize, tableGrow, tableFill, tableCopy, tableInit, elementDrop
+  // Atomics
+  case atomic8, atomic16, atomic32, atomic64, atomicWait32, atomicWait64, atomicNotify, atomicFence
+  // Wide arithmetic
+  case i64Add128, i64Sub128, i64MulWideS, i64MulWideU
+  // References
+  case refFunc, refAsNonNull, refTest, refCast, refI31, i31GetS, i31GetU
+  // Objects
+  case structNew, structNewDefault, structGet8S, structGet8U, structGet16S, structGet16U, structGet32, structGet64, structGet128,
+    structSet8, structSet16, structSet32, structSet64, structSet128, arrayNew, arrayNewDefault, arrayNewFixed, arrayNewSegment,
+    arrayGet8S, arrayGet8U, arrayGet16S, arrayGet16U, arrayGet32, arrayGet64, arrayGet128, arraySet8, arraySet16, arraySet32,
+    arraySet64, arraySet128, arrayLength, arrayFill, arrayCopy, arrayInit
+  // What belongs to no function
+  case count, lazy, crossReturn, halt, interruptedTrap
 }
 
 extension Instruction {
@@ -148,6 +163,8 @@ extension Instruction {
     .i32AddBrEqS, .i32AddBrNeS, .i32AddBrLtSS, .i32AddBrLtUS, .i32AddBrGeSS, .i32AddBrGeUS, .i32AddBrGtSS, .i32AddBrGtUS,
     .i32AddBrLeSS, .i32AddBrLeUS, .i32AddBrEqI, .i32AddBrNeI, .i32AddBrLtSI, .i32AddBrLtUI, .i32AddBrGeSI, .i32AddBrGeUI,
     .i32AndBrZeroS, .i32AndBrZeroI, .load8UBrZero, .load32UBrZero, .i32AndBrNonzeroS, .i32AndBrNonzeroI, .load8UBrNonzero,
-    .load32UBrNonzero, .call, .callIndirect, .callImport, .returnCall, .returnCallImport,
+    .load32UBrNonzero, .call, .callIndirect, .callImport, .returnCall, .returnCallImport, .throwTag, .memoryWindow, .memoryInit, .refTest,
+    .refCast,
+    .structNew, .structNewDefault, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayFill, .arrayCopy,
   ]
 }

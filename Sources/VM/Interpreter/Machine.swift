@@ -69,6 +69,11 @@ enum TrapCode: UInt64 {
   case unreachable = 1
   case memoryOutOfBounds, tableOutOfBounds, undefinedElement, uninitializedElement, indirectCallTypeMismatch
   case integerDivideByZero, integerOverflow, invalidConversionToInteger, stackOverflow, interrupted
+  case fuelExhausted, castFailure, arrayOutOfBounds, heapExhausted, unalignedAtomic, expectedSharedMemory
+  /// The detail says what was null.
+  case nullReference
+  /// The detail is the exception.
+  case uncaughtException
   /// A host function threw; `Store.pendingTrap` has the trap.
   case host
 }

@@ -10,7 +10,6 @@ final class ModuleCode: @unchecked Sendable {
   let importedGlobalCount: Int
   /// Where each of the module's own globals stands among the words of its globals; the last entry is how many words there are.
   let globalWords: List<Int>
-  private let typeNumbers: List<UInt32>
   /// Codes by function index, nil where nobody has called or referenced the function.
   private let codes: UnsafeMutablePointer<FunctionCode.Pointer?>
   private let functionCount: Int
@@ -39,9 +38,6 @@ final class ModuleCode: @unchecked Sendable {
       globalWords.append(globalWords[globalWords.count - 1] + parts.globals[index].type.value.slotCount)
     }
     self.globalWords = globalWords
-    var typeNumbers = List<UInt32>()
-    for type in parts.types { typeNumbers.append(TypeRegistry.shared.number(of: type)) }
-    self.typeNumbers = typeNumbers
     functionCount = parts.functionTypes.count
     codes = try UnsafeMutableRawPointer.zeroed(
       count: functionCount, of: FunctionCode.Pointer?.self, for: "the list of a module's functions")
@@ -63,9 +59,6 @@ final class ModuleCode: @unchecked Sendable {
     return memchr(context.module.base + range.lowerBound, Int32(Opcode.loop.rawValue), range.count) != nil
   }
 
-  /// Canonical number of a type of the module.
-  func typeNumber(_ index: UInt32) -> UInt32 { typeNumbers[Int(index)] }
-
   /// The code of a function that is not imported; it need not be translated yet.
   func code(function index: UInt32) -> FunctionCode.Pointer { lock.locked { lockedCode(index) } }
 
@@ -81,6 +74,9 @@ final class ModuleCode: @unchecked Sendable {
     codes[Int(index)] = code
     return code
   }
+
+  /// Whether a function has been called or translated for another reason.
+  func isTranslated(_ index: UInt32) -> Bool { lock.locked { codes[Int(index)].map { $0.pointee.entry != StaticCode.lazy } ?? false } }
 
   /// Translates a function unless another thread just did; adds the time it took to `nanoseconds`.
   func translate(_ code: FunctionCode.Pointer, timing nanoseconds: inout UInt64) throws(ModuleError) {
@@ -125,13 +121,26 @@ final class ModuleCode: @unchecked Sendable {
     let first = chunks[chunks.count - 1] + used
     first.update(from: storage.words, count: count)
     used += count
-    ranges.append(CodeRange(first: PC(first), end: PC(first + count), code: code))
+    ranges.append(CodeRange(first: PC(first), end: PC(first + count), code: code, tries: storage.tries))
     return PC(first + storage.entry)
   }
 
   /// The translated function that contains an instruction.
   func function(at pc: PC) -> FunctionCode.Pointer? {
     lock.locked { ranges.first { $0.first <= pc && pc < $0.end }?.code }
+  }
+
+  /// The innermost clause of a function that catches an exception at an instruction, and where its code begins.
+  /// - Parameter catches: whether an exception of a tag of this index is caught.
+  func handler(at pc: PC, in code: FunctionCode.Pointer, catches: (UInt32) -> Bool) -> (clause: TryRange.Clause, pc: PC)? {
+    lock.locked {
+      guard let range = ranges.first(where: { $0.code == code }), range.tries.count > 0 else { return nil }
+      let word = (pc - range.first) / 8
+      for block in range.tries where block.first <= word && word < block.end {
+        for clause in block.clauses where clause.tag.map(catches) ?? true { return (clause, range.first + clause.word * 8) }
+      }
+      return nil
+    }
   }
 
   /// Offset in the module's bytes of the operator an instruction came from. Translates the function once more: only traps ask.
@@ -153,6 +162,7 @@ private struct CodeRange {
   var first: PC
   var end: PC
   var code: FunctionCode.Pointer
+  var tries: List<TryRange>
 }
 
 /// CLOCK_MONOTONIC in nanoseconds.

@@ -185,7 +185,7 @@ enum PairForms {
     let lengths = UnsafeMutablePointer<UInt8>.allocate(capacity: HandlerTable.count)
     lengths.initialize(repeating: 1, count: HandlerTable.count)
     for index in Instruction.twoWords.indices { lengths[Int(Instruction.twoWords[index].rawValue)] = 2 }
-    lengths[Int(Instruction.returnCallIndirect.rawValue)] = 3
+    for instruction in [Instruction.returnCallIndirect, .arrayNewSegment, .arrayInit] { lengths[Int(instruction.rawValue)] = 3 }
     (lengths + VectorForms.range.lowerBound).update(repeating: 0, count: VectorForms.range.count)
     return UnsafePointer(lengths)
   }()

@@ -4,7 +4,7 @@ extension Translator {
 
   // MARK: Blocks
 
-  private mutating func open(_ kind: Label.Kind, _ signature: BlockSignature) {
+  mutating func open(_ kind: Label.Kind, _ signature: BlockSignature) {
     settleAliases()
     storage.labels.append(
       Label(
@@ -57,6 +57,10 @@ extension Translator {
   mutating func endBlock(reachable: Bool) {
     let label = storage.labels[storage.labels.count - 1]
     if label.kind == .loop { loopDepth -= 1 }
+    if label.kind == .tryTable {
+      endTryTable(reachable: reachable)
+      return
+    }
     let isMerge = label.kind != .loop && (label.kind != .block || label.branches >= 0)
     if isMerge {
       if reachable { settleTop(label.resultCount) }
@@ -80,7 +84,7 @@ extension Translator {
   }
 
   /// Drops operands down to a height: what a path that does not arrive leaves behind.
-  private mutating func truncate(to base: Int) {
+  mutating func truncate(to base: Int) {
     while height > base { _ = pop() }
     // An unreachable end may also have fewer operands than the block began with; they are all in their slots.
     while height < base { push(.temporary) }
@@ -88,7 +92,7 @@ extension Translator {
 
   // MARK: Branches
 
-  private func label(at depth: Int) -> Int { storage.labels.count - 1 - depth }
+  func label(at depth: Int) -> Int { storage.labels.count - 1 - depth }
 
   mutating func branch(depth: Int) {
     let index = label(at: depth)
@@ -100,8 +104,10 @@ extension Translator {
     jump(to: index)
   }
 
-  mutating func branchIf(depth: Int) {
-    let condition = popCondition()
+  mutating func branchIf(depth: Int) { branch(if: popCondition(), depth: depth) }
+
+  /// Branches where the condition holds; what the label takes is on top of the stack and stays there.
+  mutating func branch(if condition: Condition, depth: Int) {
     let index = label(at: depth)
     if index >= 0, !needsMoves(to: index) {
       let jump = emitBranch(if: condition)
@@ -173,7 +179,7 @@ extension Translator {
   mutating func returnFromFunction() { emitReturn() }
 
   /// Returns on one of several paths: the operand stack of the others stays as it is.
-  private mutating func emitReturnKeepingOperands() {
+  mutating func emitReturnKeepingOperands() {
     let saved = (0..<resultCount).map { storage.operands[height - 1 - $0] }
     let aliases = aliasCount
     emitReturn()
@@ -197,7 +203,7 @@ extension Translator {
     }
   }
 
-  private func needsMoves(to index: Int) -> Bool {
+  func needsMoves(to index: Int) -> Bool {
     let label = storage.labels[index]
     guard label.arity > 0 else { return false }
     if height - label.arity != label.base { return true }
@@ -205,7 +211,7 @@ extension Translator {
   }
 
   /// Copies what a branch carries to the slots where the label expects it. Ascending order is safe: a source never lies below its destination.
-  private mutating func moveOperands(to index: Int) {
+  mutating func moveOperands(to index: Int) {
     let label = storage.labels[index]
     for value in 0..<label.arity { moveOperand(at: height - label.arity + value, to: slot(label.base + value)) }
   }
@@ -220,12 +226,12 @@ extension Translator {
     }
   }
 
-  private mutating func jump(to index: Int) {
+  mutating func jump(to index: Int) {
     noteBranch(index)
     connect(emitJump(), to: index)
   }
 
-  private mutating func noteBranch(_ index: Int) { storage.labels[index].writtenAtBranches &= written }
+  mutating func noteBranch(_ index: Int) { storage.labels[index].writtenAtBranches &= written }
 
   // MARK: Conditions
 
@@ -322,18 +328,18 @@ extension Translator {
     return emitJump()
   }
 
-  private mutating func emitJump() -> Jump {
+  mutating func emitJump() -> Jump {
     emit(.br)
     return Jump(form: .long, word: storage.count - 1, base: storage.count - 1)
   }
 
-  private mutating func addFixup(_ jump: Jump, to list: Int32) -> Int32 {
+  mutating func addFixup(_ jump: Jump, to list: Int32) -> Int32 {
     storage.fixups.append(
       Fixup(form: jump.form, word: Int32(jump.word), base: Int32(jump.base), next: list))
     return Int32(storage.fixups.count - 1)
   }
 
-  private mutating func connect(_ jump: Jump, to index: Int) {
+  mutating func connect(_ jump: Jump, to index: Int) {
     if storage.labels[index].kind == .loop {
       write(storage.labels[index].start - jump.base, form: jump.form, word: jump.word)
     } else {
@@ -342,7 +348,7 @@ extension Translator {
   }
 
   /// Makes all branches of a list lead here.
-  private mutating func bind(_ list: Int32) {
+  mutating func bind(_ list: Int32) {
     var index = list
     while index >= 0 {
       let fixup = storage.fixups[Int(index)]
@@ -413,13 +419,23 @@ extension Translator {
     }
   }
 
-  mutating func callIndirect(table: UInt32, typeIndex: UInt32, type: BlockSignature) {
+  mutating func callIndirect(table: UInt32, type: DefinedType.Pointer) {
+    let signature = type.pointee.signature
     let operand = pop()
     let index = inSlot(operand, height)
-    let base = takeArguments(type.parameters.slotCount)
-    emit(.callIndirect, base, header(type), index)
-    word(UInt64(module.typeNumber(typeIndex)) | UInt64(table) << 32)
-    pushResults(type, base)
+    let base = takeArguments(signature.parameters.slotCount)
+    emit(.callIndirect, base, header(signature), index)
+    word(UInt64(type.pointee.number) | UInt64(table) << 32)
+    pushResults(signature, base)
+  }
+
+  mutating func callReference(_ type: DefinedType.Pointer) {
+    let signature = type.pointee.signature
+    let operand = pop()
+    let reference = inSlot(operand, height)
+    let base = takeArguments(signature.parameters.slotCount)
+    emit(.callReference, base, header(signature), reference)
+    pushResults(signature, base)
   }
 
   mutating func returnCall(function: UInt32, type: BlockSignature) {
@@ -434,14 +450,25 @@ extension Translator {
     }
   }
 
-  mutating func returnCallIndirect(table: UInt32, typeIndex: UInt32, type: BlockSignature) {
+  mutating func returnCallIndirect(table: UInt32, type: DefinedType.Pointer) {
+    let signature = type.pointee.signature
     let operand = pop()
     let index = inSlot(operand, height)
-    let base = takeArguments(type.parameters.slotCount)
-    emit(.returnCallIndirect, headerSlot, base, type.parameters.slotCount)
-    word(UInt64(module.typeNumber(typeIndex)) | UInt64(table) << 32)
+    let base = takeArguments(signature.parameters.slotCount)
+    emit(.returnCallIndirect, headerSlot, base, signature.parameters.slotCount)
+    word(UInt64(type.pointee.number) | UInt64(table) << 32)
     word(UInt64(index))
-    returnResults(type, base)
+    returnResults(signature, base)
+  }
+
+  mutating func returnCallReference(_ type: DefinedType.Pointer) {
+    let signature = type.pointee.signature
+    let operand = pop()
+    let reference = inSlot(operand, height)
+    let base = takeArguments(signature.parameters.slotCount)
+    emit(.returnCallReference, headerSlot, base, signature.parameters.slotCount)
+    word(UInt64(reference))
+    returnResults(signature, base)
   }
 
   /// Returns what a host function left at `base`: only such a callee comes back from a tail call.

@@ -13,11 +13,16 @@ extension Translator {
   }
 
   /// Called for every operator that can be reached, before it is translated.
-  mutating func count(_ opcode: UInt8) {
+  /// - Parameter second: the byte behind it, which is an operator's number where it is a prefix.
+  mutating func count(_ opcode: UInt8, _ second: UInt8) {
     let (own, endsBlock): (UInt64, Bool) =
       switch Opcode(rawValue: UInt16(opcode)) {
       case .end, .else, .loop: (0, true)
-      case .if, .br, .brIf, .brTable, .return, .unreachable, .call, .callIndirect, .returnCall, .returnCallIndirect: (1, true)
+      case .if, .br, .brIf, .brTable, .return, .unreachable, .call, .callIndirect, .returnCall, .returnCallIndirect, .callRef,
+        .returnCallRef, .throw, .throwRef, .brOnNull, .brOnNonNull:
+        (1, true)
+      // br_on_cast and br_on_cast_fail.
+      case nil where opcode == 0xFB && (second == 0x18 || second == 0x19): (1, true)
       default: (1, false)
       }
     let more = counting.pending + own

@@ -1,6 +1,79 @@
 // Memory and table instructions (4.4.6, 4.4.7).
 extension Translator {
+  // MARK: Windows
+
+  /// Whether handlers' registers hold the memory and its addresses have 32 bits.
+  func isPlain(_ argument: MemoryArgument) -> Bool { argument.memory == 0 && module.context.hasPlainMemory }
+
+  /// Before an access to another memory than a plain memory 0: an instruction that checks the access and puts the registers of memory 0
+  /// so that the slot's lower half leads there. Every plain instruction then does for any memory.
+  /// - Returns: the offset that remains.
+  mutating func openWindow(_ address: Int, _ argument: MemoryArgument, _ width: Int, isAtomic: Bool = false) -> UInt64 {
+    guard isAtomic || !isPlain(argument) else { return argument.offset }
+    emit(.memoryWindow, address, Int(argument.memory) | (isAtomic ? 0x8000 : 0), width)
+    word(argument.offset)
+    return 0
+  }
+
+  /// After the access: the registers of memory 0 again.
+  mutating func closeWindow(_ argument: MemoryArgument) {
+    guard !isPlain(argument) else { return }
+    emit(.memoryRestore)
+  }
+
+  private mutating func loadThroughWindow(_ opcode: Opcode, _ argument: MemoryArgument, isAtomic: Bool = false) {
+    let forms = MemoryForms.load(opcode)
+    let operand = pop()
+    let source = inSlot(operand, height)
+    _ = openWindow(source, argument, opcode.row.accessWidth, isAtomic: isAtomic)
+    let destination = slot(height)
+    word(instruction(forms.slot, destination, source, 0))
+    word(instruction(.memoryRestore, 0, 0, 0))
+    if forms.isFloat64 { floatResult(destination, inRegister: true) } else { integerResult(destination) }
+    lastResult = -1
+    fusible = -1
+  }
+
+  private mutating func storeThroughWindow(_ opcode: Opcode, _ argument: MemoryArgument) {
+    let forms = MemoryForms.store(opcode)
+    let value = pop()
+    let address = pop()
+    let base = inSlot(address, height)
+    let source = inSlot(value, height + 1)
+    _ = openWindow(base, argument, opcode.row.accessWidth)
+    emit(forms.slots, base, source, 0)
+    emit(.memoryRestore)
+  }
+
+  // MARK: Atomics (threads proposal)
+
+  mutating func atomic(_ opcode: Opcode, _ argument: MemoryArgument) {
+    let row = opcode.row
+    if let plain = AtomicForms.plainLoad(opcode) {
+      loadThroughWindow(plain, argument, isAtomic: true)
+      return
+    }
+    let operandCount = 1 + (row.operandCodes.0 != 0 ? 1 : 0) + (row.operandCodes.1 != 0 ? 1 : 0)
+    let first = operandsInSlots(operandCount)
+    emit(.memoryWindow, first, Int(argument.memory) | 0x8000, row.accessWidth)
+    word(argument.offset)
+    let (operation, detail) = AtomicForms.instruction(opcode)
+    emit(operation, first, detail ?? Int(argument.memory), 0)
+    emit(.memoryRestore)
+    if row.resultCode != 0 { integerResult(first) }
+    lastResult = -1
+    fusible = -1
+  }
+
+  mutating func atomicFence() { emit(.atomicFence) }
+
+  // MARK: Loads and stores
+
   mutating func load(_ opcode: Opcode, _ argument: MemoryArgument) {
+    if _slowPath(!isPlain(argument)) {
+      loadThroughWindow(opcode, argument)
+      return
+    }
     let forms = MemoryForms.load(opcode)
     let offset = Int(argument.offset)
     if let addition = lastAddition, isLastOnTop {
@@ -34,6 +107,10 @@ extension Translator {
   }
 
   mutating func store(_ opcode: Opcode, _ argument: MemoryArgument) {
+    if _slowPath(!isPlain(argument)) {
+      storeThroughWindow(opcode, argument)
+      return
+    }
     let forms = MemoryForms.store(opcode)
     let offset = Int(argument.offset)
     let value = pop()
@@ -74,7 +151,7 @@ extension Translator {
   }
 
   /// Brings the top operands into their slots and pops them; returns the first one's slot.
-  private mutating func operandsInSlots(_ count: Int) -> Int {
+  mutating func operandsInSlots(_ count: Int) -> Int {
     settleTop(count)
     lastResult = -1
     for _ in 0..<count { _ = pop() }
@@ -82,7 +159,7 @@ extension Translator {
   }
 
   /// Emits an instruction over consecutive operands that writes its result, if any, over the first.
-  private mutating func emitBulk(_ operation: Instruction, operands: Int, b: Int, c: Int, hasResult: Bool = false) {
+  mutating func emitBulk(_ operation: Instruction, operands: Int, b: Int, c: Int, hasResult: Bool = false) {
     let first = operandsInSlots(operands)
     if hasResult {
       beginResult()
@@ -95,12 +172,25 @@ extension Translator {
     }
   }
 
-  mutating func memorySize(_ memory: UInt32) { emitInteger(.memorySizeGet, 0, 0) }
-  mutating func memoryGrow(_ memory: UInt32) { emitBulk(.memoryGrow, operands: 1, b: 0, c: 0, hasResult: true) }
-  mutating func memoryFill(_ memory: UInt32) { emitBulk(.memoryFill, operands: 3, b: 0, c: 0) }
-  mutating func memoryCopy(destination: UInt32, source: UInt32) { emitBulk(.memoryCopy, operands: 3, b: 0, c: 0) }
+  mutating func memorySize(_ memory: UInt32) {
+    let type = module.context.memories[Int(memory)]
+    if memory == 0, type.pageShift == 16, !type.isShared {
+      emitInteger(.memorySizeGet, 0, 0)
+    } else {
+      emitInteger(.memorySizeOf, Int(memory), Int(type.pageShift))
+    }
+  }
+  mutating func memoryGrow(_ memory: UInt32) {
+    emitBulk(.memoryGrow, operands: 1, b: Int(memory), c: module.context.memories[Int(memory)].address == .i64 ? 1 : 0, hasResult: true)
+  }
+  mutating func memoryFill(_ memory: UInt32) { emitBulk(.memoryFill, operands: 3, b: Int(memory), c: 0) }
+  mutating func memoryCopy(destination: UInt32, source: UInt32) {
+    emitBulk(.memoryCopy, operands: 3, b: Int(destination), c: Int(source))
+  }
   mutating func memoryInit(memory: UInt32, segment: UInt32) {
     emitBulk(.memoryInit, operands: 3, b: Int(segment & 0xFFFF), c: Int(segment >> 16))
+    // The memory's index stands where a destination would: in a word of its own.
+    word(UInt64(memory))
   }
   mutating func dataDrop(_ segment: UInt32) { emit(.dataDrop, 0, Int(segment & 0xFFFF), Int(segment >> 16)) }
 
@@ -109,6 +199,15 @@ extension Translator {
   mutating func tableSize(_ table: UInt32) { emitIntegerWide(.tableSize, table) }
   mutating func tableGrow(_ table: UInt32) {
     emitBulk(.tableGrow, operands: 2, b: Int(table & 0xFFFF), c: Int(table >> 16), hasResult: true)
+    // -1 has as many bits as the table's indices.
+    if module.context.tables[Int(table)].address == .i32 { truncateTop() }
+  }
+
+  /// Cuts the i64 on top down to an i32.
+  private mutating func truncateTop() {
+    let operand = pop()
+    emitInteger(.i32WrapI64S, inSlot(operand, height), 0)
+    lastResult = -1
   }
   mutating func tableFill(_ table: UInt32) { emitBulk(.tableFill, operands: 3, b: Int(table & 0xFFFF), c: Int(table >> 16)) }
   mutating func tableCopy(destination: UInt32, source: UInt32) { emitBulk(.tableCopy, operands: 3, b: Int(destination), c: Int(source)) }
@@ -201,5 +300,40 @@ enum MemoryForms {
         scaled: .store64YS,
         far: .store64FS, floatRegister: opcode == .f64Store ? .storeF64SR : nil, is64: true)
     }
+  }
+}
+
+/// The instructions of atomic operators.
+enum AtomicForms {
+  /// On this machine every aligned load is sequentially consistent, since stores are exchanges.
+  static func plainLoad(_ opcode: Opcode) -> Opcode? {
+    switch opcode {
+    case .i32AtomicLoad: .i32Load
+    case .i64AtomicLoad: .i64Load
+    case .i32AtomicLoad8U: .i32Load8U
+    case .i32AtomicLoad16U: .i32Load16U
+    case .i64AtomicLoad8U: .i64Load8U
+    case .i64AtomicLoad16U: .i64Load16U
+    case .i64AtomicLoad32U: .i64Load32U
+    default: nil
+    }
+  }
+
+  /// What a read-modify-write does with the old value, in the order of the operators' codes; a store exchanges and makes no value.
+  enum Operation: Int { case add, subtract, and, or, xor, exchange, compareExchange, store }
+
+  /// The instruction, and the operation in its b.
+  static func instruction(_ opcode: Opcode) -> (Instruction, Int?) {
+    switch opcode {
+    case .memoryAtomicNotify: return (.atomicNotify, nil)
+    case .memoryAtomicWait32: return (.atomicWait32, nil)
+    case .memoryAtomicWait64: return (.atomicWait64, nil)
+    default: break
+    }
+    let instructions: InlineArray<4, Instruction> = [.atomic8, .atomic16, .atomic32, .atomic64]
+    let instruction = instructions[Int(opcode.row.widthLog2)]
+    let number = Int(opcode.rawValue) - Int(Opcode.i32AtomicRmwAdd.rawValue)
+    // Seven operators, one a width and type, for each operation.
+    return (instruction, number < 0 ? Operation.store.rawValue : number / 7)
   }
 }

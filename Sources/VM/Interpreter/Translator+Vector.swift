@@ -4,7 +4,7 @@ extension Translator {
   // MARK: Operands
 
   /// Pops a vector; returns the first of its slots. A constant is written to the slots of its heights first.
-  private mutating func popVector() -> Int {
+  mutating func popVector() -> Int {
     let high = pop()
     let low = pop()
     switch low.place {
@@ -41,7 +41,7 @@ extension Translator {
   }
 
   /// Emits an instruction whose vector goes to the slots of the top height, and pushes it.
-  private mutating func emitVector(_ operation: Instruction, _ b: Int, _ c: Int) {
+  mutating func emitVector(_ operation: Instruction, _ b: Int, _ c: Int) {
     let destination = slot(height)
     beginResult()
     word(instruction(operation, destination, b, c))
@@ -135,7 +135,7 @@ extension Translator {
   }
 
   mutating func vector(_ opcode: Opcode) {
-    let operation = VectorForms.instruction(opcode)
+    let operation = VectorForms.instruction(Relaxed.plain(opcode))
     let row = opcode.row
     let third = row.operandCodes.2 != 0 ? popSlot(row.operandCodes.2) : nil
     let second = row.operandCodes.1 != 0 ? popSlot(row.operandCodes.1) : 0
@@ -169,34 +169,42 @@ extension Translator {
   // MARK: Memory. The extra word holds the offset and above it the lane.
 
   mutating func vectorLoad(_ opcode: Opcode, _ argument: MemoryArgument) {
-    emitVector(VectorForms.instruction(opcode), popScalar(), 0)
-    word(argument.offset)
+    let address = popScalar()
+    let offset = openWindow(address, argument, opcode.row.accessWidth)
+    emitVector(VectorForms.instruction(opcode), address, 0)
+    word(offset)
+    closeWindow(argument)
   }
 
   mutating func vectorStore(_ argument: MemoryArgument) {
     let value = popVector()
-    emit(.v128Store, popScalar(), value)
-    word(argument.offset)
+    let address = popScalar()
+    let offset = openWindow(address, argument, 16)
+    emit(.v128Store, address, value)
+    word(offset)
+    closeWindow(argument)
   }
 
   mutating func vectorMemoryLane(_ opcode: Opcode, _ argument: MemoryArgument, _ lane: UInt8) {
     let operation = VectorForms.instruction(opcode)
     let value = popVector()
     let address = popScalar()
+    let offset = openWindow(address, argument, opcode.row.accessWidth)
     if opcode.row.result == .v128 { emitVector(operation, address, value) } else { emit(operation, address, value) }
-    word(argument.offset | UInt64(lane) << 32)
+    word(offset | UInt64(lane) << 32)
+    closeWindow(argument)
   }
 }
 
 /// The instructions of vector operators: in the order of the operators' codes, which has gaps.
 enum VectorForms {
   /// Their raw values.
-  static let range = Int(Instruction.v128Load.rawValue)...Int(Instruction.f64x2ConvertLowI32x4U.rawValue)
+  static let range = Int(Instruction.v128Load.rawValue)...Int(Instruction.i32x4RelaxedDotI8x16I7x16AddS.rawValue)
 
   /// Instructions by code behind the prefix: memory filled once.
   nonisolated(unsafe) private static let instructions: UnsafePointer<Instruction> = {
-    let table = UnsafeMutablePointer<Instruction>.allocate(capacity: 0x100)
-    table.initialize(repeating: .v128Load, count: 0x100)
+    let table = UnsafeMutablePointer<Instruction>.allocate(capacity: OpcodeTable.vectorCount)
+    table.initialize(repeating: .v128Load, count: OpcodeTable.vectorCount)
     forEach { number, row in
       if let instruction = Instruction(rawValue: number) { table[Int(row.opcode.rawValue) - OpcodeTable.page0xFD] = instruction }
     }
@@ -208,7 +216,10 @@ enum VectorForms {
   /// Calls `body` with the raw instruction and the row of every vector operator.
   static func forEach(_ body: (UInt16, OpcodeRow) -> Void) {
     var number = Instruction.v128Load.rawValue
-    for code in 0..<0x100 where OpcodeTable.vectorRows[code].shape == .vector {
+    for code in 0..<OpcodeTable.vectorCount
+    where OpcodeTable.vectorRows[code].shape == .vector
+      && Relaxed.plain(OpcodeTable.vectorRows[code].opcode) == OpcodeTable.vectorRows[code].opcode
+    {
       body(number, OpcodeTable.vectorRows[code])
       number += 1
     }
@@ -216,8 +227,8 @@ enum VectorForms {
 
   /// Words of every instruction of a vector operator, counted from the first one.
   nonisolated(unsafe) private static let lengths: UnsafePointer<UInt8> = {
-    let lengths = UnsafeMutablePointer<UInt8>.allocate(capacity: 0x100)
-    lengths.initialize(repeating: 1, count: 0x100)
+    let lengths = UnsafeMutablePointer<UInt8>.allocate(capacity: OpcodeTable.vectorCount)
+    lengths.initialize(repeating: 1, count: OpcodeTable.vectorCount)
     forEach { number, row in lengths[Int(number - Instruction.v128Load.rawValue)] = words(row) }
     return UnsafePointer(lengths)
   }()
@@ -230,6 +241,26 @@ enum VectorForms {
     case .memoryArgument, .memoryArgumentAndLane: 2
     case .lane: row.result == .v128 ? 2 : 1
     default: row.operandCodes.2 != 0 ? 2 : 1
+    }
+  }
+}
+
+/// Relaxed operators (5.4.8): most do what a plain one does.
+enum Relaxed {
+  static func plain(_ opcode: Opcode) -> Opcode {
+    switch opcode {
+    case .i8x16RelaxedSwizzle: .i8x16Swizzle
+    case .i32x4RelaxedTruncF32x4S: .i32x4TruncSatF32x4S
+    case .i32x4RelaxedTruncF32x4U: .i32x4TruncSatF32x4U
+    case .i32x4RelaxedTruncF64x2SZero: .i32x4TruncSatF64x2SZero
+    case .i32x4RelaxedTruncF64x2UZero: .i32x4TruncSatF64x2UZero
+    case .i8x16RelaxedLaneselect, .i16x8RelaxedLaneselect, .i32x4RelaxedLaneselect, .i64x2RelaxedLaneselect: .v128Bitselect
+    case .f32x4RelaxedMin: .f32x4Min
+    case .f32x4RelaxedMax: .f32x4Max
+    case .f64x2RelaxedMin: .f64x2Min
+    case .f64x2RelaxedMax: .f64x2Max
+    case .i16x8RelaxedQ15mulrS: .i16x8Q15mulrSatS
+    default: opcode
     }
   }
 }

@@ -69,6 +69,8 @@ struct Translator: Emitter {
   var readUnwritten: UInt64 = 0
 
   var hasTooManySlots = false
+  /// Whether a field lies farther into a structure than an instruction can say.
+  var hasTooLargeOffset = false
   var needsFarBranches = false
   /// What is wanted beside the code; each is for a few uses only.
   struct Observation: OptionSet {
@@ -92,7 +94,12 @@ struct Translator: Emitter {
 
   @inline(never)
   private mutating func observe(_ offset: Int) {
-    if observation.contains(.counts) { count(module.context.module.base.load(fromByteOffset: offset, as: UInt8.self)) }
+    if observation.contains(.counts) {
+      // Every body ends with a byte of its own, so there is one behind a prefix.
+      let bytes = module.context.module.base
+      let opcode = bytes.load(fromByteOffset: offset, as: UInt8.self)
+      count(opcode, opcode == 0xFB ? bytes.load(fromByteOffset: offset + 1, as: UInt8.self) : 0)
+    }
     if observation.contains(.offsets) { storage.offsets.append((storage.count, offset)) }
   }
 
@@ -112,6 +119,8 @@ struct Translator: Emitter {
     storage.count = 0
     storage.labels.removeAll()
     storage.fixups.removeAll()
+    storage.clauses.removeAll()
+    storage.tries.removeAll()
     storage.offsets.removeAll(keepingCapacity: true)
     word(0)
     height = 0

@@ -40,7 +40,7 @@ struct Fixup {
 
 /// A block the translator is in.
 struct Label {
-  enum Kind: UInt8 { case block, loop, ifThen, elseArm }
+  enum Kind: UInt8 { case block, loop, ifThen, elseArm, tryTable }
   var kind: Kind
   /// Height of the operand stack below the block's parameters.
   var base: Int
@@ -58,6 +58,8 @@ struct Label {
   var writtenAtBranches: UInt64
   /// First word of the latest branch table that leads to the label.
   var tableEntry: Int32 = 0
+  /// Of a `try_table`: the first of its clauses in `TranslatorStorage.clauses`.
+  var firstClause = 0
 
   /// Slots of the values a branch to the label carries.
   var arity: Int { kind == .loop ? parameterCount : resultCount }
@@ -76,6 +78,10 @@ final class TranslatorStorage {
   var localSlots = List<Int32>()
   var labels = List<Label>()
   var fixups = List<Fixup>()
+  /// Clauses of the `try_table` blocks around this point.
+  var clauses = List<CatchClause>()
+  /// The `try_table` blocks of the function, inner ones first.
+  var tries = List<TryRange>()
   /// Constants that have slots.
   var constants = List<UInt64>()
   /// For backtraces: first word and module offset of every operator that emitted something.

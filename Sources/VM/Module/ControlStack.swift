@@ -1,6 +1,6 @@
 /// A block being validated (appendix "Validation Algorithm").
 struct ControlFrame {
-  enum Kind: UInt8 { case function, block, loop, ifThen, elseArm }
+  enum Kind: UInt8 { case function, block, loop, ifThen, elseArm, tryTable }
   var signature: BlockSignature
   /// Height of the operand stack below the block's parameters.
   var floor: Int
@@ -9,6 +9,8 @@ struct ControlFrame {
   var isPolymorphic = false
   /// Whether the block began in code that can be reached.
   var isEmitted: Bool
+  /// How many locals without a default value had been set when the block began.
+  var setLocals = 0
 
   /// What a branch to the block's label takes along.
   var labelTypes: UnsafeBufferPointer<ValueType> { kind == .loop ? signature.parameters : signature.results }

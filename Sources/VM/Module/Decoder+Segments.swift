@@ -17,20 +17,20 @@ extension Decoder {
     if isActive {
       if flags & 2 != 0 { table = try reader.u32() }
       guard Int(table) < parts.tables.count else { throw ModuleError(.invalid, at: first, "unknown table \(table)") }
-      mode = .active(index: table, offset: try constantExpression(.i32))
+      mode = .active(index: table, offset: try constantExpression(parts.tables[Int(table)].type.address.valueType))
     }
 
     let typeOffset = reader.offset
-    var type = ValueType.funcref
+    var type = hasExpressions ? ValueType.funcref : ValueType.funcref.nonNull
     if flags & 3 != 0 {
       if hasExpressions {
-        type = try reader.referenceType()
+        type = try reader.referenceType(in: typeSpace)
       } else {
         let kind = try reader.byte()
         guard kind == 0 else { throw reader.malformed("element kind", kind) }
       }
     }
-    if isActive && parts.tables[Int(table)].type.element != type {
+    if isActive && !type.matches(parts.tables[Int(table)].type.element) {
       throw ModuleError(.invalid, at: typeOffset, "type mismatch: the segment has \(type), table \(table) has another element type")
     }
 
@@ -57,7 +57,7 @@ extension Decoder {
     if flags != 1 {
       let memory = flags == 2 ? try reader.u32() : 0
       guard Int(memory) < parts.memories.count else { throw ModuleError(.invalid, at: first, "unknown memory \(memory)") }
-      mode = .active(index: memory, offset: try constantExpression(.i32))
+      mode = .active(index: memory, offset: try constantExpression(parts.memories[Int(memory)].address.valueType))
     }
     let size = Int(try reader.u32())
     return DataSegment(range: try reader.skip(size), mode: mode)

@@ -7,26 +7,36 @@ import Glibc
 struct Decoder {
   var reader: ByteReader
   let parts: ModuleParts
+  let features: Features
+  let limits: MachineLimits
+  /// Where the section being read ends.
+  var sectionEnd = 0
 
-  static func decode(_ bytes: ModuleBytes) throws(ModuleError) -> ModuleParts {
-    var decoder = Decoder(bytes)
+  static func decode(_ bytes: ModuleBytes, _ features: Features, _ limits: MachineLimits) throws(ModuleError) -> ModuleParts {
+    guard bytes.count <= limits.moduleBytes else {
+      throw .limit(at: limits.moduleBytes, "module-bytes: the module has \(bytes.count) bytes, more than \(limits.moduleBytes)")
+    }
+    var decoder = Decoder(bytes, features, limits)
     try decoder.decodeModule()
     return decoder.parts
   }
 
-  private init(_ bytes: ModuleBytes) {
+  private init(_ bytes: ModuleBytes, _ features: Features, _ limits: MachineLimits) {
     reader = ByteReader(bytes)
     parts = ModuleParts(bytes: bytes)
+    self.features = features
+    self.limits = limits
   }
 
   /// The sections (5.5.2) in the order in which they may appear; custom sections may appear anywhere.
   private enum Section: UInt8 {
-    case custom, type, imports, function, table, memory, global, export, start, element, code, data, dataCount
+    case custom, type, imports, function, table, memory, global, export, start, element, code, data, dataCount, tag
 
-    /// The data count stands before the code that it serves.
+    /// The data count stands before the code that it serves, tags before globals.
     var rank: Int {
       switch self {
       case .dataCount: 2 * Int(Section.element.rawValue) + 1
+      case .tag: 2 * Int(Section.memory.rawValue) + 1
       default: 2 * Int(rawValue)
       }
     }
@@ -37,7 +47,7 @@ struct Decoder {
     var rank = 0
     while reader.remaining > 0 {
       let id = try reader.byte()
-      guard let section = Section(rawValue: id) else { throw reader.refusal("section id", id, id == 13 ? .exceptions : nil) }
+      guard let section = Section(rawValue: id) else { throw reader.malformed("section id", id) }
       let idOffset = reader.offset - 1
       let size = try reader.length()
       let end = reader.offset + size
@@ -47,6 +57,7 @@ struct Decoder {
       }
       guard section.rank > rank else { throw ModuleError(.malformed, at: idOffset, "unexpected content after last section") }
       rank = section.rank
+      sectionEnd = end
       try decode(section)
       guard reader.offset == end else { throw ModuleError(.malformed, at: reader.offset, "section size mismatch") }
     }
@@ -90,6 +101,7 @@ struct Decoder {
     case .function: try functions()
     case .table: try tables()
     case .memory: try memories()
+    case .tag: try tags()
     case .global: try globals()
     case .export: try exports()
     case .start: try start()
@@ -102,10 +114,6 @@ struct Decoder {
 
   // MARK: Declarations
 
-  private mutating func types() throws(ModuleError) {
-    for _ in 0..<(try reader.u32()) { parts.types.append(try reader.functionType()) }
-  }
-
   private mutating func imports() throws(ModuleError) {
     for _ in 0..<(try reader.u32()) {
       let module = try reader.name()
@@ -113,13 +121,12 @@ struct Decoder {
       let kind = try reader.byte()
       switch kind {
       case 0:
-        let type = try typeIndex()
-        parts.functionTypes.append(type)
+        try appendFunction()
         parts.importedFunctionCount += 1
-        parts.imports.append(Import(module: module, name: name, kind: .function(type: type)))
+        parts.imports.append(Import(module: module, name: name, kind: .function(type: parts.functionTypes[parts.functionTypes.count - 1])))
       case 1:
-        let type = try reader.tableType()
-        parts.tables.append(TableDeclaration(type: type, initial: nil))
+        let type = try reader.tableType(in: typeSpace)
+        try append(TableDeclaration(type: type, initial: nil))
         parts.importedTableCount += 1
         parts.imports.append(Import(module: module, name: name, kind: .table(type)))
       case 2:
@@ -127,31 +134,55 @@ struct Decoder {
         parts.importedMemoryCount += 1
         parts.imports.append(Import(module: module, name: name, kind: .memory(type)))
       case 3:
-        let type = try reader.globalType()
+        let type = try reader.globalType(in: typeSpace)
         parts.globals.append(GlobalDeclaration(type: type, initial: nil))
         parts.importedGlobalCount += 1
         parts.imports.append(Import(module: module, name: name, kind: .global(type)))
-      default: throw reader.refusal("import kind", kind, kind == 4 ? .exceptions : nil)
+      case 4:
+        let type = try tagType()
+        parts.tags.append(type)
+        parts.importedTagCount += 1
+        parts.imports.append(Import(module: module, name: name, kind: .tag(type: type)))
+      default: throw reader.malformed("import kind", kind)
       }
     }
   }
 
   private mutating func functions() throws(ModuleError) {
-    for _ in 0..<(try reader.u32()) { parts.functionTypes.append(try typeIndex()) }
+    for _ in 0..<(try reader.u32()) { try appendFunction() }
+  }
+
+  private mutating func appendFunction() throws(ModuleError) {
+    guard parts.functionTypes.count < limits.functions else {
+      throw .limit(at: reader.offset, "functions: the module has more than \(limits.functions)")
+    }
+    parts.functionTypes.append(try functionTypeIndex())
   }
 
   private mutating func tables() throws(ModuleError) {
     for _ in 0..<(try reader.u32()) {
       guard reader.next == 0x40 else {
-        parts.tables.append(TableDeclaration(type: try reader.tableType(), initial: nil))
+        let first = reader.offset
+        let type = try reader.tableType(in: typeSpace)
+        guard type.element.isDefaultable else {
+          throw ModuleError(.invalid, at: first, "type mismatch: a table of \(type.element) needs an initial element")
+        }
+        try append(TableDeclaration(type: type, initial: nil))
         continue
       }
       _ = try reader.byte()
       let reserved = try reader.byte()
       guard reserved == 0 else { throw reader.malformed("table", reserved) }
-      let type = try reader.tableType()
-      parts.tables.append(TableDeclaration(type: type, initial: try constantExpression(type.element)))
+      let type = try reader.tableType(in: typeSpace)
+      try append(TableDeclaration(type: type, initial: try constantExpression(type.element)))
     }
+  }
+
+  private func append(_ table: TableDeclaration) throws(ModuleError) {
+    guard parts.tables.isEmpty || features.contains(.severalTables) else {
+      throw ModuleError(.invalid, at: reader.offset, "multiple tables: multi-table is switched off")
+    }
+    parts.tables.append(table)
   }
 
   private mutating func memories() throws(ModuleError) {
@@ -160,15 +191,34 @@ struct Decoder {
 
   private mutating func memory() throws(ModuleError) -> MemoryType {
     let first = reader.offset
-    let type = try reader.memoryType()
-    guard parts.memories.isEmpty else { throw .missing(.severalMemories, at: first, "memory 1") }
+    let type = try reader.memoryType(features)
+    guard parts.memories.count < ImplementationLimits.memories else {
+      throw .limit(at: first, "more than \(ImplementationLimits.memories) memories")
+    }
+    guard parts.memories.isEmpty || features.contains(.severalMemories) else {
+      throw ModuleError(.invalid, at: first, "multiple memories: multi-memory is switched off")
+    }
     parts.memories.append(type)
+    return type
+  }
+
+  private mutating func tags() throws(ModuleError) {
+    for _ in 0..<(try reader.u32()) { parts.tags.append(try tagType()) }
+  }
+
+  /// A tag (5.5.7): an exception's, so without results (3.2.19).
+  private mutating func tagType() throws(ModuleError) -> UInt32 {
+    let attribute = try reader.byte()
+    guard attribute == 0 else { throw reader.malformed("tag attribute", attribute) }
+    let first = reader.offset
+    let type = try functionTypeIndex()
+    guard row(ofType: type).pointee.results.isEmpty else { throw ModuleError(.invalid, at: first, "non-empty tag result type") }
     return type
   }
 
   private mutating func globals() throws(ModuleError) {
     for _ in 0..<(try reader.u32()) {
-      let type = try reader.globalType()
+      let type = try reader.globalType(in: typeSpace)
       parts.globals.append(GlobalDeclaration(type: type, initial: try constantExpression(type.value)))
     }
   }
@@ -180,13 +230,14 @@ struct Decoder {
       let name = try reader.name()
       names.append((reader.offset - name.utf8.count) << 32 | name.utf8.count)
       let code = try reader.byte()
-      guard let kind = Export.Kind(rawValue: code) else { throw reader.refusal("export kind", code, code == 4 ? .exceptions : nil) }
+      guard let kind = Export.Kind(rawValue: code) else { throw reader.malformed("export kind", code) }
       let index =
         switch kind {
         case .function: try functionIndex()
         case .table: try self.index(below: parts.tables.count, "table")
         case .memory: try self.index(below: parts.memories.count, "memory")
         case .global: try self.index(below: parts.globals.count, "global")
+        case .tag: try self.index(below: parts.tags.count, "tag")
         }
       if kind == .function { parts.declaredReferences.append(index) }
       parts.exports.append(Export(name: name, kind: kind, index: index))
@@ -212,7 +263,8 @@ struct Decoder {
   private mutating func start() throws(ModuleError) {
     let first = reader.offset
     let function = try functionIndex()
-    guard parts.types[Int(parts.functionTypes[Int(function)])] == FunctionType() else {
+    let type = row(ofType: parts.functionTypes[Int(function)])
+    guard type.pointee.parameters.isEmpty, type.pointee.results.isEmpty else {
       throw ModuleError(.invalid, at: first, "start function must have neither parameters nor results")
     }
     parts.start = function

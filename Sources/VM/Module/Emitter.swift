@@ -30,9 +30,26 @@ protocol Emitter {
   mutating func branchTable(depths: UnsafeBufferPointer<UInt32>)
   mutating func returnFromFunction()
   mutating func call(function: UInt32, type: BlockSignature)
-  mutating func callIndirect(table: UInt32, typeIndex: UInt32, type: BlockSignature)
+  /// `type` is the type that the instruction names.
+  mutating func callIndirect(table: UInt32, type: DefinedType.Pointer)
+  /// Pops the reference, which traps where it is null.
+  mutating func callReference(_ type: DefinedType.Pointer)
   mutating func returnCall(function: UInt32, type: BlockSignature)
-  mutating func returnCallIndirect(table: UInt32, typeIndex: UInt32, type: BlockSignature)
+  mutating func returnCallIndirect(table: UInt32, type: DefinedType.Pointer)
+  mutating func returnCallReference(_ type: DefinedType.Pointer)
+  /// Pops a reference. The branch is taken where it is null, and then does not carry it; else it stays.
+  mutating func branchOnNull(depth: Int)
+  /// Pops a reference. The branch is taken where it is not null, and carries it; else it is gone.
+  mutating func branchOnNonNull(depth: Int)
+  /// The branch is taken, and carries the reference on top, where that is of type `type`, or, if `fails`, where it is not; else it stays.
+  mutating func branchOnCast(depth: Int, _ type: ValueType, fails: Bool)
+
+  // Exceptions (4.4.10). Depths of clauses count from outside of the block.
+  mutating func tryTable(_ signature: BlockSignature, _ clauses: UnsafeBufferPointer<CatchClause>)
+  /// Pops the tag's parameters.
+  mutating func throwException(tag: UInt32, _ type: BlockSignature)
+  /// Pops a reference to an exception, which traps where it is null.
+  mutating func throwReference()
 
   // Parametric and variable instructions (4.4.4, 4.4.5).
   mutating func drop(_ type: ValueType)
@@ -57,6 +74,10 @@ protocol Emitter {
   mutating func refNull(_ type: ValueType)
   mutating func refIsNull()
   mutating func refFunc(_ function: UInt32)
+  mutating func refEqual()
+  mutating func refAsNonNull()
+  mutating func refTest(_ type: ValueType)
+  mutating func refCast(_ type: ValueType)
   mutating func tableGet(_ table: UInt32)
   mutating func tableSet(_ table: UInt32)
   mutating func tableSize(_ table: UInt32)
@@ -76,6 +97,30 @@ protocol Emitter {
   mutating func memoryInit(memory: UInt32, segment: UInt32)
   mutating func dataDrop(_ segment: UInt32)
 
+  // Structures and arrays (4.4.5).
+  mutating func structNew(_ type: DefinedType.Pointer, isDefault: Bool)
+  mutating func structGet(_ type: DefinedType.Pointer, field: Int, isSigned: Bool)
+  mutating func structSet(_ type: DefinedType.Pointer, field: Int)
+  mutating func arrayNew(_ type: DefinedType.Pointer, isDefault: Bool)
+  mutating func arrayNewFixed(_ type: DefinedType.Pointer, count: UInt32)
+  /// From a data segment or an element segment.
+  mutating func arrayNew(_ type: DefinedType.Pointer, segment: UInt32)
+  mutating func arrayGet(_ type: DefinedType.Pointer, isSigned: Bool)
+  mutating func arraySet(_ type: DefinedType.Pointer)
+  mutating func arrayLength()
+  mutating func arrayFill(_ type: DefinedType.Pointer)
+  mutating func arrayCopy(_ destination: DefinedType.Pointer, _ source: DefinedType.Pointer)
+  mutating func arrayInit(_ type: DefinedType.Pointer, segment: UInt32)
+  mutating func refI31()
+  mutating func i31Get(isSigned: Bool)
+
+  // Atomic instructions (threads proposal).
+  mutating func atomic(_ opcode: Opcode, _ argument: MemoryArgument)
+  mutating func atomicFence()
+
+  // Wide arithmetic (a proposal): two results.
+  mutating func wideArithmetic(_ opcode: Opcode)
+
   // Vector instructions (4.4.3, 4.4.7). The opcode's row says what is popped and pushed.
   mutating func v128Const(low: UInt64, high: UInt64)
   /// Any operator without an immediate.
@@ -90,6 +135,15 @@ protocol Emitter {
   mutating func vectorMemoryLane(_ opcode: Opcode, _ argument: MemoryArgument, _ lane: UInt8)
 }
 
+/// What a block catches (5.4.1).
+struct CatchClause {
+  /// Nil: any exception.
+  var tag: UInt32?
+  /// Whether the exception itself comes on top of its values.
+  var takesReference: Bool
+  var depth: Int
+}
+
 /// A function about to be emitted. The pointers live as long as the call of `Emitter.end`.
 struct FunctionDeclaration {
   /// Index in the module's function space.
@@ -100,7 +154,7 @@ struct FunctionDeclaration {
   var locals: UnsafeBufferPointer<ValueType>
 }
 
-/// Parameters and results of a block or a called function. The pointers live as long as the module's validation.
+/// Parameters and results of a block or a called function. The pointers live as long as the process or the module's validation.
 struct BlockSignature {
   var parameters: UnsafeBufferPointer<ValueType>
   var results: UnsafeBufferPointer<ValueType>

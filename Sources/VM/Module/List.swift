@@ -63,6 +63,12 @@ public struct List<Element> {
     body(&elements)
   }
 
+  /// Calls `body` with the elements where they are.
+  @inlinable
+  public func withElements<Result>(_ body: (UnsafeBufferPointer<Element>) -> Result) -> Result {
+    body(UnsafeBufferPointer(start: storage.map { UnsafePointer($0.elements.assumingMemoryBound(to: Element.self)) }, count: count))
+  }
+
   /// The storage, referred to by this list alone, with room for more elements.
   @inlinable
   @inline(__always)

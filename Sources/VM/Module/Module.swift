@@ -5,8 +5,8 @@
 public final class Module: @unchecked Sendable {
   /// The module's bytes and what was decoded of them; never changed after `init`.
   let bytes: ModuleBytes
-  /// The type section (5.5.4); functions, imports and blocks refer to it by index.
-  public let types: List<FunctionType>
+  /// Canonical numbers of the types of the type section (5.5.4); functions, imports and blocks refer to them by index.
+  let types: List<UInt32>
   /// The import section (5.5.5), in its order: imported items have the first indices of their spaces.
   public let imports: List<Import>
   /// The export section (5.5.10), in its order; names are unique.
@@ -20,6 +20,9 @@ public final class Module: @unchecked Sendable {
   let importedMemoryCount: Int
   let globals: List<GlobalDeclaration>
   let importedGlobalCount: Int
+  /// Type index of every tag, imported ones first.
+  let tags: List<UInt32>
+  let importedTagCount: Int
   let elements: List<ElementSegment>
   let data: List<DataSegment>
   let start: UInt32?
@@ -33,12 +36,18 @@ public final class Module: @unchecked Sendable {
   let code: ModuleCode
 
   /// Decodes and validates a module, its function bodies included. Copies the bytes.
-  public convenience init(bytes: [UInt8]) throws(ModuleError) { try self.init(bytes: ModuleBytes(bytes)) }
+  public convenience init(
+    bytes: [UInt8], features: Features = .standard, limits: MachineLimits = .standard
+  ) throws(ModuleError) {
+    try self.init(bytes: ModuleBytes(bytes), features: features, limits: limits)
+  }
 
   /// Decodes and validates a module, its function bodies included, and keeps its bytes.
-  public convenience init(bytes: ModuleBytes) throws(ModuleError) {
-    let parts = try Decoder.decode(bytes)
-    let context = ValidationContext(parts)
+  public convenience init(
+    bytes: ModuleBytes, features: Features = .standard, limits: MachineLimits = .standard
+  ) throws(ModuleError) {
+    let parts = try Decoder.decode(bytes, features, limits)
+    let context = ValidationContext(parts, features)
     do throws(ModuleError) {
       try Validator<NullEmitter>.validateAll(context)
       try self.init(parts, context, code: Self.code(parts, context))
@@ -75,6 +84,8 @@ public final class Module: @unchecked Sendable {
     importedMemoryCount = parts.importedMemoryCount
     globals = parts.globals
     importedGlobalCount = parts.importedGlobalCount
+    tags = parts.tags
+    importedTagCount = parts.importedTagCount
     elements = parts.elements
     data = parts.data
     start = parts.start
@@ -96,7 +107,8 @@ public final class Module: @unchecked Sendable {
 /// all its fields.
 final class ModuleParts {
   let bytes: ModuleBytes
-  var types = List<FunctionType>()
+  /// Canonical numbers.
+  var types = List<UInt32>()
   var imports = List<Import>()
   var exports = List<Export>()
   var functionTypes = List<UInt32>()
@@ -107,6 +119,8 @@ final class ModuleParts {
   var importedMemoryCount = 0
   var globals = List<GlobalDeclaration>()
   var importedGlobalCount = 0
+  var tags = List<UInt32>()
+  var importedTagCount = 0
   var elements = List<ElementSegment>()
   var data = List<DataSegment>()
   var dataCount: UInt32?
@@ -135,21 +149,23 @@ public struct Import: Sendable, Equatable {
     case table(TableType)
     /// The memory provided has limits within these.
     case memory(MemoryType)
-    /// The global provided has exactly this type.
+    /// The global provided has exactly this type, or, where it is constant, one below it.
     case global(GlobalType)
+    /// The tag provided has exactly this type. Index into the module's types.
+    case tag(type: UInt32)
   }
   /// First name of the pair, which says who provides the item; any UTF-8 text, also empty.
   public var module: String
   /// Second name of the pair. Pairs need not be unique.
   public var name: String
-  /// Four kinds, as the binary format's import descriptions 0 to 3.
+  /// Five kinds, as the binary format's import descriptions 0 to 4.
   public var kind: Kind
 }
 
 /// An export (5.5.10): a name and an index into the space of its kind.
 public struct Export: Sendable, Equatable {
   /// The raw value is the kind's byte in the binary format.
-  public enum Kind: UInt8, Sendable { case function, table, memory, global }
+  public enum Kind: UInt8, Sendable { case function, table, memory, global, tag }
   /// Any UTF-8 text, also empty; unique among a module's exports.
   public var name: String
   /// The index space that `index` counts in.
@@ -158,7 +174,7 @@ public struct Export: Sendable, Equatable {
   public var index: UInt32
 }
 
-/// A table with its optional initial element (function references with an initialiser come with typed references).
+/// A table with its optional initial element, which tables of references that are never null must have.
 struct TableDeclaration: Sendable {
   var type: TableType
   var initial: ConstantExpression?
@@ -206,18 +222,26 @@ enum SegmentMode: Sendable {
   case declarative
 }
 
-/// A constant expression (3.3.10, with the extended integer arithmetic of 3.0), in reverse Polish order.
-struct ConstantExpression: Sendable {
-  enum Instruction: Sendable, Equatable {
+/// A constant expression (3.4.12), in reverse Polish order.
+struct ConstantExpression: @unchecked Sendable {
+  enum Instruction: Equatable {
     case i32(UInt32)
     case i64(UInt64)
     case f32(UInt32)
     case f64(UInt64)
     case v128(low: UInt64, high: UInt64)
-    case refNull(ValueType)
+    case refNull
     case refFunc(UInt32)
     case globalGet(UInt32)
     case i32Add, i32Sub, i32Mul, i64Add, i64Sub, i64Mul
+    case refI31
+    /// Between internal and external references, which slots hold alike.
+    case convert
+    case structNew(DefinedType.Pointer)
+    case structNewDefault(DefinedType.Pointer)
+    case arrayNew(DefinedType.Pointer)
+    case arrayNewDefault(DefinedType.Pointer)
+    case arrayNewFixed(DefinedType.Pointer, UInt32)
   }
   var instructions: List<Instruction>
 }

@@ -2,6 +2,7 @@
 /// look at what the machine was given. Indices stay numbers.
 struct ModulePrinter {
   let module: Module
+  private var types: TypeSpace { module.validation.typeSpace }
 
   /// The operators of a body, indented by the blocks around them. `index` counts the functions that are not imported.
   func body(_ index: Int) -> String {
@@ -17,7 +18,7 @@ struct ModulePrinter {
     var lines: [String] = []
     for _ in 0..<(try reader.u32()) {
       let count = try reader.u32()
-      lines.append("(local \(count) × \(try reader.valueType()))")
+      lines.append("(local \(count) × \(try reader.valueType(in: types)))")
     }
     var indentation = 0
     while reader.remaining > 0 {
@@ -25,20 +26,24 @@ struct ModulePrinter {
       if row.opcode == .end || row.opcode == .else { indentation -= 1 }
       let words = [row.name.description] + (try immediates(row.immediate, &reader))
       lines.append(String(repeating: "  ", count: max(indentation, 0)) + words.joined(separator: " "))
-      if row.immediate == .blockType || row.opcode == .else { indentation += 1 }
+      if row.immediate == .blockType || row.immediate == .tryTable || row.opcode == .else { indentation += 1 }
     }
     return lines
   }
 
+  /// The names of a body's operators, in their order.
+  func operatorNames(_ index: Int) -> [String] {
+    body(index).split(separator: "\n").compactMap { line in
+      let word = line.drop { $0 == " " }.prefix { $0 != " " }
+      return word == "(local" ? nil : String(word)
+    }
+  }
+
   private func operatorRow(_ reader: inout ByteReader) throws(ModuleError) -> OpcodeRow {
     let offset = reader.offset
-    var code = Int(try reader.byte())
-    if code == 0xFC || code == 0xFD {
-      code = (code == 0xFC ? OpcodeTable.page0xFC : OpcodeTable.page0xFD) + Int(try reader.u32())
-    }
-    guard let row = OpcodeTable.row(code) else {
-      throw ModuleError(.malformed, at: offset, "illegal opcode \(String(code, radix: 16))")
-    }
+    let byte = try reader.byte()
+    let row = 0xFB...0xFE ~= byte ? OpcodeTable.row(prefix: byte, Int(try reader.u32()))?.pointee : OpcodeTable.row(Int(byte))
+    guard let row else { throw reader.illegalOpcode(from: offset) }
     return row
   }
 
@@ -52,10 +57,30 @@ struct ModulePrinter {
       for _ in 0...(try reader.u32()) { labels.append("\(try reader.u32())") }
       return labels
     case .valueTypes:
-      var types: [String] = []
-      for _ in 0..<(try reader.u32()) { types.append("\(try reader.valueType())") }
-      return ["(result \(types.joined(separator: " ")))"]
-    case .referenceType: return [try reader.referenceType() == .funcref ? "func" : "extern"]
+      var results: [String] = []
+      for _ in 0..<(try reader.u32()) { results.append("\(try reader.valueType(in: types))") }
+      return ["(result \(results.joined(separator: " ")))"]
+    case .referenceType, .heapType: return ["\(try reader.heapType(isNullable: true, in: types))"]
+    case .type, .tag: return ["\(try reader.u32())"]
+    case .typeAndField, .typeAndCount, .twoTypes, .typeAndData, .typeAndElement:
+      return ["\(try reader.u32())", "\(try reader.u32())"]
+    case .castBranch:
+      let flags = try reader.byte()
+      let label = try reader.u32()
+      let from = try reader.heapType(isNullable: flags & 1 != 0, in: types)
+      return ["\(label)", "\(from)", "\(try reader.heapType(isNullable: flags & 2 != 0, in: types))"]
+    case .tryTable:
+      var words = try blockType(&reader)
+      for _ in 0..<(try reader.u32()) {
+        let kind = try reader.byte()
+        let tag = kind < 2 ? "\(try reader.u32()) " : ""
+        let names = ["catch", "catch_ref", "catch_all", "catch_all_ref"]
+        words.append("(\(names[Int(kind & 3)]) \(tag)\(try reader.u32()))")
+      }
+      return words
+    case .zero:
+      _ = try reader.byte()
+      return []
     case .typeAndTable:
       let type = try reader.u32()
       return ["\(try reader.u32())", "(type \(type))"]
@@ -97,7 +122,7 @@ struct ModulePrinter {
       _ = try reader.byte()
       return []
     }
-    if let byte = reader.next, byte & 0xC0 == 0x40 { return ["(result \(try reader.valueType()))"] }
+    if let byte = reader.next, byte & 0xC0 == 0x40 { return ["(result \(try reader.valueType(in: types)))"] }
     return ["(type \(try reader.s33()))"]
   }
 }

@@ -15,9 +15,18 @@ struct NullEmitter: Emitter {
   func branchTable(depths: UnsafeBufferPointer<UInt32>) {}
   func returnFromFunction() {}
   func call(function: UInt32, type: BlockSignature) {}
-  func callIndirect(table: UInt32, typeIndex: UInt32, type: BlockSignature) {}
+  func callIndirect(table: UInt32, type: DefinedType.Pointer) {}
+  func callReference(_ type: DefinedType.Pointer) {}
   func returnCall(function: UInt32, type: BlockSignature) {}
-  func returnCallIndirect(table: UInt32, typeIndex: UInt32, type: BlockSignature) {}
+  func returnCallIndirect(table: UInt32, type: DefinedType.Pointer) {}
+  func returnCallReference(_ type: DefinedType.Pointer) {}
+  func branchOnNull(depth: Int) {}
+  func branchOnNonNull(depth: Int) {}
+  func branchOnCast(depth: Int, _ type: ValueType, fails: Bool) {}
+
+  func tryTable(_ signature: BlockSignature, _ clauses: UnsafeBufferPointer<CatchClause>) {}
+  func throwException(tag: UInt32, _ type: BlockSignature) {}
+  func throwReference() {}
 
   func drop(_ type: ValueType) {}
   func select(_ type: ValueType) {}
@@ -37,6 +46,10 @@ struct NullEmitter: Emitter {
   func refNull(_ type: ValueType) {}
   func refIsNull() {}
   func refFunc(_ function: UInt32) {}
+  func refEqual() {}
+  func refAsNonNull() {}
+  func refTest(_ type: ValueType) {}
+  func refCast(_ type: ValueType) {}
   func tableGet(_ table: UInt32) {}
   func tableSet(_ table: UInt32) {}
   func tableSize(_ table: UInt32) {}
@@ -54,6 +67,25 @@ struct NullEmitter: Emitter {
   func memoryCopy(destination: UInt32, source: UInt32) {}
   func memoryInit(memory: UInt32, segment: UInt32) {}
   func dataDrop(_ segment: UInt32) {}
+
+  func structNew(_ type: DefinedType.Pointer, isDefault: Bool) {}
+  func structGet(_ type: DefinedType.Pointer, field: Int, isSigned: Bool) {}
+  func structSet(_ type: DefinedType.Pointer, field: Int) {}
+  func arrayNew(_ type: DefinedType.Pointer, isDefault: Bool) {}
+  func arrayNewFixed(_ type: DefinedType.Pointer, count: UInt32) {}
+  func arrayNew(_ type: DefinedType.Pointer, segment: UInt32) {}
+  func arrayGet(_ type: DefinedType.Pointer, isSigned: Bool) {}
+  func arraySet(_ type: DefinedType.Pointer) {}
+  func arrayLength() {}
+  func arrayFill(_ type: DefinedType.Pointer) {}
+  func arrayCopy(_ destination: DefinedType.Pointer, _ source: DefinedType.Pointer) {}
+  func arrayInit(_ type: DefinedType.Pointer, segment: UInt32) {}
+  func refI31() {}
+  func i31Get(isSigned: Bool) {}
+
+  func atomic(_ opcode: Opcode, _ argument: MemoryArgument) {}
+  func atomicFence() {}
+  func wideArithmetic(_ opcode: Opcode) {}
 
   func v128Const(low: UInt64, high: UInt64) {}
   func vector(_ opcode: Opcode) {}

@@ -1,11 +1,12 @@
 /// Every operator this virtual machine knows; `OpcodeTable` says what is known of each.
 ///
 /// The raw value is the operator's byte; operators behind a prefix byte have pages of their own: 0xFC sits at 0x100, 0xFD
-/// at 0x200, and there are places for 0xFE (0x400) and 0xFB (0x500). Cases are the names of the text format in lower camel case.
+/// at 0x200, 0xFE at 0x400, 0xFB at 0x500. Cases are the names of the text format in lower camel case.
 enum Opcode: UInt16, CaseIterable {
   // Control instructions (5.4.1)
   case unreachable = 0x00, nop = 0x01, block = 0x02, loop = 0x03, `if` = 0x04, `else` = 0x05, end = 0x0B, br = 0x0C, brIf = 0x0D,
-    brTable = 0x0E, `return` = 0x0F, call = 0x10, callIndirect = 0x11, returnCall = 0x12, returnCallIndirect = 0x13
+    brTable = 0x0E, `return` = 0x0F, call = 0x10, callIndirect = 0x11, returnCall = 0x12, returnCallIndirect = 0x13,
+    callRef = 0x14, returnCallRef = 0x15, `throw` = 0x08, throwRef = 0x0A, tryTable = 0x1F
 
   // Parametric instructions (5.4.3)
   case drop = 0x1A, select = 0x1B, selectTyped = 0x1C
@@ -52,7 +53,7 @@ enum Opcode: UInt16, CaseIterable {
   case i32Extend8S = 0xC0, i32Extend16S = 0xC1, i64Extend8S = 0xC2, i64Extend16S = 0xC3, i64Extend32S = 0xC4
 
   // Reference instructions (5.4.2)
-  case refNull = 0xD0, refIsNull = 0xD1, refFunc = 0xD2
+  case refNull = 0xD0, refIsNull = 0xD1, refFunc = 0xD2, refEq = 0xD3, refAsNonNull = 0xD4, brOnNull = 0xD5, brOnNonNull = 0xD6
 
   // Saturating conversion (prefix 0xFC)
   case i32TruncSatF32S = 0x100, i32TruncSatF32U = 0x101, i32TruncSatF64S = 0x102, i32TruncSatF64U = 0x103, i64TruncSatF32S = 0x104,
@@ -61,6 +62,9 @@ enum Opcode: UInt16, CaseIterable {
   // Bulk memory and tables (prefix 0xFC)
   case memoryInit = 0x108, dataDrop = 0x109, memoryCopy = 0x10A, memoryFill = 0x10B, tableInit = 0x10C, elementDrop = 0x10D,
     tableCopy = 0x10E, tableGrow = 0x10F, tableSize = 0x110, tableFill = 0x111
+
+  // Wide arithmetic (prefix 0xFC, a proposal)
+  case i64Add128 = 0x113, i64Sub128 = 0x114, i64MulWideS = 0x115, i64MulWideU = 0x116
 
   // Vector instructions (5.4.8, prefix 0xFD)
   case v128Load = 0x200, v128Load8x8S = 0x201, v128Load8x8U = 0x202, v128Load16x4S = 0x203, v128Load16x4U = 0x204, v128Load32x2S =
@@ -105,4 +109,38 @@ enum Opcode: UInt16, CaseIterable {
     0x2F3, f64x2Min = 0x2F4, f64x2Max = 0x2F5, f64x2Pmin = 0x2F6, f64x2Pmax = 0x2F7, i32x4TruncSatF32x4S = 0x2F8,
     i32x4TruncSatF32x4U = 0x2F9, f32x4ConvertI32x4S = 0x2FA, f32x4ConvertI32x4U = 0x2FB, i32x4TruncSatF64x2SZero = 0x2FC,
     i32x4TruncSatF64x2UZero = 0x2FD, f64x2ConvertLowI32x4S = 0x2FE, f64x2ConvertLowI32x4U = 0x2FF
+
+  // Relaxed vector instructions (5.4.8, prefix 0xFD)
+  case i8x16RelaxedSwizzle = 0x300, i32x4RelaxedTruncF32x4S = 0x301, i32x4RelaxedTruncF32x4U = 0x302,
+    i32x4RelaxedTruncF64x2SZero = 0x303, i32x4RelaxedTruncF64x2UZero = 0x304, f32x4RelaxedMadd = 0x305, f32x4RelaxedNmadd =
+    0x306, f64x2RelaxedMadd = 0x307, f64x2RelaxedNmadd = 0x308, i8x16RelaxedLaneselect = 0x309, i16x8RelaxedLaneselect = 0x30A,
+    i32x4RelaxedLaneselect = 0x30B, i64x2RelaxedLaneselect = 0x30C, f32x4RelaxedMin = 0x30D, f32x4RelaxedMax = 0x30E,
+    f64x2RelaxedMin = 0x30F, f64x2RelaxedMax = 0x310, i16x8RelaxedQ15mulrS = 0x311, i16x8RelaxedDotI8x16I7x16S = 0x312,
+    i32x4RelaxedDotI8x16I7x16AddS = 0x313
+
+  // Atomic instructions (threads proposal, prefix 0xFE)
+  case memoryAtomicNotify = 0x400, memoryAtomicWait32 = 0x401, memoryAtomicWait64 = 0x402, atomicFence = 0x403, i32AtomicLoad =
+    0x410, i64AtomicLoad = 0x411, i32AtomicLoad8U = 0x412, i32AtomicLoad16U = 0x413, i64AtomicLoad8U = 0x414, i64AtomicLoad16U =
+    0x415, i64AtomicLoad32U = 0x416, i32AtomicStore = 0x417, i64AtomicStore = 0x418, i32AtomicStore8 = 0x419, i32AtomicStore16 =
+    0x41A, i64AtomicStore8 = 0x41B, i64AtomicStore16 = 0x41C, i64AtomicStore32 = 0x41D, i32AtomicRmwAdd = 0x41E, i64AtomicRmwAdd = 0x41F,
+    i32AtomicRmw8AddU = 0x420, i32AtomicRmw16AddU = 0x421, i64AtomicRmw8AddU = 0x422, i64AtomicRmw16AddU = 0x423,
+    i64AtomicRmw32AddU = 0x424, i32AtomicRmwSub = 0x425, i64AtomicRmwSub = 0x426, i32AtomicRmw8SubU = 0x427, i32AtomicRmw16SubU = 0x428,
+    i64AtomicRmw8SubU = 0x429, i64AtomicRmw16SubU = 0x42A, i64AtomicRmw32SubU = 0x42B, i32AtomicRmwAnd = 0x42C,
+    i64AtomicRmwAnd = 0x42D, i32AtomicRmw8AndU = 0x42E, i32AtomicRmw16AndU = 0x42F, i64AtomicRmw8AndU = 0x430,
+    i64AtomicRmw16AndU = 0x431, i64AtomicRmw32AndU = 0x432, i32AtomicRmwOr = 0x433, i64AtomicRmwOr = 0x434, i32AtomicRmw8OrU =
+    0x435, i32AtomicRmw16OrU = 0x436, i64AtomicRmw8OrU = 0x437, i64AtomicRmw16OrU = 0x438, i64AtomicRmw32OrU = 0x439,
+    i32AtomicRmwXor = 0x43A, i64AtomicRmwXor = 0x43B, i32AtomicRmw8XorU = 0x43C, i32AtomicRmw16XorU = 0x43D, i64AtomicRmw8XorU =
+    0x43E, i64AtomicRmw16XorU = 0x43F, i64AtomicRmw32XorU = 0x440, i32AtomicRmwXchg = 0x441, i64AtomicRmwXchg = 0x442,
+    i32AtomicRmw8XchgU = 0x443, i32AtomicRmw16XchgU = 0x444, i64AtomicRmw8XchgU = 0x445, i64AtomicRmw16XchgU = 0x446,
+    i64AtomicRmw32XchgU = 0x447, i32AtomicRmwCmpxchg = 0x448, i64AtomicRmwCmpxchg = 0x449, i32AtomicRmw8CmpxchgU = 0x44A,
+    i32AtomicRmw16CmpxchgU = 0x44B, i64AtomicRmw8CmpxchgU = 0x44C, i64AtomicRmw16CmpxchgU = 0x44D, i64AtomicRmw32CmpxchgU =
+    0x44E
+
+  // Structures, arrays, casts (5.4.2 to 5.4.4, prefix 0xFB)
+  case structNew = 0x500, structNewDefault = 0x501, structGet = 0x502, structGetS = 0x503, structGetU = 0x504, structSet = 0x505,
+    arrayNew = 0x506, arrayNewDefault = 0x507, arrayNewFixed = 0x508, arrayNewData = 0x509, arrayNewElem = 0x50A, arrayGet = 0x50B,
+    arrayGetS = 0x50C, arrayGetU = 0x50D, arraySet = 0x50E, arrayLen = 0x50F, arrayFill = 0x510, arrayCopy = 0x511,
+    arrayInitData = 0x512, arrayInitElem = 0x513, refTest = 0x514, refTestNull = 0x515, refCast = 0x516, refCastNull = 0x517,
+    brOnCast = 0x518, brOnCastFail = 0x519, anyConvertExtern = 0x51A, externConvertAny = 0x51B, refI31 = 0x51C, i31GetS = 0x51D,
+    i31GetU = 0x51E
 }

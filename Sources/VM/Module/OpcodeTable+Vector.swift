@@ -241,6 +241,32 @@ extension OpcodeTable {
     add(.vector(.f64x2ConvertLowI32x4S, "f64x2.convert_low_i32x4_s", .none, (v128, 0, 0)))
     add(.vector(.f64x2ConvertLowI32x4U, "f64x2.convert_low_i32x4_u", .none, (v128, 0, 0)))
   }
+
+  /// The relaxed ones, whose results may differ between engines; ours are those of the plain operators where there are such.
+  static func fillRelaxedVector(_ rows: UnsafeMutablePointer<OpcodeRow>) {
+    func add(_ row: OpcodeRow) { rows[Int(row.opcode.rawValue) - page0xFD] = row }
+
+    add(.vector(.i8x16RelaxedSwizzle, "i8x16.relaxed_swizzle", .none, (v128, v128, 0)))
+    add(.vector(.i32x4RelaxedTruncF32x4S, "i32x4.relaxed_trunc_f32x4_s", .none, (v128, 0, 0)))
+    add(.vector(.i32x4RelaxedTruncF32x4U, "i32x4.relaxed_trunc_f32x4_u", .none, (v128, 0, 0)))
+    add(.vector(.i32x4RelaxedTruncF64x2SZero, "i32x4.relaxed_trunc_f64x2_s_zero", .none, (v128, 0, 0)))
+    add(.vector(.i32x4RelaxedTruncF64x2UZero, "i32x4.relaxed_trunc_f64x2_u_zero", .none, (v128, 0, 0)))
+    add(.vector(.f32x4RelaxedMadd, "f32x4.relaxed_madd", .none, (v128, v128, v128)))
+    add(.vector(.f32x4RelaxedNmadd, "f32x4.relaxed_nmadd", .none, (v128, v128, v128)))
+    add(.vector(.f64x2RelaxedMadd, "f64x2.relaxed_madd", .none, (v128, v128, v128)))
+    add(.vector(.f64x2RelaxedNmadd, "f64x2.relaxed_nmadd", .none, (v128, v128, v128)))
+    add(.vector(.i8x16RelaxedLaneselect, "i8x16.relaxed_laneselect", .none, (v128, v128, v128)))
+    add(.vector(.i16x8RelaxedLaneselect, "i16x8.relaxed_laneselect", .none, (v128, v128, v128)))
+    add(.vector(.i32x4RelaxedLaneselect, "i32x4.relaxed_laneselect", .none, (v128, v128, v128)))
+    add(.vector(.i64x2RelaxedLaneselect, "i64x2.relaxed_laneselect", .none, (v128, v128, v128)))
+    add(.vector(.f32x4RelaxedMin, "f32x4.relaxed_min", .none, (v128, v128, 0)))
+    add(.vector(.f32x4RelaxedMax, "f32x4.relaxed_max", .none, (v128, v128, 0)))
+    add(.vector(.f64x2RelaxedMin, "f64x2.relaxed_min", .none, (v128, v128, 0)))
+    add(.vector(.f64x2RelaxedMax, "f64x2.relaxed_max", .none, (v128, v128, 0)))
+    add(.vector(.i16x8RelaxedQ15mulrS, "i16x8.relaxed_q15mulr_s", .none, (v128, v128, 0)))
+    add(.vector(.i16x8RelaxedDotI8x16I7x16S, "i16x8.relaxed_dot_i8x16_i7x16_s", .none, (v128, v128, 0)))
+    add(.vector(.i32x4RelaxedDotI8x16I7x16AddS, "i32x4.relaxed_dot_i8x16_i7x16_add_s", .none, (v128, v128, v128)))
+  }
 }
 
 // Codes of value types, as the rows write them.

@@ -14,10 +14,12 @@ struct OpcodeRow {
     /// An immediate's value; that of i32 apart, because it is frequent.
     case constant, i32Constant
     case localGet, localSet, localTee
-    /// Operands and result do not depend on immediates.
-    case fixed
-    /// A vector operator: as fixed, with immediates of its own.
+    /// A vector operator, with immediates of its own.
     case vector
+    /// An atomic operator on a memory: the row has what is on the stack besides the address.
+    case atomic
+    /// Wide arithmetic: two results.
+    case wide
     /// Has typing rules of its own.
     case special
   }
@@ -32,6 +34,11 @@ struct OpcodeRow {
     case i32, i64, f32, f64
     /// 16 bytes: a constant or the lanes of a shuffle; a lane; a lane in memory.
     case vector, lanes, lane, memoryArgumentAndLane
+    /// Of objects: a type with a field, a count, a segment or another type; a heap type; a branch's casts.
+    case type, typeAndField, typeAndCount, twoTypes, typeAndData, typeAndElement, heapType, castBranch
+    case tag, tryTable
+    /// A byte that is zero.
+    case zero
   }
 
   var name: StaticString
@@ -62,17 +69,23 @@ struct OpcodeRow {
 /// The rows of all operators, in memory that is filled once and never freed.
 enum OpcodeTable {
   /// One more than the greatest raw value.
-  static let count = 0x300
+  static let count = 0x520
   /// Operators behind the prefix byte 0xFC begin here.
   static let page0xFC = 0x100
-  /// Operators behind the prefix byte 0xFD begin here.
+  /// Operators behind the prefix byte 0xFD begin here, relaxed ones at 0x100 on their page.
   static let page0xFD = 0x200
+  static let vectorCount = 0x120
+  /// Operators behind the prefix byte 0xFE begin here.
+  static let page0xFE = 0x400
+  static let atomicCount = 0x50
+  /// Operators behind the prefix byte 0xFB begin here.
+  static let page0xFB = 0x500
+  static let objectCount = 0x20
 
   /// Rows of the operators without a prefix byte and of those behind 0xFC, by raw value.
   nonisolated(unsafe) static let rows: UnsafePointer<OpcodeRow> = {
     let rows = illegalRows(page0xFD)
-    rows[0xFC].shape = .prefix
-    rows[0xFD].shape = .prefix
+    for prefix in 0xFB...0xFE { rows[prefix].shape = .prefix }
     fill(rows)
     return UnsafePointer(rows)
   }()
@@ -80,10 +93,36 @@ enum OpcodeTable {
   /// Rows of the operators behind 0xFD, by code. Apart from the others, because few programs have one and filling them takes as long as
   /// filling all others.
   nonisolated(unsafe) static let vectorRows: UnsafePointer<OpcodeRow> = {
-    let rows = illegalRows(count - page0xFD)
+    let rows = illegalRows(vectorCount)
     fillVector(rows)
+    fillRelaxedVector(rows)
     return UnsafePointer(rows)
   }()
+
+  /// Rows of the operators behind 0xFB and 0xFE, by code; apart for the same reason.
+  nonisolated(unsafe) static let objectRows: UnsafePointer<OpcodeRow> = {
+    let rows = illegalRows(objectCount)
+    fillObjects(rows)
+    return UnsafePointer(rows)
+  }()
+  nonisolated(unsafe) static let atomicRows: UnsafePointer<OpcodeRow> = {
+    let rows = illegalRows(atomicCount)
+    fillAtomics(rows)
+    return UnsafePointer(rows)
+  }()
+
+  /// The row of an operator behind a prefix byte, or nil if there is none.
+  static func row(prefix: UInt8, _ number: Int) -> UnsafePointer<OpcodeRow>? {
+    let (page, count) =
+      switch prefix {
+      case 0xFB: (objectRows, objectCount)
+      case 0xFC: (rows + page0xFC, page0xFD - page0xFC)
+      case 0xFD: (vectorRows, vectorCount)
+      default: (atomicRows, atomicCount)
+      }
+    guard number < count, page[number].shape != .illegal else { return nil }
+    return page + number
+  }
 
   private static func illegalRows(_ count: Int) -> UnsafeMutablePointer<OpcodeRow> {
     let rows = UnsafeMutablePointer<OpcodeRow>.allocate(capacity: count)
@@ -96,12 +135,24 @@ enum OpcodeTable {
   /// The row of a raw value, or nil if there is no such operator.
   static func row(_ rawValue: Int) -> OpcodeRow? {
     guard rawValue < count else { return nil }
-    let row = anyRow(rawValue)
-    return row.shape == .illegal || row.shape == .prefix ? nil : row
+    guard rawValue >= page0xFC else {
+      let row = rows[rawValue]
+      return row.shape == .illegal || row.shape == .prefix ? nil : row
+    }
+    let (prefix, page): (UInt8, Int) =
+      switch rawValue {
+      case page0xFB...: (0xFB, page0xFB)
+      case page0xFE...: (0xFE, page0xFE)
+      case page0xFD...: (0xFD, page0xFD)
+      default: (0xFC, page0xFC)
+      }
+    return row(prefix: prefix, rawValue - page)?.pointee
   }
 
   fileprivate static func anyRow(_ rawValue: Int) -> OpcodeRow {
-    rawValue < page0xFD ? rows[rawValue] : vectorRows[rawValue - page0xFD]
+    if rawValue < page0xFD { return rows[rawValue] }
+    guard let row = row(rawValue) else { preconditionFailure("no operator \(rawValue)") }
+    return row
   }
 
   private static func fill(_ rows: UnsafeMutablePointer<OpcodeRow>) {
@@ -123,6 +174,11 @@ enum OpcodeTable {
     add(.special(.callIndirect, "call_indirect", .typeAndTable))
     add(.special(.returnCall, "return_call", .function))
     add(.special(.returnCallIndirect, "return_call_indirect", .typeAndTable))
+    add(.special(.callRef, "call_ref", .type))
+    add(.special(.returnCallRef, "return_call_ref", .type))
+    add(.special(.throw, "throw", .tag))
+    add(.special(.throwRef, "throw_ref", .none))
+    add(.special(.tryTable, "try_table", .tryTable))
 
     // Parametric instructions (5.4.3)
     add(.special(.drop, "drop", .none))
@@ -164,8 +220,8 @@ enum OpcodeTable {
     add(.store(.i64Store8, "i64.store8", .i64, bytes: 1))
     add(.store(.i64Store16, "i64.store16", .i64, bytes: 2))
     add(.store(.i64Store32, "i64.store32", .i64, bytes: 4))
-    add(.fixed(.memorySize, "memory.size", .memory, i32s: 0, .i32))
-    add(.fixed(.memoryGrow, "memory.grow", .memory, i32s: 1, .i32))
+    add(.special(.memorySize, "memory.size", .memory))
+    add(.special(.memoryGrow, "memory.grow", .memory))
 
     // Constants (5.4.7)
     add(.constant(.i32Const, "i32.const", .i32))
@@ -312,7 +368,11 @@ enum OpcodeTable {
     // Reference instructions (5.4.2)
     add(.special(.refNull, "ref.null", .referenceType))
     add(.special(.refIsNull, "ref.is_null", .none))
-    add(.fixed(.refFunc, "ref.func", .function, i32s: 0, .funcref))
+    add(.special(.refFunc, "ref.func", .function))
+    add(.special(.refEq, "ref.eq", .none))
+    add(.special(.refAsNonNull, "ref.as_non_null", .none))
+    add(.special(.brOnNull, "br_on_null", .label))
+    add(.special(.brOnNonNull, "br_on_non_null", .label))
 
     // Saturating conversion (prefix 0xFC)
     add(.unary(.i32TruncSatF32S, "i32.trunc_sat_f32_s", .f32, .i32))
@@ -325,16 +385,22 @@ enum OpcodeTable {
     add(.unary(.i64TruncSatF64U, "i64.trunc_sat_f64_u", .f64, .i64))
 
     // Bulk memory and tables (prefix 0xFC)
-    add(.fixed(.memoryInit, "memory.init", .dataAndMemory, i32s: 3))
-    add(.fixed(.dataDrop, "data.drop", .data, i32s: 0))
-    add(.fixed(.memoryCopy, "memory.copy", .twoMemories, i32s: 3))
-    add(.fixed(.memoryFill, "memory.fill", .memory, i32s: 3))
-    add(.fixed(.tableInit, "table.init", .elementAndTable, i32s: 3))
-    add(.fixed(.elementDrop, "elem.drop", .element, i32s: 0))
-    add(.fixed(.tableCopy, "table.copy", .twoTables, i32s: 3))
+    add(.special(.memoryInit, "memory.init", .dataAndMemory))
+    add(.special(.dataDrop, "data.drop", .data))
+    add(.special(.memoryCopy, "memory.copy", .twoMemories))
+    add(.special(.memoryFill, "memory.fill", .memory))
+    add(.special(.tableInit, "table.init", .elementAndTable))
+    add(.special(.elementDrop, "elem.drop", .element))
+    add(.special(.tableCopy, "table.copy", .twoTables))
     add(.special(.tableGrow, "table.grow", .table))
-    add(.fixed(.tableSize, "table.size", .table, i32s: 0, .i32))
+    add(.special(.tableSize, "table.size", .table))
     add(.special(.tableFill, "table.fill", .table))
+
+    // Wide arithmetic (prefix 0xFC, a proposal)
+    add(.wide(.i64Add128, "i64.add128", operands: 4))
+    add(.wide(.i64Sub128, "i64.sub128", operands: 4))
+    add(.wide(.i64MulWideS, "i64.mul_wide_s", operands: 2))
+    add(.wide(.i64MulWideU, "i64.mul_wide_u", operands: 2))
   }
 }
 
@@ -346,7 +412,7 @@ extension Opcode {
 
 // The kinds of row, as the table writes them.
 extension OpcodeRow {
-  fileprivate static func special(_ opcode: Opcode, _ name: StaticString, _ immediate: Immediate) -> OpcodeRow {
+  static func special(_ opcode: Opcode, _ name: StaticString, _ immediate: Immediate) -> OpcodeRow {
     OpcodeRow(
       name: name, opcode: opcode, shape: .special, immediate: immediate, operandCodes: (0, 0, 0), resultCode: 0, widthLog2: 0)
   }
@@ -394,14 +460,10 @@ extension OpcodeRow {
       widthLog2: 0)
   }
 
-  /// An operator whose operands are so many numbers of type i32.
-  fileprivate static func fixed(
-    _ opcode: Opcode, _ name: StaticString, _ immediate: Immediate, i32s operandCount: Int, _ result: ValueType? = nil
-  ) -> OpcodeRow {
-    let code = UInt8(ValueType.i32.code)
-    return OpcodeRow(
-      name: name, opcode: opcode, shape: .fixed, immediate: immediate,
-      operandCodes: (operandCount > 0 ? code : 0, operandCount > 1 ? code : 0, operandCount > 2 ? code : 0),
-      resultCode: UInt8(result?.code ?? 0), widthLog2: 0)
+  /// Two or four operands and two results, all of type i64; the row has what is the same for both.
+  fileprivate static func wide(_ opcode: Opcode, _ name: StaticString, operands: UInt8) -> OpcodeRow {
+    OpcodeRow(
+      name: name, opcode: opcode, shape: .wide, immediate: .none, operandCodes: (UInt8(ValueType.i64.code), 0, 0),
+      resultCode: UInt8(ValueType.i64.code), widthLog2: operands)
   }
 }

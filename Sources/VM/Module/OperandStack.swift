@@ -78,13 +78,13 @@ struct OperandStack: ~Copyable {
     return types[count]
   }
 
-  /// Whether the top has values of these types, as far as they are known.
+  /// Whether the top has values that match these types, as far as they are known.
   func matches(_ expected: UnsafeBufferPointer<ValueType>) -> Bool {
     var index = count
     for type in expected.reversed() {
       guard index > floor else { return isPolymorphic }
       index -= 1
-      guard types[index] == type || types[index] == .bottom else { return false }
+      guard types[index] == type || types[index].matches(type) else { return false }
     }
     return true
   }

@@ -8,51 +8,49 @@ struct ValidationContext: @unchecked Sendable {
     var isMutable: Bool
   }
 
+  struct Table {
+    var element: ValueType
+    var address: AddressType
+  }
+
   let module: ModuleBytes
-  let signatures: UnsafeMutableBufferPointer<BlockSignature>
+  let features: Features
+  /// The types by index.
+  let types: UnsafeMutableBufferPointer<DefinedType.Pointer>
+  /// Their canonical numbers.
+  private let numbers: UnsafeMutableBufferPointer<UInt32>
   /// Type index of every function.
   let functionTypes: UnsafeMutableBufferPointer<UInt32>
   let importedFunctionCount: Int
   let bodies: UnsafeMutableBufferPointer<FunctionBody>
-  /// Element types.
-  let tables: UnsafeMutableBufferPointer<ValueType>
-  let memoryCount: Int
+  let tables: UnsafeMutableBufferPointer<Table>
+  let memories: UnsafeMutableBufferPointer<MemoryType>
+  /// Whether memory 0 has 32-bit addresses, which most operators expect.
+  let hasPlainMemory: Bool
+  /// Types of the tags.
+  let tags: UnsafeMutableBufferPointer<DefinedType.Pointer>
   let globals: UnsafeMutableBufferPointer<Global>
   /// Types of the element segments.
   let elements: UnsafeMutableBufferPointer<ValueType>
   let dataCount: UInt32?
   /// Whether `ref.func` may name the function.
   let isDeclared: UnsafeMutableBufferPointer<Bool>
-  /// Parameters and results of all types, one after the other.
-  private let values: UnsafeMutableBufferPointer<ValueType>
-  /// The value types with codes 0x40 to 0x7F, so that a block's single result has an address.
+  /// The value types with codes 0x40 to 0x7F, nullable and not, so that a block's single result has an address.
   private let singles: UnsafeMutableBufferPointer<ValueType>
-  private static let firstSingle: UInt32 = 0x40
+  private static let firstSingle = 0x40
 
-  init(_ parts: ModuleParts) {
+  init(_ parts: ModuleParts, _ features: Features) {
     module = parts.bytes
-    var valueCount = 0
-    for type in parts.types { valueCount += type.parameters.count + type.results.count }
-    let values = UnsafeMutableBufferPointer<ValueType>.allocate(capacity: valueCount)
-    self.values = values
-    var next = 0
-    func place(_ types: List<ValueType>) -> UnsafeBufferPointer<ValueType> {
-      let first = next
-      for type in types {
-        values.initializeElement(at: next, to: type)
-        next += 1
-      }
-      return UnsafeBufferPointer(rebasing: UnsafeBufferPointer(values)[first..<next])
-    }
-    signatures = Self.fixed(parts.types.count) { index in
-      let parameters = place(parts.types[index].parameters)
-      return BlockSignature(parameters: parameters, results: place(parts.types[index].results))
-    }
+    self.features = features
+    types = Self.fixed(parts.types.count) { TypeRegistry.shared.row(parts.types[$0]) }
+    numbers = Self.fixed(parts.types.count) { parts.types[$0] }
     functionTypes = Self.fixed(parts.functionTypes.count) { parts.functionTypes[$0] }
     importedFunctionCount = parts.importedFunctionCount
     bodies = Self.fixed(parts.bodies.count) { parts.bodies[$0] }
-    tables = Self.fixed(parts.tables.count) { parts.tables[$0].type.element }
-    memoryCount = parts.memories.count
+    tables = Self.fixed(parts.tables.count) { Table(element: parts.tables[$0].type.element, address: parts.tables[$0].type.address) }
+    memories = Self.fixed(parts.memories.count) { parts.memories[$0] }
+    hasPlainMemory = parts.memories.first?.address == .i32
+    tags = Self.fixed(parts.tags.count) { TypeRegistry.shared.row(parts.types[Int(parts.tags[$0])]) }
     globals = Self.fixed(parts.globals.count) { index in
       let type = parts.globals[index].type
       return Global(type: type.value, isMutable: type.isMutable)
@@ -61,28 +59,42 @@ struct ValidationContext: @unchecked Sendable {
     dataCount = parts.dataCount
     isDeclared = Self.fixed(parts.functionTypes.count) { _ in false }
     for function in parts.declaredReferences { isDeclared[Int(function)] = true }
-    singles = Self.fixed(Int(0x80 - Self.firstSingle)) { ValueType(code: Self.firstSingle + UInt32($0)) }
+    singles = Self.fixed(2 * Self.firstSingle) { index in
+      let type = ValueType(code: UInt32(Self.firstSingle + index % Self.firstSingle))
+      return index < Self.firstSingle ? type : type.nonNull
+    }
   }
 
   /// Frees the memory; no copy may be used afterwards.
   func deallocate() {
-    signatures.deallocate()
+    types.deallocate()
+    numbers.deallocate()
     functionTypes.deallocate()
     bodies.deallocate()
     tables.deallocate()
+    memories.deallocate()
+    tags.deallocate()
     globals.deallocate()
     elements.deallocate()
     isDeclared.deallocate()
-    values.deallocate()
     singles.deallocate()
   }
 
-  @inline(__always)
-  func signature(ofFunction index: UInt32) -> BlockSignature { signatures[Int(functionTypes[Int(index)])] }
+  /// The types that indices name in bodies.
+  var typeSpace: TypeSpace { TypeSpace(numbers: numbers.baseAddress.map { UnsafePointer($0) }, count: types.count) }
 
-  /// A list of one value type (a code up to 0x7F) at a fixed address.
+  @inline(__always)
+  func type(ofFunction index: UInt32) -> DefinedType.Pointer { types[Int(functionTypes[Int(index)])] }
+
+  @inline(__always)
+  func signature(ofFunction index: UInt32) -> BlockSignature { type(ofFunction: index).pointee.signature }
+
+  /// A list of one value type at a fixed address.
   func single(_ type: ValueType) -> UnsafeBufferPointer<ValueType> {
-    let index = Int(type.code - Self.firstSingle)
+    if let number = type.definedNumber {
+      return UnsafeBufferPointer(start: TypeRegistry.shared.row(number).pointee.references + (type.isNullable ? 0 : 1), count: 1)
+    }
+    let index = Int(type.code & 0xFF) - Self.firstSingle + (type.isNullable ? 0 : Self.firstSingle)
     return UnsafeBufferPointer(rebasing: singles[index...index])
   }
 

@@ -3,6 +3,7 @@ extension Validator {
   mutating func block(_ kind: ControlFrame.Kind, _ emitter: inout E) throws(ModuleError) {
     let signature = try blockType()
     if kind == .ifThen { try pop(.i32) }
+    if kind == .tryTable { try catchClauses() }
     try pop(signature.parameters)
     guard blocks.count < ImplementationLimits.openBlocks else {
       throw .limit(at: operatorOffset, "more than \(ImplementationLimits.openBlocks) open blocks")
@@ -11,11 +12,13 @@ extension Validator {
       switch kind {
       case .loop: emitter.loop(signature)
       case .ifThen: emitter.ifThen(signature)
+      case .tryTable: clauses.withElements { emitter.tryTable(signature, $0) }
       default: emitter.block(signature)
       }
     }
     blocks[0].isPolymorphic = operands.isPolymorphic
-    blocks.push(ControlFrame(signature: signature, floor: operands.count, kind: kind, isEmitted: isLive))
+    blocks.push(
+      ControlFrame(signature: signature, floor: operands.count, kind: kind, isEmitted: isLive, setLocals: setLocalCount))
     operands.floor = operands.count
     operands.isPolymorphic = false
     push(signature.parameters)
@@ -31,11 +34,12 @@ extension Validator {
     }
     // Value types are the negative one-byte numbers.
     if let byte = reader.next, byte & 0xC0 == 0x40 {
-      return BlockSignature(parameters: none, results: context.single(try reader.valueType()))
+      return BlockSignature(parameters: none, results: context.single(try reader.valueType(in: context.typeSpace)))
     }
     let index = try reader.s33()
-    guard index >= 0 && index < context.signatures.count else { throw invalid("unknown type \(index)") }
-    return context.signatures[Int(index)]
+    guard index >= 0 && index < context.types.count else { throw invalid("unknown type \(index)") }
+    guard context.types[Int(index)].pointee.kind == .function else { throw invalid("type mismatch: type \(index) is no function type") }
+    return context.types[Int(index)].pointee.signature
   }
 
   mutating func elseArm(_ emitter: inout E) throws(ModuleError) {
@@ -44,6 +48,7 @@ extension Validator {
     try popResults(frame)
     if frame.isEmitted { emitter.elseArm(reachable: isLive) }
     blocks[0].kind = .elseArm
+    forgetSetLocals(downTo: frame.setLocals)
     operands.isPolymorphic = false
     isLive = frame.isEmitted
     push(frame.signature.parameters)
@@ -53,7 +58,8 @@ extension Validator {
     let frame = blocks[0]
     try popResults(frame)
     // Without an else arm the parameters are the results.
-    if frame.kind == .ifThen && !frame.signature.parameters.elementsEqual(frame.signature.results) {
+    let (parameters, results) = (frame.signature.parameters, frame.signature.results)
+    if frame.kind == .ifThen && !(parameters.count == results.count && zip(parameters, results).allSatisfy { $0.matches($1) }) {
       throw invalid("type mismatch: an if without else must leave its parameters")
     }
     if frame.kind == .function {
@@ -62,6 +68,7 @@ extension Validator {
       return
     }
     if frame.isEmitted { emitter.endBlock(reachable: isLive) }
+    forgetSetLocals(downTo: frame.setLocals)
     blocks.pop()
     operands.floor = blocks[0].floor
     operands.isPolymorphic = blocks[0].isPolymorphic
@@ -78,7 +85,7 @@ extension Validator {
   }
 
   @inline(__always)
-  private mutating func label() throws(ModuleError) -> Int {
+  mutating func label() throws(ModuleError) -> Int {
     let depth = Int(try reader.u32())
     guard _fastPath(depth < blocks.count) else { throw invalid("unknown label \(depth)") }
     return depth
@@ -94,11 +101,7 @@ extension Validator {
   mutating func branchIf(_ emitter: inout E) throws(ModuleError) {
     let depth = try label()
     try pop(.i32)
-    let types = blocks[depth].labelTypes
-    if types.count > 0 {
-      try pop(types)
-      push(types)
-    }
+    try keep(blocks[depth].labelTypes)
     if isLive { emitter.branchIf(depth: depth) }
   }
 
@@ -131,65 +134,10 @@ extension Validator {
     becomeUnreachable()
   }
 
-  // MARK: Calls
-
-  mutating func call(_ emitter: inout E) throws(ModuleError) {
-    let function = try functionIndex()
-    let signature = context.signature(ofFunction: function)
-    try pop(signature.parameters)
-    push(signature.results)
-    if isLive { emitter.call(function: function, type: signature) }
-  }
-
-  mutating func callIndirect(_ emitter: inout E) throws(ModuleError) {
-    let (type, table) = try indirectCallee()
-    let signature = context.signatures[Int(type)]
-    try pop(.i32)
-    try pop(signature.parameters)
-    push(signature.results)
-    if isLive { emitter.callIndirect(table: table, typeIndex: type, type: signature) }
-  }
-
-  mutating func returnCall(_ emitter: inout E) throws(ModuleError) {
-    let function = try functionIndex()
-    let signature = context.signature(ofFunction: function)
-    try requireOwnResults(signature)
-    try pop(signature.parameters)
-    if isLive { emitter.returnCall(function: function, type: signature) }
-    becomeUnreachable()
-  }
-
-  mutating func returnCallIndirect(_ emitter: inout E) throws(ModuleError) {
-    let (type, table) = try indirectCallee()
-    let signature = context.signatures[Int(type)]
-    try requireOwnResults(signature)
-    try pop(.i32)
-    try pop(signature.parameters)
-    if isLive { emitter.returnCallIndirect(table: table, typeIndex: type, type: signature) }
-    becomeUnreachable()
-  }
-
-  @inline(__always)
-  func isFunction(_ index: UInt32) -> Bool { Int(index) < context.functionTypes.count }
-
-  mutating func functionIndex() throws(ModuleError) -> UInt32 {
-    let index = try reader.u32()
-    guard isFunction(index) else { throw invalid("unknown function \(index)") }
-    return index
-  }
-
-  private mutating func indirectCallee() throws(ModuleError) -> (type: UInt32, table: UInt32) {
-    let type = try reader.u32()
-    let table = try reader.u32()
-    guard Int(table) < context.tables.count else { throw invalid("unknown table \(table)") }
-    guard context.tables[Int(table)] == .funcref else { throw invalid("type mismatch: table \(table) does not hold functions") }
-    guard Int(type) < context.signatures.count else { throw invalid("unknown type \(type)") }
-    return (type, table)
-  }
-
-  /// A tail call's results become the function's own.
-  private func requireOwnResults(_ callee: BlockSignature) throws(ModuleError) {
-    let own = blocks[blocks.count - 1].signature.results
-    guard callee.results.elementsEqual(own) else { throw invalid("type mismatch: the callee has other results than the function") }
+  /// The operands that a branch carries become the label's types.
+  mutating func keep(_ types: UnsafeBufferPointer<ValueType>) throws(ModuleError) {
+    guard types.count > 0 else { return }
+    try pop(types)
+    push(types)
   }
 }

@@ -20,13 +20,13 @@ extension Validator {
       if isLive { emitter.vectorLane(opcode, lane) }
     case .memoryArgument:
       let argument = try memoryArgument(row)
-      try applyVector(row)
+      try applyVector(row, address: addressType(argument))
       guard isLive else { return }
       if opcode == .v128Store { emitter.vectorStore(argument) } else { emitter.vectorLoad(opcode, argument) }
     case .memoryArgumentAndLane:
       let argument = try memoryArgument(row)
       let lane = try laneIndex(row)
-      try applyVector(row)
+      try applyVector(row, address: addressType(argument))
       if isLive { emitter.vectorMemoryLane(opcode, argument, lane) }
     default:
       try applyVector(row)
@@ -47,12 +47,12 @@ extension Validator {
     return argument
   }
 
-  /// Pops the operands, last one first, and pushes the result.
-  private mutating func applyVector(_ row: UnsafePointer<OpcodeRow>) throws(ModuleError) {
+  /// Pops the operands, last one first, and pushes the result. The first one is an address where there is a type of addresses.
+  private mutating func applyVector(_ row: UnsafePointer<OpcodeRow>, address: ValueType? = nil) throws(ModuleError) {
     let codes = row.pointee.operandCodes
     if codes.2 != 0 { try pop(ValueType(code: UInt32(codes.2))) }
     if codes.1 != 0 { try pop(ValueType(code: UInt32(codes.1))) }
-    if codes.0 != 0 { try pop(ValueType(code: UInt32(codes.0))) }
+    if codes.0 != 0 { try pop(address ?? ValueType(code: UInt32(codes.0))) }
     if row.pointee.resultCode != 0 { operands.push(row.pointee.result) }
   }
 }

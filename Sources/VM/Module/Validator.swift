@@ -12,6 +12,12 @@ struct Validator<E: Emitter>: ~Copyable {
   private var locals: UnsafeMutablePointer<ValueType>
   private var localCapacity = 64
   private(set) var localCount = 0
+  /// Which locals are set, where some have no default value (3.4.9); else nil.
+  private var isSet: UnsafeMutablePointer<Bool>?
+  /// The locals without a default value that were set in the blocks around this point, in order.
+  private var setLocals = List<UInt32>()
+  /// Clauses of the `try_table` being read.
+  var clauses = List<CatchClause>()
   /// Labels of the `br_table` being read.
   var labels: UnsafeMutablePointer<UInt32>
   var labelCapacity = 64
@@ -30,6 +36,7 @@ struct Validator<E: Emitter>: ~Copyable {
   deinit {
     locals.deallocate()
     labels.deallocate()
+    isSet?.deallocate()
   }
 
   /// Validates one body. `index` counts the functions that are not imported.
@@ -64,13 +71,39 @@ struct Validator<E: Emitter>: ~Copyable {
     var total = localCount
     for _ in 0..<(try reader.u32()) {
       total += Int(try reader.u32())
-      let type = try reader.valueType()
+      let type = try reader.valueType(in: context.typeSpace)
       guard total <= UInt32.max else { throw ModuleError(.malformed, at: first, "too many locals") }
       if total <= ImplementationLimits.locals { addLocals(total - localCount, type) }
     }
     guard total <= ImplementationLimits.locals else {
       throw .limit(at: first, "more than \(ImplementationLimits.locals) locals")
     }
+    isSet?.deallocate()
+    isSet = nil
+    guard (parameters.count..<localCount).contains(where: { !locals[$0].isDefaultable }) else { return }
+    let isSet = UnsafeMutablePointer<Bool>.allocate(capacity: localCount)
+    for index in 0..<localCount { (isSet + index).initialize(to: index < parameters.count || locals[index].isDefaultable) }
+    self.isSet = isSet
+    setLocals.removeAll()
+  }
+
+  @inline(never)
+  private func requireSet(_ index: UInt32) throws(ModuleError) {
+    guard isSet?[Int(index)] ?? true else { throw invalid("uninitialized local \(index)") }
+  }
+
+  @inline(never)
+  private mutating func noteSet(_ index: UInt32) {
+    guard let isSet, !isSet[Int(index)] else { return }
+    isSet[Int(index)] = true
+    setLocals.append(index)
+  }
+
+  var setLocalCount: Int { setLocals.count }
+
+  /// At the end of an arm: what it set counts as not set behind it.
+  mutating func forgetSetLocals(downTo count: Int) {
+    while setLocals.count > count { isSet?[Int(setLocals.removeLast())] = false }
   }
 
   private mutating func addLocals(_ count: Int, _ type: ValueType) {
@@ -103,17 +136,20 @@ struct Validator<E: Emitter>: ~Copyable {
       switch row.pointee.shape {
       case .localGet:
         let index = try localIndex(&reader)
+        if _slowPath(isSet != nil) { try requireSet(index) }
         operands.push(locals[Int(index)])
         if isLive { emitter.localGet(index) }
       case .localSet:
         let index = try localIndex(&reader)
         try pop(locals[Int(index)])
+        if _slowPath(isSet != nil) { noteSet(index) }
         if isLive { emitter.localSet(index) }
       case .localTee:
         let index = try localIndex(&reader)
         let type = locals[Int(index)]
         try pop(type)
         operands.push(type)
+        if _slowPath(isSet != nil) { noteSet(index) }
         if isLive { emitter.localTee(index) }
       case .i32Constant:
         let value = UInt32(bitPattern: try reader.s32())
@@ -127,14 +163,18 @@ struct Validator<E: Emitter>: ~Copyable {
         if isLive { emitter.binary(opcode) }
       case .load:
         let argument = try memoryArgument(row, &reader)
-        if _slowPath(!operands.replace(.i32, row.pointee.result)) { try applySlowly(row) }
+        let address = addressType(argument)
+        if _slowPath(!operands.replace(address, row.pointee.result)) {
+          try pop(address)
+          operands.push(row.pointee.result)
+        }
         if isLive { emitter.load(opcode, argument) }
       case .store:
         let argument = try memoryArgument(row, &reader)
         try pop(ValueType(code: UInt32(row.pointee.operandCodes.1)))
-        try pop(.i32)
+        try pop(addressType(argument))
         if isLive { emitter.store(opcode, argument) }
-      case .constant, .special, .fixed, .vector, .prefix, .illegal:
+      case .constant, .special, .vector, .atomic, .wide, .prefix, .illegal:
         self.reader = reader
         try validateLessFrequent(row, &emitter)
         reader = self.reader
@@ -149,7 +189,8 @@ struct Validator<E: Emitter>: ~Copyable {
     case .constant: try constant(row, &emitter)
     case .vector: try vector(row, &emitter)
     case .prefix: try prefixed(&emitter)
-    case .fixed: try fixed(row, &emitter)
+    case .atomic: try atomic(row, &emitter)
+    case .wide: try wideArithmetic(row, &emitter)
     default: throw illegalOpcode()
     }
   }
@@ -195,16 +236,16 @@ struct Validator<E: Emitter>: ~Copyable {
     case .brIf: try branchIf(&emitter)
     case .brTable: try branchTable(&emitter)
     case .return: try returnFromFunction(&emitter)
-    case .call: try call(&emitter)
-    case .callIndirect: try callIndirect(&emitter)
-    case .returnCall: try returnCall(&emitter)
-    case .returnCallIndirect: try returnCallIndirect(&emitter)
-    case .refNull, .refIsNull: try reference(opcode, &emitter)
-    case .tableGet, .tableSet, .tableGrow, .tableFill: try table(opcode, &emitter)
-    default:
-      // unreachable, the only special operator left.
+    case .unreachable:
       if isLive { emitter.unreachable() }
       becomeUnreachable()
+    case .call, .callIndirect, .callRef, .returnCall, .returnCallIndirect, .returnCallRef: try anyCall(opcode, &emitter)
+    case .throw, .throwRef, .tryTable: try exception(opcode, &emitter)
+    case .refNull, .refIsNull, .refFunc, .refEq, .refAsNonNull, .brOnNull, .brOnNonNull: try reference(opcode, &emitter)
+    case .tableGet, .tableSet, .tableGrow, .tableFill, .tableSize, .tableCopy, .tableInit, .elementDrop: try table(opcode, &emitter)
+    case .memorySize, .memoryGrow, .memoryFill, .memoryCopy, .memoryInit, .dataDrop: try memory(opcode, &emitter)
+    case .atomicFence: try atomicFence(&emitter)
+    default: try object(opcode, &emitter)
     }
   }
 
@@ -222,13 +263,17 @@ struct Validator<E: Emitter>: ~Copyable {
     return index
   }
 
+  /// The type of a memory's addresses.
+  @inline(__always)
+  func addressType(_ argument: MemoryArgument) -> ValueType { context.memories[Int(argument.memory)].address.valueType }
+
   /// Memory immediate (5.4.6): alignment, which may name a memory, and offset.
   @inline(__always)
   mutating func memoryArgument(
     _ row: UnsafePointer<OpcodeRow>, _ reader: inout ByteReader
   ) throws(ModuleError) -> MemoryArgument {
     let flags = try reader.u32()
-    guard _fastPath(flags <= UInt32(row.pointee.widthLog2) && context.memoryCount > 0) else {
+    guard _fastPath(flags <= UInt32(row.pointee.widthLog2) && context.hasPlainMemory) else {
       self.reader = reader
       let argument = try unusualMemoryArgument(row, flags)
       reader = self.reader
@@ -246,18 +291,18 @@ struct Validator<E: Emitter>: ~Copyable {
     guard flags < 0x80 else { throw ModuleError(.malformed, at: operatorOffset, "malformed memop flags") }
     let memory = flags & 0x40 != 0 ? try reader.u32() : 0
     let offset = try reader.u64()
-    guard Int(memory) < context.memoryCount else { throw invalid("unknown memory \(memory)") }
+    guard Int(memory) < context.memories.count else { throw invalid("unknown memory \(memory)") }
     guard flags & 0x3F <= UInt32(row.pointee.widthLog2) else { throw invalid("alignment must not be larger than natural") }
-    guard offset <= UInt64(UInt32.max) else { throw invalid("offset out of range") }
+    guard offset <= UInt64(UInt32.max) || context.memories[Int(memory)].address == .i64 else { throw invalid("offset out of range") }
     return MemoryArgument(memory: memory, offset: offset)
   }
 
   /// An operator behind a prefix byte.
   private mutating func prefixed(_ emitter: inout E) throws(ModuleError) {
-    let isVector = reader.start[operatorOffset] == 0xFD
+    let prefix = reader.start[operatorOffset]
     let number = Int(try reader.u32())
-    guard number < 0x100 else { throw illegalOpcode() }
-    let row = isVector ? OpcodeTable.vectorRows + number : rows + OpcodeTable.page0xFC + number
+    guard let row = OpcodeTable.row(prefix: prefix, number) else { throw illegalOpcode() }
+    if prefix == 0xFE { try require(.threads) }
     guard row.pointee.shape == .unary else { return try validateLessFrequent(row, &emitter) }
     try applySlowly(row)
     if isLive { emitter.unary(row.pointee.opcode) }

@@ -15,19 +15,19 @@ public final class Function: Equatable, @unchecked Sendable {
     record = store.makeHostRecord(HostCode(type: type, body: body))
   }
 
-  /// Looked up under a lock on every use.
-  public var type: FunctionType { TypeRegistry.shared.type(record.pointee.type) }
+  /// Made anew on every use.
+  public var type: FunctionType { TypeRegistry.shared.functionType(record.pointee.type) }
 
   public static func == (left: Function, right: Function) -> Bool { left.record == right.record }
 
   /// Calls the function. Arguments of a wrong number or type are a host trap; everything else that goes wrong is the trap it is.
   public func call(_ arguments: [Value] = []) throws(Trap) -> [Value] {
     let type = self.type
-    guard arguments.elementsEqual(type.parameters, by: { $0.type == $1 }) else {
+    guard arguments.count == type.parameters.count, zip(arguments, type.parameters).allSatisfy({ $0.fits($1) }) else {
       throw Trap(.host("a function of type \(type) was called with (\(arguments.map(\.type.description).joined(separator: " ")))"))
     }
     guard arguments.allSatisfy({ $0.isUsable(in: store) }) else {
-      throw Trap(.host("a function of another store cannot be referred to in this one"))
+      throw Trap(.host("a reference of another store cannot be used in this one"))
     }
     let count = max(type.parameters.slotCount, type.results.slotCount)
     return try store.withArgumentSlots(count) { (slots) throws(Trap) -> [Value] in

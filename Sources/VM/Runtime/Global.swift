@@ -10,7 +10,9 @@ public final class Global: Sendable {
 
   /// - Throws: where the value is not of the type, or a function of another store.
   public convenience init(type: GlobalType, value: Value, store: Store) throws(ValueError) {
-    self.init(GlobalRecord(type: type, value: try value.checked(as: type.value, in: store)), store: store)
+    let record = GlobalRecord(type: type, value: try value.checked(as: type.value, in: store))
+    if type.value.canReferToObject { store.adopt(record) }
+    self.init(record, store: store)
   }
 
   /// Stays as it was made: setting changes the value alone.

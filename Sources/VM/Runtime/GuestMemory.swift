@@ -4,7 +4,7 @@ public struct GuestMemory: @unchecked Sendable {
   /// The guest's address 0.
   public let base: UnsafeMutableRawPointer
   /// Accessible bytes from the base on; of a linear memory a multiple of 65536.
-  public let byteCount: Int
+  public internal(set) var byteCount: Int
   /// Neither copies nor owns what it points to.
   public init(base: UnsafeMutableRawPointer, byteCount: Int) {
     self.base = base

@@ -8,6 +8,8 @@ public enum External: Sendable {
   case memory(Memory)
   /// Of the store that the importing instance lives in.
   case global(Global)
+  /// Of the store that the importing instance lives in.
+  case tag(Tag)
 }
 
 /// What a module can import, by module and name.

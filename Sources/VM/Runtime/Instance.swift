@@ -56,6 +56,7 @@ public final class Instance: Sendable {
     case .table: return .table(Table(record.tables[index], store: store))
     case .memory: return .memory(record.memories[index])
     case .global: return .global(Global(record.global(at: index), store: store))
+    case .tag: return .tag(Tag(record.tags[index], store: store))
     }
   }
 

@@ -7,12 +7,16 @@ final class InstanceRecord: @unchecked Sendable {
   let context: Context
   private(set) var memories = List<Memory>()
   private(set) var tables = List<TableRecord>()
+  private(set) var tags = List<TagRecord>()
   private var importedGlobals = List<GlobalRecord>()
   /// The memory of the three lists of addresses that code reads through its context.
   private let addresses: UnsafeMutablePointer<UInt64>
   private let functions: UnsafeMutablePointer<FunctionRecord.Pointer?>
   private let tableStorages: UnsafeMutablePointer<UnsafeMutablePointer<TableRecord.Storage>>
   private let globalCells: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>>
+  private let memoryViews: UnsafeMutablePointer<UnsafeMutablePointer<GuestMemory>>
+  /// Elements of segments that can refer to objects: those are made once (4.5.4).
+  private var elementSlots = List<List<UInt64>>()
   /// Segments that were dropped or, being active, used up (4.5.4).
   var isDataDropped: List<Bool>
   var isElementDropped: List<Bool>
@@ -26,14 +30,17 @@ final class InstanceRecord: @unchecked Sendable {
     context = try store.makeContext(globalWordCount: module.code.globalWords[module.globals.count - module.importedGlobalCount])
     let functionCount = module.functionTypes.count
     addresses = try UnsafeMutableRawPointer.zeroed(
-      count: functionCount + module.tables.count + module.globals.count, of: UInt64.self, for: "an instance's functions, tables and globals"
-    )
+      count: functionCount + module.tables.count + module.globals.count + module.memories.count, of: UInt64.self,
+      for: "an instance's functions, tables, globals and memories")
     functions = UnsafeMutableRawPointer(addresses).assumingMemoryBound(to: FunctionRecord.Pointer?.self)
     tableStorages = UnsafeMutableRawPointer(addresses + functionCount).assumingMemoryBound(
       to: UnsafeMutablePointer<TableRecord.Storage>.self)
     globalCells = UnsafeMutableRawPointer(addresses + functionCount + module.tables.count).assumingMemoryBound(
       to: UnsafeMutablePointer<UInt64>.self)
+    memoryViews = UnsafeMutableRawPointer(addresses + functionCount + module.tables.count + module.globals.count).assumingMemoryBound(
+      to: UnsafeMutablePointer<GuestMemory>.self)
     context.instance = self
+    context.memories = memoryViews
     context.functions = functions
     context.tables = tableStorages
     context.globals = globalCells
@@ -48,7 +55,7 @@ final class InstanceRecord: @unchecked Sendable {
     let code = module.code.code(function: UInt32(index))
     let record = store.makeRecord(
       FunctionRecord(
-        code: code, context: context, type: module.code.typeNumber(module.functionTypes[index]), index: UInt32(index),
+        code: code, context: context, type: module.types[Int(module.functionTypes[index])], index: UInt32(index),
         headerSlot: Int(code.pointee.headerSlot), host: nil))
     functions[index] = record
     return record
@@ -68,18 +75,23 @@ final class InstanceRecord: @unchecked Sendable {
         throw .link("unknown import: \"\(item.module)\" \"\(item.name)\" (\(describe(item.kind)))")
       }
       switch (item.kind, value) {
-      case (.function(let type), .function(let function)) where function.type == module.types[Int(type)] && function.store === store:
+      case (.function(let type), .function(let function))
+      where function.store === store
+        && TypeRegistry.shared.row(function.record.pointee.type).pointee.isBelow(TypeRegistry.shared.row(module.types[Int(type)])):
         functions[functionCount] = function.record
         functionCount += 1
       case (.table(let type), .table(let table))
-      where table.type.element == type.element && table.type.limits.fit(type.limits) && table.store === store:
+      where table.type.element == type.element && table.type.address == type.address && table.type.limits.fit(type.limits)
+        && table.store === store:
         tableStorages[tables.count] = table.record.storage
         tables.append(table.record)
-      case (.memory(let type), .memory(let memory)) where memory.type.limits.fit(type.limits):
-        memories.append(memory)
-      case (.global(let type), .global(let global)) where global.type == type && global.store === store:
+      case (.memory(let type), .memory(let memory)) where memory.type.fits(type):
+        append(memory)
+      case (.global(let type), .global(let global)) where global.type.fits(type) && global.store === store:
         globalCells[importedGlobals.count] = global.record.cell
         importedGlobals.append(global.record)
+      case (.tag(let type), .tag(let tag)) where tag.record.type == module.types[Int(type)] && tag.store === store:
+        tags.append(tag.record)
       default:
         throw .link("incompatible import type: \"\(item.module)\" \"\(item.name)\" is not a \(describe(item.kind))")
       }
@@ -88,38 +100,60 @@ final class InstanceRecord: @unchecked Sendable {
 
   private func describe(_ kind: Import.Kind) -> String {
     switch kind {
-    case .function(let type): "function \(module.types[Int(type)])"
+    case .function(let type): "function \(TypeRegistry.shared.functionType(module.types[Int(type)]))"
+    case .tag(let type): "tag \(TypeRegistry.shared.functionType(module.types[Int(type)]))"
     case .table(let type): "table of \(type.element), \(type.limits.minimum) or more elements"
     case .memory(let type): "memory of \(type.limits.minimum) or more pages"
     case .global(let type): "\(type.isMutable ? "mutable" : "constant") global \(type.value)"
     }
   }
 
-  /// Makes what the module defines itself: globals, tables, memories.
+  private func append(_ memory: Memory) {
+    memoryViews[memories.count] = memory.view
+    memories.append(memory)
+  }
+
+  /// Makes what the module defines itself: globals, tables, memories, tags.
   func allocate() throws(ResourceError) {
+    for type in module.memories[module.importedMemoryCount...] {
+      append(try Memory(type: type, budget: store.memoryBudget, mostPages: store.limits.memoryPages))
+    }
+    context.memory = memories.first
+    for type in module.tags[module.importedTagCount...] {
+      let tag = TagRecord(type: module.types[Int(type)])
+      store.adopt(tag)
+      tags.append(tag)
+    }
     for index in 0..<module.globals.count - module.importedGlobalCount {
       let position = module.importedGlobalCount + index
       globalCells[position] = context.globalCell(module.code.globalWords[index])
       if let initial = module.globals[position].initial {
-        for (word, bits) in slots(initial).enumerated() { globalCells[position][word] = bits }
+        for (word, bits) in try slots(initial).enumerated() { globalCells[position][word] = bits }
       }
     }
     for table in module.tables[module.importedTableCount...] {
-      let made = try TableRecord(type: table.type, initial: table.initial.map(evaluate) ?? 0)
+      let initial = try table.initial.map { (expression) throws(ResourceError) in try evaluate(expression) } ?? 0
+      let made = try TableRecord(type: table.type, initial: initial, largestCount: store.limits.tableElements)
       tableStorages[tables.count] = made.storage
       tables.append(made)
     }
-    for type in module.memories[module.importedMemoryCount...] { memories.append(try Memory(type: type, budget: store.memoryBudget)) }
-    context.memory = memories.first
+    guard module.elements.contains(where: { $0.type.canReferToObject }) else { return }
+    for segment in module.elements {
+      var slots = List<UInt64>()
+      if segment.type.canReferToObject, case .expressions(let list) = segment.items {
+        for expression in list { slots.append(try evaluate(expression)) }
+      }
+      elementSlots.append(slots)
+    }
   }
 
   // MARK: Initialisers
 
-  /// Evaluates a constant expression (3.3.10) of any type but v128; validation has made sure that it leaves one value.
-  func evaluate(_ expression: ConstantExpression) -> UInt64 { slots(expression).last ?? 0 }
+  /// Evaluates a constant expression (3.4.12) of any type but v128; validation has made sure that it leaves one value.
+  func evaluate(_ expression: ConstantExpression) throws(ResourceError) -> UInt64 { try slots(expression).last ?? 0 }
 
-  /// The slots of a constant expression's value.
-  private func slots(_ expression: ConstantExpression) -> List<UInt64> {
+  /// The slots of a constant expression's value. Nothing is collected meanwhile.
+  private func slots(_ expression: ConstantExpression) throws(ResourceError) -> List<UInt64> {
     var stack = List<UInt64>()
     func binary32(_ operation: (UInt32, UInt32) -> UInt32) {
       let right = UInt32(truncatingIfNeeded: stack.removeLast())
@@ -146,6 +180,33 @@ final class InstanceRecord: @unchecked Sendable {
       case .i64Add: binary64(&+)
       case .i64Sub: binary64(&-)
       case .i64Mul: binary64(&*)
+      case .refI31: stack.append(HeapObject.slot(i31: UInt32(truncatingIfNeeded: stack.removeLast())))
+      case .convert: break
+      case .structNew(let type):
+        let object = try store.heapToUse().newObject(type)
+        for (field, offset) in zip(type.pointee.fields, type.pointee.offsets).reversed() { field.store(&stack, object + Int(offset)) }
+        stack.append(UInt64(UInt(bitPattern: object)))
+      case .structNewDefault(let type): stack.append(UInt64(UInt(bitPattern: try store.heapToUse().newObject(type))))
+      case .arrayNew(let type):
+        let count = Int(stack.removeLast())
+        let array = try store.heapToUse().newArray(type, count: count)
+        let element = type.pointee.element
+        if count > 0 {
+          element.store(&stack, array + DefinedType.headerBytes)
+          (array + DefinedType.headerBytes).repeatFirst(element.byteCount, count: count)
+        } else {
+          for _ in 0..<element.storage.slotCount { stack.removeLast() }
+        }
+        stack.append(UInt64(UInt(bitPattern: array)))
+      case .arrayNewDefault(let type):
+        stack.append(UInt64(UInt(bitPattern: try store.heapToUse().newArray(type, count: Int(stack.removeLast())))))
+      case .arrayNewFixed(let type, let count):
+        let array = try store.heapToUse().newArray(type, count: Int(count))
+        let element = type.pointee.element
+        for index in (0..<Int(count)).reversed() {
+          element.store(&stack, array + DefinedType.headerBytes + index * element.byteCount)
+        }
+        stack.append(UInt64(UInt(bitPattern: array)))
       }
     }
     return stack
@@ -155,12 +216,12 @@ final class InstanceRecord: @unchecked Sendable {
     for (index, segment) in module.elements.enumerated() {
       switch segment.mode {
       case .active(let table, let offset):
-        let start = UInt64(UInt32(truncatingIfNeeded: evaluate(offset)))
+        let start = try offsetValue(offset)
         guard initializeTable(Int(table), segment: index, at: start, offset: 0, count: UInt64(segment.count)) else {
           throw Trap(.tableOutOfBounds)
         }
-        isElementDropped[index] = true
-      case .declarative: isElementDropped[index] = true
+        dropElements(index)
+      case .declarative: dropElements(index)
       case .passive: break
       }
     }
@@ -168,36 +229,113 @@ final class InstanceRecord: @unchecked Sendable {
 
   func initializeData() throws(Trap) {
     for (index, segment) in module.data.enumerated() {
-      guard case .active(_, let offset) = segment.mode else { continue }
-      let start = UInt64(UInt32(truncatingIfNeeded: evaluate(offset)))
-      guard initializeMemory(segment: index, at: start, offset: 0, count: UInt64(segment.range.count)) else {
+      guard case .active(let memory, let offset) = segment.mode else { continue }
+      let start = try offsetValue(offset)
+      guard initializeMemory(Int(memory), segment: index, at: start, offset: 0, count: UInt64(segment.range.count)) else {
         throw Trap(.memoryOutOfBounds)
       }
       isDataDropped[index] = true
     }
   }
 
+  /// An address or index: objects do not occur in it.
+  private func offsetValue(_ expression: ConstantExpression) throws(Trap) -> UInt64 {
+    do throws(ResourceError) { return try evaluate(expression) } catch { throw Trap(.heapExhausted) }
+  }
+
   /// memory.init (4.4.7.9); false if a range reaches beyond its end.
-  func initializeMemory(segment index: Int, at start: UInt64, offset: UInt64, count: UInt64) -> Bool {
-    guard let memory = memories.first else { return false }
-    let range = isDataDropped[index] ? 0..<0 : module.data[index].range
-    guard start + count <= UInt64(memory.byteCount), offset + count <= UInt64(range.count) else { return false }
-    if count > 0 { (memory.base + Int(start)).copyMemory(from: module.bytes.base + range.lowerBound + Int(offset), byteCount: Int(count)) }
+  func initializeMemory(_ memory: Int, segment index: Int, at start: UInt64, offset: UInt64, count: UInt64) -> Bool {
+    let memory = memories[memory]
+    guard UInt64(memory.byteCount).holds(start, count), let bytes = data(index, offset, count) else { return false }
+    if count > 0 { (memory.base + Int(start)).copyMemory(from: bytes, byteCount: Int(count)) }
     return true
+  }
+
+  /// Bytes of a data segment; nil if the range reaches beyond its end.
+  func data(_ index: Int, _ offset: UInt64, _ count: UInt64) -> UnsafeRawPointer? {
+    let range = isDataDropped[index] ? 0..<0 : module.data[index].range
+    guard UInt64(range.count).holds(offset, count) else { return nil }
+    return UnsafeRawPointer(module.bytes.base) + range.lowerBound + Int(offset)
   }
 
   /// table.init (4.4.6.8); false if a range reaches beyond its end.
   func initializeTable(_ table: Int, segment index: Int, at start: UInt64, offset: UInt64, count: UInt64) -> Bool {
+    guard UInt64(tables[table].count).holds(start, count) else { return false }
+    return copyElements(index, offset, count, to: tables[table].storage.pointee.elements + Int(start))
+  }
+
+  /// Copies elements of a segment; false if the range reaches beyond its end.
+  func copyElements(_ index: Int, _ offset: UInt64, _ count: UInt64, to elements: UnsafeMutablePointer<UInt64>) -> Bool {
     let length = isElementDropped[index] ? 0 : module.elements[index].count
-    guard offset + count <= UInt64(length), start + count <= UInt64(tables[table].count) else { return false }
-    let elements = tables[table].storage.pointee.elements + Int(start)
+    guard UInt64(length).holds(offset, count) else { return false }
     for position in 0..<Int(count) {
       switch module.elements[index].items {
       case .functions(let list): elements[position] = UInt64(UInt(bitPattern: record(function: Int(list[Int(offset) + position]))))
-      case .expressions(let list): elements[position] = evaluate(list[Int(offset) + position])
+      case .expressions(let list):
+        if elementSlots.count > 0, elementSlots[index].count > 0 {
+          elements[position] = elementSlots[index][Int(offset) + position]
+        } else {
+          // Without objects, evaluating again gives the same.
+          elements[position] = (try? evaluate(list[Int(offset) + position])) ?? 0
+        }
       }
     }
     return true
+  }
+
+  /// Whether a range lies within a segment.
+  func hasElements(_ index: Int, _ offset: UInt64, _ count: UInt64) -> Bool {
+    UInt64(isElementDropped[index] ? 0 : module.elements[index].count).holds(offset, count)
+  }
+
+  func dropElements(_ index: Int) {
+    isElementDropped[index] = true
+    if elementSlots.count > 0 { elementSlots[index].removeAll() }
+  }
+
+  // MARK: Collection
+
+  /// Marks what the instance refers to besides what is on the stack.
+  func markRoots(_ heap: Heap) {
+    let own = module.globals.count - module.importedGlobalCount
+    heap.mark(context.globalCell(0), count: module.code.globalWords[own])
+    for table in tables where table.type.element.canReferToObject { table.markRoots(heap) }
+    for slots in elementSlots { for slot in slots { heap.mark(slot) } }
+  }
+}
+
+extension FieldType {
+  /// Moves a field's value from the top of a stack of slots into an object.
+  fileprivate func store(_ stack: inout List<UInt64>, _ place: UnsafeMutableRawPointer) {
+    let top = stack.removeLast()
+    switch byteCount {
+    case 1: place.storeBytes(of: UInt8(truncatingIfNeeded: top), as: UInt8.self)
+    case 2: place.storeBytes(of: UInt16(truncatingIfNeeded: top), as: UInt16.self)
+    case 4: place.storeBytes(of: UInt32(truncatingIfNeeded: top), as: UInt32.self)
+    case 8: place.storeBytes(of: top, as: UInt64.self)
+    default:
+      place.storeBytes(of: stack.removeLast(), as: UInt64.self)
+      place.storeBytes(of: top, toByteOffset: 8, as: UInt64.self)
+    }
+  }
+}
+
+extension TableRecord {
+  func markRoots(_ heap: Heap) { heap.mark(storage.pointee.elements, count: count) }
+}
+
+extension MemoryType {
+  /// Whether a memory of this type may stand where `wanted` is imported (3.3.16).
+  func fits(_ wanted: MemoryType) -> Bool {
+    address == wanted.address && isShared == wanted.isShared && pageShift == wanted.pageShift && limits.fit(wanted.limits)
+  }
+}
+
+extension GlobalType {
+  /// Whether a global of this type may stand where `wanted` is imported (3.3.15).
+  func fits(_ wanted: GlobalType) -> Bool {
+    guard isMutable == wanted.isMutable else { return false }
+    return isMutable ? value == wanted.value : value.matches(wanted.value)
   }
 }
 

@@ -7,51 +7,70 @@ import Glibc
 /// limited (`ulimit -v`), as much is reserved as the memory's maximum needs and the limit allows, and growth beyond the reservation fails
 /// as the specification allows.
 public final class Memory: @unchecked Sendable {
-  /// Bytes of a page (4.2.8).
+  /// Bytes of a page (4.2.8), unless the memory's type says otherwise.
   public static let pageSize = 65536
   /// 4 GiB of addresses plus 4 GiB of offsets.
   static let fullReservation = 8 << 30
+  /// What a memory with 64-bit addresses can grow to: an implementation limit.
+  static let wideReservation = 64 << 30
 
   /// Its minimum is the present number of pages, as the matching of imports wants it.
   public private(set) var type: MemoryType
-  let base: UnsafeMutableRawPointer
+  /// Where it is and how large, as instances' code sees it.
+  let view: UnsafeMutablePointer<GuestMemory>
   private let reservation: Int
-  private(set) var byteCount: Int
+  var base: UnsafeMutableRawPointer { view.pointee.base }
+  var byteCount: Int { view.pointee.byteCount }
+  /// Growing of a shared memory: other threads may do it at the same time.
+  private let lock = Lock()
 
   /// Address space left to everything else where a memory cannot have all it may need.
   private static let headroom = 32 << 20
 
   private let budget: MemoryBudget?
+  /// Bytes that it can grow to.
+  private let mostBytes: Int
 
   /// Throws when the address space or the memory cannot be had, or the budget has none left.
-  public init(type: MemoryType, budget: MemoryBudget? = nil) throws(ResourceError) {
-    let initial = Int(type.limits.minimum) * Memory.pageSize
+  /// - Parameter mostPages: what it may have besides what its type allows (`MachineLimits`).
+  public init(
+    type: MemoryType, budget: MemoryBudget? = nil, mostPages: Int = MachineLimits.standard.memoryPages
+  ) throws(ResourceError) {
+    let most = type.mostBytes(mostPages)
+    mostBytes = most
+    guard type.limits.minimum <= UInt64(most) >> UInt64(type.pageShift) else {
+      throw ResourceError(
+        kind: .memory,
+        description: "memory-pages: a memory of \(type.limits.minimum) pages is larger than \(most >> Int(type.pageShift))")
+    }
+    let initial = Int(type.limits.minimum) << Int(type.pageShift)
     if let budget, !budget.take(initial) { throw .budget(byteCount: initial) }
     self.budget = budget
-    let most = Int(min(type.limits.maximum ?? 65536, 65536)) * Memory.pageSize
-    guard let (mapping, size) = Memory.reserve(initial: initial, most: most) else {
+    guard let (mapping, size) = Memory.reserve(initial: initial, most: most, isWide: type.address == .i64) else {
       budget?.giveBack(initial)
       throw .memory("a linear memory", byteCount: initial)
     }
-    if initial > 0, mprotect(mapping, initial, PROT_READ | PROT_WRITE) != 0 {
+    if initial > 0, mprotect(mapping, Memory.wholePages(initial), PROT_READ | PROT_WRITE) != 0 {
       munmap(mapping, size)
       budget?.giveBack(initial)
       throw .memory("a linear memory", byteCount: initial)
     }
     self.type = type
-    base = mapping
+    view = .allocate(capacity: 1)
+    view.initialize(to: GuestMemory(base: mapping, byteCount: initial))
     reservation = size
-    byteCount = initial
   }
 
   deinit {
     munmap(base, reservation)
     budget?.giveBack(byteCount)
+    view.deallocate()
   }
 
   /// Everything, else as much as there is between the two.
-  private static func reserve(initial: Int, most: Int) -> (mapping: UnsafeMutableRawPointer, byteCount: Int)? {
-    if let mapping = reserve(fullReservation) { return (mapping, fullReservation) }
+  private static func reserve(initial: Int, most: Int, isWide: Bool) -> (mapping: UnsafeMutableRawPointer, byteCount: Int)? {
+    let wanted = isWide ? most : fullReservation
+    if wanted > 0, let mapping = reserve(wanted) { return (mapping, wanted) }
     var size = max(most, pageSize)
     while size > initial {
       if let mapping = reserve(size) {
@@ -73,24 +92,45 @@ public final class Memory: @unchecked Sendable {
   }
 
   /// As large as it is now; see `GuestMemory` for how long that holds.
-  public var bytes: GuestMemory { GuestMemory(base: base, byteCount: byteCount) }
-  /// Pages of 64 KiB, as `memory.size` returns them (4.4.7).
-  public var pageCount: Int { byteCount / Memory.pageSize }
+  public var bytes: GuestMemory { view.pointee }
+  /// Pages, as `memory.size` returns them (4.4.7).
+  public var pageCount: Int { byteCount >> Int(type.pageShift) }
 
-  /// Adds pages; returns the old number of pages, or -1 if they cannot be had (4.5.3.9).
+  /// Bytes in pages of the machine, which are what can be made accessible.
+  private static func wholePages(_ byteCount: Int) -> Int { (byteCount + 4095) & ~4095 }
+
+  /// Adds pages; returns the old number of pages, or -1 if they cannot be had (4.5.3.9). Safe from any thread where the memory is shared.
   public func grow(pages: Int) -> Int {
+    guard type.isShared else { return growAlone(pages) }
+    return lock.locked { growAlone(pages) }
+  }
+
+  private func growAlone(_ pages: Int) -> Int {
     let old = pageCount
-    let most = Int(min(type.limits.maximum ?? 65536, 65536))
+    let most = mostBytes >> Int(type.pageShift)
     guard pages >= 0, pages <= most - old else { return -1 }
-    let added = pages * Memory.pageSize
+    let added = pages << Int(type.pageShift)
     guard byteCount + added <= reservation else { return -1 }
     if let budget, !budget.take(added) { return -1 }
-    if added > 0, mprotect(base + byteCount, added, PROT_READ | PROT_WRITE) != 0 {
+    let accessible = Memory.wholePages(byteCount)
+    let wanted = Memory.wholePages(byteCount + added)
+    if wanted > accessible, mprotect(base + accessible, wanted - accessible, PROT_READ | PROT_WRITE) != 0 {
       budget?.giveBack(added)
       return -1
     }
-    byteCount += added
+    view.pointee.byteCount += added
     type.limits.minimum = UInt64(old + pages)
     return old
+  }
+}
+
+extension MemoryType {
+  /// Bytes that a memory of the type can grow to here: so many pages of 64 KiB at most.
+  fileprivate func mostBytes(_ mostPages: Int) -> Int {
+    let pages = min(limits.maximum ?? self.mostPages, self.mostPages)
+    let addressable = address == .i32 ? 1 << 32 : Memory.wideReservation
+    let bound = min(
+      addressable, mostPages < Memory.wideReservation / Memory.pageSize ? mostPages * Memory.pageSize : Memory.wideReservation)
+    return pages > UInt64(bound) >> UInt64(pageShift) ? bound : Int(pages) << Int(pageShift)
   }
 }

@@ -9,8 +9,6 @@ import Processor
 /// alive; the store refers to none of them, so it ends with the last of them. A host function that holds one of them is the exception:
 /// the store owns its body, and both live until the body lets go.
 public final class Store: @unchecked Sendable {
-  /// Bytes of value stack unless asked otherwise; only what is used takes memory.
-  public static let defaultStackBytes = 16 << 20
   /// Host functions that call guests that call host functions …: each level takes space on the host's own stack.
   static let deepestNesting = 400
 
@@ -22,6 +20,16 @@ public final class Store: @unchecked Sendable {
   /// What the linear memories of instances made from now on may have together; nil is as much as the machine gives.
   public var memoryBudget: MemoryBudget?
 
+  /// What the guests may take.
+  public let limits: MachineLimits
+  /// Whether unreachable objects are freed before every new one, so that one that is freed too early is missed at once; counts from the first
+  /// object made.
+  public var collectsAlways = false
+  /// The guests' objects; made with the first of them.
+  private(set) var heap: Heap?
+  /// What the collector has done so far.
+  public var collector: CollectorStatistics { heap?.statistics ?? CollectorStatistics() }
+
   private let stack: UnsafeMutablePointer<UInt64>
   private let stackBytes: Int
   /// First slot no running frame uses.
@@ -31,6 +39,10 @@ public final class Store: @unchecked Sendable {
   private var instances = List<InstanceRecord>()
   private var hostCodes = List<HostCode>()
   private var records = RecordArena()
+  private var tags = List<TagRecord>()
+  /// Globals and tables of the host's that can refer to objects.
+  private var globals = List<GlobalRecord>()
+  private var tables = List<TableRecord>()
   /// Guards `contexts` and `isInterrupted`, which `interrupt` reaches for from other threads.
   private let lock = Lock()
   private var contexts = List<Context>()
@@ -39,9 +51,10 @@ public final class Store: @unchecked Sendable {
 
   /// - Throws: when the processor cannot run the virtual machine (a program that uses modules before it makes a store asks
   ///   `Processor.missingFeatures` itself), and when there is no memory for the stack.
-  public init(stackBytes: Int = Store.defaultStackBytes) throws(ResourceError) {
+  public init(limits: MachineLimits = .standard) throws(ResourceError) {
+    self.limits = limits
     if let missing = Processor.missingFeatures() { throw .processor(missing: missing) }
-    let size = max(stackBytes, 65536)
+    let size = max(limits.stackBytes, 65536)
     let mapping = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard let mapping, mapping != MAP_FAILED else { throw .memory("a value stack", byteCount: size) }
     self.stackBytes = size
@@ -76,11 +89,34 @@ public final class Store: @unchecked Sendable {
   // MARK: What instances need
 
   func adopt(_ instance: InstanceRecord) { instances.append(instance) }
+  func adopt(_ tag: TagRecord) { tags.append(tag) }
+  func adopt(_ global: GlobalRecord) { globals.append(global) }
+  func adopt(_ table: TableRecord) { tables.append(table) }
+
+  // MARK: Objects
+
+  func heapToUse() throws(ResourceError) -> Heap {
+    if let heap { return heap }
+    let made = try Heap(limit: limits.heapBytes, budget: memoryBudget, collectsAlways: collectsAlways)
+    heap = made
+    return made
+  }
+
+  /// Frees objects that nothing refers to; slots below `end` are in use.
+  func collect(upTo end: SP) {
+    heap?.collect { heap in
+      heap.mark(stack, count: end - stack)
+      for instance in instances { instance.markRoots(heap) }
+      for global in globals { heap.mark(global.cell.pointee) }
+      for table in tables { table.markRoots(heap) }
+    }
+  }
 
   /// A context that lives as long as the store.
   func makeContext(globalWordCount: Int) throws(ResourceError) -> Context {
     let context = try Context(globalWordCount: globalWordCount)
     context.state = state
+    if let fuel = limits.fuel { context.fuel = fuel }
     context.stackLimit = UInt64(UInt(bitPattern: stack)) + UInt64(stackBytes) - 64
     lock.locked {
       contexts.append(context)
@@ -160,6 +196,13 @@ public final class Store: @unchecked Sendable {
     return trap
   }
 
+  /// The exception that a host function let through from a guest it called, or 0: its callers may catch it.
+  func takePendingException() -> UInt64 {
+    guard let exception = pendingTrap?.exception, exception.store === self else { return 0 }
+    pendingTrap = nil
+    return exception.slot
+  }
+
   /// The trap the handlers recorded, with the frames it unwinds.
   private func makeTrap() -> Trap {
     let record = state.pointee
@@ -183,6 +226,17 @@ public final class Store: @unchecked Sendable {
     case .integerOverflow: return Trap(.integerOverflow)
     case .invalidConversionToInteger: return Trap(.invalidConversionToInteger)
     case .stackOverflow: return Trap(.stackOverflow)
+    case .nullReference: return Trap(.nullReference(Trap.NullReference(rawValue: record.detail) ?? .reference))
+    case .fuelExhausted: return Trap(.fuelExhausted)
+    case .castFailure: return Trap(.castFailure)
+    case .arrayOutOfBounds: return Trap(.arrayOutOfBounds)
+    case .heapExhausted: return Trap(.heapExhausted)
+    case .unalignedAtomic: return Trap(.unalignedAtomic)
+    case .expectedSharedMemory: return Trap(.expectedSharedMemory)
+    case .uncaughtException:
+      var trap = Trap(.uncaughtException)
+      trap.exception = ObjectReference(slot: record.detail, hierarchy: .exnref, store: self)
+      return trap
     case .interrupted:
       endInterruption()
       return Trap(.interrupted)

@@ -13,7 +13,9 @@ public final class Table: Sendable {
   ///   memory for the table or it is larger than this engine allows.
   public convenience init(type: TableType, initial: Value, store: Store) throws {
     let slot = try initial.checked(as: type.element, in: store).slot
-    self.init(try TableRecord(type: type, initial: slot), store: store)
+    let record = try TableRecord(type: type, initial: slot, largestCount: store.limits.tableElements)
+    if type.element.canReferToObject { store.adopt(record) }
+    self.init(record, store: store)
   }
 
   /// Its minimum is the present count.

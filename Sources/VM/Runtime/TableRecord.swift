@@ -6,18 +6,18 @@ final class TableRecord: @unchecked Sendable {
     var count: Int
   }
 
-  /// Tables larger than this many elements are refused: an implementation limit (Appendix, "Implementation Limitations").
-  static let largestCount = 10_000_000
-
   private(set) var type: TableType
   let storage: UnsafeMutablePointer<Storage>
   private var capacity: Int
+  /// How many elements it may have (`MachineLimits`).
+  private let largestCount: UInt64
 
-  init(type: TableType, initial: UInt64) throws(ResourceError) {
-    guard type.limits.minimum <= UInt64(TableRecord.largestCount) else {
+  init(type: TableType, initial: UInt64, largestCount: Int) throws(ResourceError) {
+    self.largestCount = UInt64(largestCount)
+    guard type.limits.minimum <= UInt64(largestCount) else {
       throw ResourceError(
         kind: .memory,
-        description: "a table of \(type.limits.minimum) elements is larger than the \(TableRecord.largestCount) this engine allows")
+        description: "table-elements: a table of \(type.limits.minimum) elements is larger than \(largestCount)")
     }
     let count = Int(type.limits.minimum)
     self.type = type
@@ -38,7 +38,7 @@ final class TableRecord: @unchecked Sendable {
   /// Adds elements; returns the old count, or -1 if they cannot be had (4.5.3.8).
   func grow(by added: UInt64, slot: UInt64) -> Int {
     let old = count
-    let most = min(type.limits.maximum ?? UInt64(TableRecord.largestCount), UInt64(TableRecord.largestCount))
+    let most = min(type.limits.maximum ?? largestCount, largestCount)
     guard UInt64(old) <= most, added <= most - UInt64(old) else { return -1 }
     let new = old + Int(added)
     if new > capacity {
@@ -57,23 +57,22 @@ final class TableRecord: @unchecked Sendable {
 
   /// Fills a range; false if it reaches beyond the end.
   func fill(from start: UInt64, slot: UInt64, count length: UInt64) -> Bool {
-    guard start + length <= UInt64(count) else { return false }
+    guard UInt64(count).holds(start, length) else { return false }
     (storage.pointee.elements + Int(start)).update(repeating: slot, count: Int(length))
-    return true
-  }
-
-  /// Copies slots in; false if the range reaches beyond either end.
-  func initialize(at start: UInt64, from slots: [UInt64], offset: UInt64, count length: UInt64) -> Bool {
-    guard start + length <= UInt64(count), offset + length <= UInt64(slots.count) else { return false }
-    for index in 0..<Int(length) { storage.pointee.elements[Int(start) + index] = slots[Int(offset) + index] }
     return true
   }
 
   /// Copies between tables or within one; false if a range reaches beyond an end.
   static func copy(to destination: TableRecord, at start: UInt64, from source: TableRecord, at offset: UInt64, count length: UInt64) -> Bool
   {
-    guard start + length <= UInt64(destination.count), offset + length <= UInt64(source.count) else { return false }
+    guard UInt64(destination.count).holds(start, length), UInt64(source.count).holds(offset, length) else { return false }
     (destination.storage.pointee.elements + Int(start)).update(from: source.storage.pointee.elements + Int(offset), count: Int(length))
     return true
   }
+}
+
+extension UInt64 {
+  /// Whether so many things from `start` on lie within this many.
+  @inline(__always)
+  func holds(_ start: UInt64, _ count: UInt64) -> Bool { start <= self && count <= self - start }
 }

@@ -22,6 +22,22 @@ public struct Trap: Error, Sendable, CustomStringConvertible {
     case invalidConversionToInteger
     /// Too many nested calls for the store's value stack, or too many from guest to host to guest.
     case stackOverflow
+    /// An instruction that needs a reference got null (4.4.5, 4.4.8).
+    case nullReference(NullReference)
+    /// `ref.cast` of a reference that has another type (4.4.4).
+    case castFailure
+    /// An array instruction beyond the array's end (4.4.5).
+    case arrayOutOfBounds
+    /// The guest's objects take more than they may, even without those that cannot be reached.
+    case heapExhausted
+    /// An exception that nothing caught (4.4.10).
+    case uncaughtException
+    /// An atomic instruction at an address that is no multiple of its width (threads proposal).
+    case unalignedAtomic
+    /// `memory.atomic.wait` on a memory that is not shared (threads proposal).
+    case expectedSharedMemory
+    /// The guest has used all instructions it may execute.
+    case fuelExhausted
     /// `Store.interrupt()` ended the call.
     case interrupted
     /// A host function failed; the text says why.
@@ -30,12 +46,19 @@ public struct Trap: Error, Sendable, CustomStringConvertible {
     case exit(Int32)
   }
 
+  /// What was null, as the specification's words tell it.
+  public enum NullReference: UInt64, Sendable {
+    case reference, function, structure, array, i31, exception
+  }
+
   /// What callers decide by; `description` is its text.
   public var reason: Reason
   /// Wasm frames, innermost first; of a deep recursion the first and the last ones.
   public var backtrace: [Frame]
   /// Frames left out of the middle of the backtrace.
   public var omittedFrames = 0
+  /// The exception that nothing caught.
+  public var exception: ObjectReference?
 
   /// - Parameter backtrace: innermost frame first; the store appends those it unwinds.
   public init(_ reason: Reason, backtrace: [Frame] = []) {
@@ -75,6 +98,22 @@ extension Trap.Reason: CustomStringConvertible {
     case .integerOverflow: "integer overflow"
     case .invalidConversionToInteger: "invalid conversion to integer"
     case .stackOverflow: "call stack exhausted"
+    case .nullReference(let what):
+      switch what {
+      case .reference: "null reference"
+      case .function: "null function reference"
+      case .structure: "null structure reference"
+      case .array: "null array reference"
+      case .i31: "null i31 reference"
+      case .exception: "null exception reference"
+      }
+    case .castFailure: "cast failure"
+    case .arrayOutOfBounds: "out of bounds array access"
+    case .heapExhausted: "out of heap: the guest's objects take more than they may"
+    case .uncaughtException: "uncaught exception"
+    case .unalignedAtomic: "unaligned atomic"
+    case .expectedSharedMemory: "expected shared memory"
+    case .fuelExhausted: "all fuel consumed"
     case .interrupted: "interrupted"
     case .host(let text): text
     case .exit(let status): "exit with status \(status)"

@@ -12,10 +12,14 @@ public enum Value: Equatable, Sendable {
   case v128(low: UInt64, high: UInt64)
   /// Nil is the null reference. A function may be used in its own store only.
   case funcref(Function?)
-  /// A host reference is any number of the host's choosing below 2^64 - 1.
+  /// A host reference is any number of the host's choosing below 2^62.
   case externref(UInt64?)
+  /// A reference that is neither null, nor a function, nor an external number. It may be used in its own store only.
+  case object(ObjectReference)
+  /// The null reference of another hierarchy than functions and external references: of `anyref` or `exnref`.
+  case null(ValueType)
 
-  /// Null references keep their type, `funcref` or `externref`.
+  /// The type that a value has at least. Null references keep their hierarchy: `funcref`, `externref`, `anyref` or `exnref`.
   public var type: ValueType {
     switch self {
     case .i32: .i32
@@ -23,18 +27,22 @@ public enum Value: Equatable, Sendable {
     case .f32: .f32
     case .f64: .f64
     case .v128: .v128
-    case .funcref: .funcref
-    case .externref: .externref
+    case .funcref(let function): function.map { ValueType(defined: $0.record.pointee.type, isNullable: false) } ?? .funcref
+    case .externref(let number): number == nil ? .externref : .externref.nonNull
+    case .object(let reference): reference.type
+    case .null(let type): type
     }
   }
 
-  /// The value as a 64-bit slot, of a vector the lower half: 32-bit values zero-extended, references as a record's address or the host's number plus one, null as 0.
+  /// The value as a 64-bit slot, of a vector the lower half: 32-bit values zero-extended, references as `HeapObject` has them.
   var slot: UInt64 {
     switch self {
     case .i32(let bits), .f32(let bits): UInt64(bits)
     case .i64(let bits), .f64(let bits), .v128(let bits, _): bits
     case .funcref(let function): function.map { UInt64(UInt(bitPattern: $0.record)) } ?? 0
-    case .externref(let number): number.map { $0 &+ 1 } ?? 0
+    case .externref(let number): number.map(HeapObject.slot(host:)) ?? 0
+    case .object(let reference): reference.slot
+    case .null: 0
     }
   }
 
@@ -56,8 +64,14 @@ public enum Value: Equatable, Sendable {
     case .i64: self = .i64(slot)
     case .f32: self = .f32(UInt32(truncatingIfNeeded: slot))
     case .f64: self = .f64(slot)
-    case .externref: self = .externref(slot == 0 ? nil : slot &- 1)
-    default: self = .funcref(FunctionRecord.Pointer(slot: slot).map { Function(record: $0, store: store) })
+    default:
+      let hierarchy = type.hierarchyTop
+      switch hierarchy {
+      case .funcref: self = .funcref(FunctionRecord.Pointer(slot: slot).map { Function(record: $0, store: store) })
+      case .externref where slot == 0: self = .externref(nil)
+      case .externref where HeapObject.isHost(slot): self = .externref(slot >> 2)
+      default: self = slot == 0 ? .null(hierarchy) : .object(ObjectReference(slot: slot, hierarchy: hierarchy, store: store))
+      }
     }
   }
 }

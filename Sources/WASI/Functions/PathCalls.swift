@@ -19,13 +19,15 @@ enum PathCalls {
 
   /// Arguments: content and its length, directory, path and its length.
   ///
-  /// The content may lead anywhere below the folder or nowhere. An absolute one means something to the guest only where it is followed.
+  /// The content may lead anywhere below the folder or nowhere. An absolute one means something to the guest only where it is followed,
+  /// and is made only where the host allows it.
   static func symlink(_ call: Call) throws(Errno) {
     let content = UnsafeRawBufferPointer(try call.guest.bytes(call.i32(0), call.i32(1)))
     guard !content.isEmpty else { throw .noent }
     guard content.count < GuestPath.maximumCount else { throw .nametoolong }
     try GuestPath.withContent(content) { (content) throws(Errno) in
-      if content.isAbsolute, try call.host.directory(call.i32(2), .pathSymlink).root == nil { throw .notcapable }
+      let root = try call.host.directory(call.i32(2), .pathSymlink).root
+      if content.isAbsolute, root == nil || !call.host.makesAbsoluteLinks { throw .notcapable }
       try withEntry(call, 2, 3, .pathSymlink) { symlinkat(content.text, $0.directory, $0.name) }
     }
   }

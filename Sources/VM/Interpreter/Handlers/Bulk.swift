@@ -6,50 +6,89 @@ func memorySizeGet(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Wor
   put32(pc, sp, md, ms, cx, f0, UInt32(truncatingIfNeeded: ms >> 16))
 }
 
+/// b: index of the memory; c: binary logarithm of its pages' bytes.
+@inline(__always)
+func memorySizeOf(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let memory = Context(cx).memories[operandB(pc)]
+  put64(pc, sp, md, ms, cx, f0, UInt64(memory.pointee.byteCount) &>> UInt64(operandC(pc)))
+}
+
+/// a: slot of the address; b: index of the memory, with bit 15 for atomic accesses, whose addresses are multiples of their width;
+/// c: bytes of the access; extra word: the offset. Checks the access (4.4.7.1) and puts md and ms so that an access of this width at the
+/// slot's lower half without an offset reaches it, and no other does.
+@inline(__always)
+func memoryWindow(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let memory = Context(cx).memories[operandB(pc) & 0x7FFF]
+  let (address, overflow) = a64(pc, sp).addingReportingOverflow(extraWord(pc))
+  let width = UInt64(operandC(pc))
+  if _slowPath(operandB(pc) & 0x8000 != 0 && address & (width &- 1) != 0) { return raise(pc, sp, cx, .unalignedAtomic) }
+  let count = UInt64(memory.pointee.byteCount)
+  if _slowPath(overflow || address > count || width > count &- address) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  let low = UInt64(a32(pc, sp))
+  next(pc + 16, sp, memory.pointee.base + Int(truncatingIfNeeded: address &- low), low &+ width, cx, r0, f0)
+}
+
+@inline(__always)
+func memoryRestore(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
+  let memory = Context(cx).memories[0]
+  next(pc + 8, sp, memory.pointee.base, UInt64(memory.pointee.byteCount), cx, r0, f0)
+}
+
+/// a: slot of the pages and of the result; b: index of the memory; c: 1 where its addresses have 64 bits.
 @inline(__always)
 func memoryGrow(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let pages = a32(pc, sp)
-  let old = growMemory(cx, Int(pages))
-  let size = old < 0 ? ms : (UInt64(old) + UInt64(pages)) << 16
-  put32(pc, sp, md, size, cx, f0, UInt32(truncatingIfNeeded: old))
+  let old = growMemory(cx, operandB(pc), a64(pc, sp))
+  // Memory 0 may be the one that grew, under whatever index.
+  let size = UInt64(Context(cx).memories[0].pointee.byteCount)
+  let mask: UInt64 = operandC(pc) == 0 ? 0xFFFF_FFFF : .max
+  put64(pc, sp, md, size, cx, f0, UInt64(bitPattern: Int64(old)) & mask)
 }
 
 @inline(never)
-private func growMemory(_ cx: CX, _ pages: Int) -> Int { Context(cx).memory?.grow(pages: pages) ?? -1 }
+private func growMemory(_ cx: CX, _ memory: Int, _ pages: UInt64) -> Int {
+  Context(cx).instance.memories[memory].grow(pages: Int(clamping: pages))
+}
 
+/// a: start, value, count; b: index of the memory.
 @inline(__always)
 func memoryFill(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
-  let start = UInt64(low32(operands, 0))
-  let count = UInt64(low32(operands, 2))
-  if _slowPath(start &+ count > ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
-  (md + Int(start)).initializeMemory(as: UInt8.self, repeating: UInt8(truncatingIfNeeded: operands[1]), count: Int(count))
+  let memory = Context(cx).memories[operandB(pc)]
+  if _slowPath(!UInt64(memory.pointee.byteCount).holds(operands[0], operands[2])) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  (memory.pointee.base + Int(operands[0])).initializeMemory(
+    as: UInt8.self, repeating: UInt8(truncatingIfNeeded: operands[1]), count: Int(operands[2]))
   next(pc + 8, sp, md, ms, cx, r0, f0)
 }
 
+/// a: destination, source, count; b, c: indices of their memories.
 @inline(__always)
 func memoryCopy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
-  let destination = UInt64(low32(operands, 0))
-  let source = UInt64(low32(operands, 1))
-  let count = UInt64(low32(operands, 2))
-  if _slowPath(max(destination, source) &+ count > ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
-  (md + Int(destination)).copyMemory(from: md + Int(source), byteCount: Int(count))
+  let destination = Context(cx).memories[operandB(pc)]
+  let source = Context(cx).memories[operandC(pc)]
+  if _slowPath(
+    !UInt64(destination.pointee.byteCount).holds(operands[0], operands[2])
+      || !UInt64(source.pointee.byteCount).holds(operands[1], operands[2]))
+  {
+    return raise(pc, sp, cx, .memoryOutOfBounds)
+  }
+  (destination.pointee.base + Int(operands[0])).copyMemory(from: source.pointee.base + Int(operands[1]), byteCount: Int(operands[2]))
   next(pc + 8, sp, md, ms, cx, r0, f0)
 }
 
+/// a: start, offset, count; b, c: the segment; extra word: index of the memory.
 @inline(__always)
 func memoryInit(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
-  guard initializeMemory(cx, Int(wideImmediate(pc)), low32(operands, 0), low32(operands, 1), low32(operands, 2)) else {
+  guard initializeMemory(cx, Int(truncatingIfNeeded: extraWord(pc)), Int(wideImmediate(pc)), operands) else {
     return raise(pc, sp, cx, .memoryOutOfBounds)
   }
-  next(pc + 8, sp, md, ms, cx, r0, f0)
+  next(pc + 16, sp, md, ms, cx, r0, f0)
 }
 
 @inline(never)
-private func initializeMemory(_ cx: CX, _ segment: Int, _ start: UInt32, _ offset: UInt32, _ count: UInt32) -> Bool {
-  Context(cx).instance.initializeMemory(segment: segment, at: UInt64(start), offset: UInt64(offset), count: UInt64(count))
+private func initializeMemory(_ cx: CX, _ memory: Int, _ segment: Int, _ operands: SP) -> Bool {
+  Context(cx).instance.initializeMemory(memory, segment: segment, at: operands[0], offset: operands[1], count: operands[2])
 }
 
 @inline(__always)
@@ -65,18 +104,18 @@ private func dropData(_ cx: CX, _ segment: Int) { Context(cx).instance.isDataDro
 @inline(__always)
 func tableGet(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let table = Context(cx).tables[Int(wideImmediate(pc))]
-  let index = Int(a32(pc, sp))
-  if _slowPath(index >= table.pointee.count) { return raise(pc, sp, cx, .tableOutOfBounds) }
-  put64(pc, sp, md, ms, cx, f0, table.pointee.elements[index])
+  let index = a64(pc, sp)
+  if _slowPath(index >= UInt64(table.pointee.count)) { return raise(pc, sp, cx, .tableOutOfBounds) }
+  put64(pc, sp, md, ms, cx, f0, table.pointee.elements[Int(truncatingIfNeeded: index)])
 }
 
 /// a: slot of the index, the value follows; b, c: the table.
 @inline(__always)
 func tableSet(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let table = Context(cx).tables[Int(wideImmediate(pc))]
-  let index = Int(a32(pc, sp))
-  if _slowPath(index >= table.pointee.count) { return raise(pc, sp, cx, .tableOutOfBounds) }
-  table.pointee.elements[index] = sp[operandA(pc) + 1]
+  let index = a64(pc, sp)
+  if _slowPath(index >= UInt64(table.pointee.count)) { return raise(pc, sp, cx, .tableOutOfBounds) }
+  table.pointee.elements[Int(truncatingIfNeeded: index)] = sp[operandA(pc) + 1]
   next(pc + 8, sp, md, ms, cx, r0, f0)
 }
 
@@ -89,58 +128,58 @@ func tableSize(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
 @inline(__always)
 func tableGrow(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
-  put32(pc, sp, md, ms, cx, f0, UInt32(truncatingIfNeeded: growTable(cx, Int(wideImmediate(pc)), operands[0], low32(operands, 1))))
+  put64(pc, sp, md, ms, cx, f0, UInt64(bitPattern: Int64(growTable(cx, Int(wideImmediate(pc)), operands[0], operands[1]))))
 }
 
 @inline(never)
-private func growTable(_ cx: CX, _ table: Int, _ slot: UInt64, _ count: UInt32) -> Int {
-  Context(cx).instance.tables[table].grow(by: UInt64(count), slot: slot)
+private func growTable(_ cx: CX, _ table: Int, _ slot: UInt64, _ count: UInt64) -> Int {
+  Context(cx).instance.tables[table].grow(by: count, slot: slot)
 }
 
 /// a: start, value, count; b, c: the table.
 @inline(__always)
 func tableFill(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
-  guard fillTable(cx, Int(wideImmediate(pc)), low32(operands, 0), operands[1], low32(operands, 2)) else {
+  guard fillTable(cx, Int(wideImmediate(pc)), operands[0], operands[1], operands[2]) else {
     return raise(pc, sp, cx, .tableOutOfBounds)
   }
   next(pc + 8, sp, md, ms, cx, r0, f0)
 }
 
 @inline(never)
-private func fillTable(_ cx: CX, _ table: Int, _ start: UInt32, _ slot: UInt64, _ count: UInt32) -> Bool {
-  Context(cx).instance.tables[table].fill(from: UInt64(start), slot: slot, count: UInt64(count))
+private func fillTable(_ cx: CX, _ table: Int, _ start: UInt64, _ slot: UInt64, _ count: UInt64) -> Bool {
+  Context(cx).instance.tables[table].fill(from: start, slot: slot, count: count)
 }
 
 /// a: destination, source, count; b: destination table; c: source table.
 @inline(__always)
 func tableCopy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
-  guard copyTable(cx, operandB(pc), operandC(pc), low32(operands, 0), low32(operands, 1), low32(operands, 2)) else {
+  guard copyTable(cx, operandB(pc), operandC(pc), operands[0], operands[1], operands[2]) else {
     return raise(pc, sp, cx, .tableOutOfBounds)
   }
   next(pc + 8, sp, md, ms, cx, r0, f0)
 }
 
 @inline(never)
-private func copyTable(_ cx: CX, _ destination: Int, _ source: Int, _ start: UInt32, _ offset: UInt32, _ count: UInt32) -> Bool {
+private func copyTable(_ cx: CX, _ destination: Int, _ source: Int, _ start: UInt64, _ offset: UInt64, _ count: UInt64) -> Bool {
   let tables = Context(cx).instance.tables
-  return TableRecord.copy(to: tables[destination], at: UInt64(start), from: tables[source], at: UInt64(offset), count: UInt64(count))
+  return TableRecord.copy(to: tables[destination], at: start, from: tables[source], at: offset, count: count)
 }
 
 /// a: start, offset, count; b: table; c: segment.
 @inline(__always)
 func tableInit(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
-  guard initializeTable(cx, operandB(pc), operandC(pc), low32(operands, 0), low32(operands, 1), low32(operands, 2)) else {
+  guard initializeTable(cx, operandB(pc), operandC(pc), operands[0], operands[1], operands[2]) else {
     return raise(pc, sp, cx, .tableOutOfBounds)
   }
   next(pc + 8, sp, md, ms, cx, r0, f0)
 }
 
 @inline(never)
-private func initializeTable(_ cx: CX, _ table: Int, _ segment: Int, _ start: UInt32, _ offset: UInt32, _ count: UInt32) -> Bool {
-  Context(cx).instance.initializeTable(table, segment: segment, at: UInt64(start), offset: UInt64(offset), count: UInt64(count))
+private func initializeTable(_ cx: CX, _ table: Int, _ segment: Int, _ start: UInt64, _ offset: UInt64, _ count: UInt64) -> Bool {
+  Context(cx).instance.initializeTable(table, segment: segment, at: start, offset: offset, count: count)
 }
 
 @inline(__always)
@@ -150,14 +189,4 @@ func elementDrop(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word,
 }
 
 @inline(never)
-private func dropElements(_ cx: CX, _ segment: Int) { Context(cx).instance.isElementDropped[segment] = true }
-
-@inline(__always)
-func refFunc(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  put64(pc, sp, md, ms, cx, f0, functionReference(cx, Int(wideImmediate(pc))))
-}
-
-@inline(never)
-private func functionReference(_ cx: CX, _ index: Int) -> UInt64 {
-  UInt64(UInt(bitPattern: Context(cx).instance.record(function: index)))
-}
+private func dropElements(_ cx: CX, _ segment: Int) { Context(cx).instance.dropElements(segment) }

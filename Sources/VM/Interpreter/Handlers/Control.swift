@@ -38,12 +38,12 @@ func call(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: 
 func callIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let expected = extraWord(pc)
   let table = Context(cx).tables[Int(truncatingIfNeeded: expected >> 32)]
-  let index = Int(c32(pc, sp))
-  if _slowPath(index >= table.pointee.count) { return raise(pc, sp, cx, .undefinedElement) }
-  guard let record = FunctionRecord.Pointer(slot: table.pointee.elements[index]) else {
-    return raise(pc, sp, cx, .uninitializedElement, UInt64(index))
+  let index = c64(pc, sp)
+  if _slowPath(index >= UInt64(table.pointee.count)) { return raise(pc, sp, cx, .undefinedElement) }
+  guard let record = FunctionRecord.Pointer(slot: table.pointee.elements[Int(truncatingIfNeeded: index)]) else {
+    return raise(pc, sp, cx, .uninitializedElement, index)
   }
-  if _slowPath(record.pointee.type != UInt32(truncatingIfNeeded: expected)) { return raise(pc, sp, cx, .indirectCallTypeMismatch) }
+  if _slowPath(record.pointee.type != UInt32(truncatingIfNeeded: expected)) { return callSubtype(record, pc, sp, cx, f0) }
   let frame = sp + operandA(pc)
   if _slowPath(record.pointee.context != Context(cx)) { return callForeign(record, pc, pc + 16, sp, frame, cx, f0) }
   let code = record.pointee.code.unsafelyUnwrapped
@@ -55,6 +55,46 @@ func callIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word
   header[0] = UInt64(UInt(bitPattern: pc + 16))
   header[1] = UInt64(UInt(bitPattern: sp))
   next(entry, frame, md, ms, cx, UInt64(UInt(bitPattern: code)), f0)
+}
+
+/// An indirect call of a function whose type is not the one named: it may be below it (4.4.8.10).
+@inline(never)
+private func callSubtype(_ record: FunctionRecord.Pointer, _ pc: PC, _ sp: SP, _ cx: CX, _ f0: Double) {
+  guard isBelow(record, extraWord(pc)) else { return raise(pc, sp, cx, .indirectCallTypeMismatch) }
+  let frame = sp + operandA(pc)
+  if record.pointee.context != Context(cx) { return callForeign(record, pc, pc + 16, sp, frame, cx, f0) }
+  let code = record.pointee.code.unsafelyUnwrapped
+  let entry = code.pointee.entry
+  if UInt64(UInt(bitPattern: frame)) &+ entry.load(fromByteOffset: -8, as: UInt64.self) > cx[-1] {
+    return raise(pc, sp, cx, .stackOverflow)
+  }
+  let header = frame + operandB(pc)
+  header[0] = UInt64(UInt(bitPattern: pc + 16))
+  header[1] = UInt64(UInt(bitPattern: sp))
+  let (md, ms) = memoryRegisters(cx, sp)
+  next(entry, frame, md, ms, cx, UInt64(UInt(bitPattern: code)), f0)
+}
+
+/// As `callSubtype`, of a tail call.
+@inline(never)
+private func returnCallSubtype(_ record: FunctionRecord.Pointer, _ pc: PC, _ sp: SP, _ cx: CX, _ f0: Double) {
+  guard isBelow(record, extraWord(pc)) else { return raise(pc, sp, cx, .indirectCallTypeMismatch) }
+  if record.pointee.context != Context(cx) { return returnCallForeign(record, pc, pc + 24, sp, cx, f0) }
+  let (md, ms) = memoryRegisters(cx, sp)
+  replaceFrame(record.pointee.code.unsafelyUnwrapped, pc, sp, md, ms, cx, f0)
+}
+
+@inline(never)
+private func isBelow(_ record: FunctionRecord.Pointer, _ expected: Word) -> Bool {
+  TypeRegistry.shared.row(record.pointee.type).pointee.isBelow(TypeRegistry.shared.row(UInt32(truncatingIfNeeded: expected)))
+}
+
+/// What md and ms are in a context. Without a memory they are never read.
+@inline(__always)
+func memoryRegisters(_ cx: CX, _ sp: SP) -> (MD, Word) {
+  guard cx[-7] != 0 else { return (MD(sp), 0) }
+  let memory = Context(cx).memories[0].pointee
+  return (memory.base, UInt64(memory.byteCount))
 }
 
 /// a: first argument slot; extra word: index of the imported function.
@@ -76,12 +116,12 @@ func returnCall(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
 func returnCallIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let expected = extraWord(pc)
   let table = Context(cx).tables[Int(truncatingIfNeeded: expected >> 32)]
-  let index = Int(low32(sp, pc.load(fromByteOffset: 16, as: Int.self)))
-  if _slowPath(index >= table.pointee.count) { return raise(pc, sp, cx, .undefinedElement) }
-  guard let record = FunctionRecord.Pointer(slot: table.pointee.elements[index]) else {
-    return raise(pc, sp, cx, .uninitializedElement, UInt64(index))
+  let index = sp[pc.load(fromByteOffset: 16, as: Int.self)]
+  if _slowPath(index >= UInt64(table.pointee.count)) { return raise(pc, sp, cx, .undefinedElement) }
+  guard let record = FunctionRecord.Pointer(slot: table.pointee.elements[Int(truncatingIfNeeded: index)]) else {
+    return raise(pc, sp, cx, .uninitializedElement, index)
   }
-  if _slowPath(record.pointee.type != UInt32(truncatingIfNeeded: expected)) { return raise(pc, sp, cx, .indirectCallTypeMismatch) }
+  if _slowPath(record.pointee.type != UInt32(truncatingIfNeeded: expected)) { return returnCallSubtype(record, pc, sp, cx, f0) }
   if _slowPath(record.pointee.context != Context(cx)) {
     return returnCallForeign(record, pc, pc + 24, sp, cx, f0)
   }

@@ -13,7 +13,10 @@ func callForeign(_ record: FunctionRecord.Pointer, _ pc: PC, _ returnPC: PC, _ s
   let top = frame + record.pointee.headerSlot + crossFrameSlots + 2
   if UInt64(UInt(bitPattern: top)) > context.stackLimit { return raise(pc, sp, cx, .stackOverflow) }
   guard let callee = record.pointee.context, let code = record.pointee.code else {
-    guard runHostFunction(record, frame, top, pc, sp, cx) else { return raise(pc, sp, cx, .host) }
+    guard runHostFunction(record, frame, top, pc, sp, cx) else {
+      let exception = takePendingException(cx)
+      return exception == 0 ? raise(pc, sp, cx, .host) : unwind(exception, pc, sp, cx, f0)
+    }
     let memory = context.memory?.bytes
     return next(returnPC, sp, memory?.base ?? MD(frame), UInt64(memory?.byteCount ?? 0), cx, frame[0], f0)
   }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Numbers defined types process-wide: two types are equal (3.3.10, "iso-recursive") exactly when their numbers are, whatever modules they
 /// stand in. So an indirect call compares two 32-bit numbers (4.4.8.10), and a cast looks one number up.
 ///
@@ -11,7 +13,8 @@ final class TypeRegistry: @unchecked Sendable {
 
   /// Numbers have to fit into a `ValueType` beside its byte and bit.
   private static let mostTypes = 1 << 22
-  private static let chunkCapacity = 1 << 10
+  /// Small: a start-up pays for the pages it touches.
+  private static let chunkCapacity = 1 << 6
 
   private let lock = Lock()
   /// Rows in chunks that never move.
@@ -29,8 +32,11 @@ final class TypeRegistry: @unchecked Sendable {
 
   private init() {
     let most = TypeRegistry.mostTypes / TypeRegistry.chunkCapacity
-    chunks = .allocate(capacity: most)
-    chunks.initialize(repeating: nil, count: most)
+    // The system's zero pages are null pointers: only those that are used take memory.
+    guard let zeroes = calloc(most, MemoryLayout<UnsafeMutablePointer<DefinedType>?>.stride) else {
+      preconditionFailure("no memory for the list of types")
+    }
+    chunks = zeroes.bindMemory(to: UnsafeMutablePointer<DefinedType>?.self, capacity: most)
   }
 
   @inline(__always)

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Numbers defined types process-wide: two types are equal (3.3.10, "iso-recursive") exactly when their numbers are, whatever modules they
 /// stand in. So an indirect call compares two 32-bit numbers (4.4.8.10), and a cast looks one number up.
 ///
@@ -13,8 +11,8 @@ final class TypeRegistry: @unchecked Sendable {
 
   /// Numbers have to fit into a `ValueType` beside its byte and bit.
   private static let mostTypes = 1 << 22
-  /// Small: a start-up pays for the pages it touches.
-  private static let chunkCapacity = 1 << 6
+  /// Binary logarithm of the rows of the first chunk; each further one has twice as many, so a start-up pays for few and millions fit.
+  private static let firstChunk = 6
 
   private let lock = Lock()
   /// Rows in chunks that never move.
@@ -31,17 +29,22 @@ final class TypeRegistry: @unchecked Sendable {
   }
 
   private init() {
-    let most = TypeRegistry.mostTypes / TypeRegistry.chunkCapacity
-    // The system's zero pages are null pointers: only those that are used take memory.
-    guard let zeroes = calloc(most, MemoryLayout<UnsafeMutablePointer<DefinedType>?>.stride) else {
-      preconditionFailure("no memory for the list of types")
-    }
-    chunks = zeroes.bindMemory(to: UnsafeMutablePointer<DefinedType>?.self, capacity: most)
+    let count = 32
+    chunks = .allocate(capacity: count)
+    chunks.initialize(repeating: nil, count: count)
   }
 
   @inline(__always)
   func row(_ number: UInt32) -> DefinedType.Pointer {
-    DefinedType.Pointer(chunks[Int(number) / TypeRegistry.chunkCapacity].unsafelyUnwrapped + Int(number) % TypeRegistry.chunkCapacity)
+    let (chunk, index) = TypeRegistry.place(number)
+    return DefinedType.Pointer(chunks[chunk].unsafelyUnwrapped + index)
+  }
+
+  @inline(__always)
+  private static func place(_ number: UInt32) -> (chunk: Int, index: Int) {
+    let shifted = Int(number) + 1 << firstChunk
+    let power = Int.bitWidth - 1 - shifted.leadingZeroBitCount
+    return (power - firstChunk, shifted - 1 << power)
   }
 
   /// The number of the first type of a group; the others follow. Nil where there is no number left.
@@ -87,8 +90,8 @@ final class TypeRegistry: @unchecked Sendable {
   /// Makes the next row.
   private func append(_ draft: TypeGroup.Draft) {
     let number = UInt32(count)
-    let (chunk, place) = (count / TypeRegistry.chunkCapacity, count % TypeRegistry.chunkCapacity)
-    if chunks[chunk] == nil { chunks[chunk] = .allocate(capacity: TypeRegistry.chunkCapacity) }
+    let (chunk, place) = TypeRegistry.place(number)
+    if chunks[chunk] == nil { chunks[chunk] = .allocate(capacity: 1 << (TypeRegistry.firstChunk + chunk)) }
     var lineage = List<UInt32>()
     if let supertype = draft.supertype { lineage = List(row(supertype).pointee.lineage) }
     lineage.append(number)

@@ -13,7 +13,7 @@ public struct MachineLimits: Equatable, Sendable {
   public var stackBytes = 16 << 20
   /// Bytes that all objects of a store may take.
   public var heapBytes = 4 << 30
-  /// Instructions that a store's guests may execute; needs code that counts them, so it is looked at where it is set alone.
+  /// Instructions that each instance may execute; needs code that counts them, so it is looked at where it is set alone.
   public var fuel: UInt64?
 
   public init() {}

@@ -401,15 +401,14 @@ extension Heap {
   /// A structure of a type, its fields zero; without collecting.
   func newObject(_ type: DefinedType.Pointer) throws(ResourceError) -> UnsafeMutableRawPointer {
     guard let object = allocate(type.pointee.byteCount) else { throw .heap }
-    object.storeBytes(of: type.pointee.number, as: UInt32.self)
+    type.pointee.writeHeader(object)
     return object
   }
 
   /// An array of a type, its elements zero; without collecting.
   func newArray(_ type: DefinedType.Pointer, count: Int) throws(ResourceError) -> UnsafeMutableRawPointer {
     guard let array = allocate(DefinedType.headerBytes + count * type.pointee.element.byteCount) else { throw .heap }
-    array.storeBytes(of: type.pointee.number, as: UInt32.self)
-    array.storeBytes(of: UInt32(count), toByteOffset: 4, as: UInt32.self)
+    type.pointee.writeHeader(array, count: UInt32(count))
     return array
   }
 }
@@ -430,4 +429,30 @@ extension UnsafeMutableRawPointer {
 extension ResourceError {
   fileprivate static let heap = ResourceError(
     kind: .memory, description: "the guest's objects take more than they may: raise the heap's limit")
+}
+
+extension DefinedType {
+  /// What every structure or array of the type begins with.
+  /// - Parameter count: an array's elements.
+  @inline(__always)
+  func writeHeader(_ object: UnsafeMutableRawPointer, count: UInt32 = 0) {
+    object.storeBytes(of: number, as: UInt32.self)
+    object.storeBytes(of: count, toByteOffset: 4, as: UInt32.self)
+  }
+}
+
+extension FieldType {
+  /// Writes a field or element from its slots.
+  @inline(__always)
+  func write(_ slots: UnsafePointer<UInt64>, to place: UnsafeMutableRawPointer) {
+    switch byteCount {
+    case 1: place.storeBytes(of: UInt8(truncatingIfNeeded: slots[0]), as: UInt8.self)
+    case 2: place.storeBytes(of: UInt16(truncatingIfNeeded: slots[0]), as: UInt16.self)
+    case 4: place.storeBytes(of: UInt32(truncatingIfNeeded: slots[0]), as: UInt32.self)
+    case 8: place.storeBytes(of: slots[0], as: UInt64.self)
+    default:
+      place.storeBytes(of: slots[0], as: UInt64.self)
+      place.storeBytes(of: slots[1], toByteOffset: 8, as: UInt64.self)
+    }
+  }
 }

@@ -307,16 +307,10 @@ final class InstanceRecord: @unchecked Sendable {
 extension FieldType {
   /// Moves a field's value from the top of a stack of slots into an object.
   fileprivate func store(_ stack: inout List<UInt64>, _ place: UnsafeMutableRawPointer) {
-    let top = stack.removeLast()
-    switch byteCount {
-    case 1: place.storeBytes(of: UInt8(truncatingIfNeeded: top), as: UInt8.self)
-    case 2: place.storeBytes(of: UInt16(truncatingIfNeeded: top), as: UInt16.self)
-    case 4: place.storeBytes(of: UInt32(truncatingIfNeeded: top), as: UInt32.self)
-    case 8: place.storeBytes(of: top, as: UInt64.self)
-    default:
-      place.storeBytes(of: stack.removeLast(), as: UInt64.self)
-      place.storeBytes(of: top, toByteOffset: 8, as: UInt64.self)
+    stack.withElements { slots in
+      if let end = slots.baseAddress.map({ $0 + slots.count }) { write(end - storage.slotCount, to: place) }
     }
+    for _ in 0..<storage.slotCount { stack.removeLast() }
   }
 }
 

@@ -46,13 +46,20 @@ func callIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word
   if _slowPath(record.pointee.type != UInt32(truncatingIfNeeded: expected)) { return callSubtype(record, pc, sp, cx, f0) }
   let frame = sp + operandA(pc)
   if _slowPath(record.pointee.context != Context(cx)) { return callForeign(record, pc, pc + 16, sp, frame, cx, f0) }
-  let code = record.pointee.code.unsafelyUnwrapped
+  enterFrame(record.pointee.code.unsafelyUnwrapped, frame, pc + 16, pc, sp, md, ms, cx, f0)
+}
+
+/// Enters `code`, whose arguments stand at `frame`; b of the call is its header slot. It comes back to `returnPC`.
+@inline(__always)
+func enterFrame(
+  _ code: FunctionCode.Pointer, _ frame: SP, _ returnPC: PC, _ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ f0: Double
+) {
   let entry = code.pointee.entry
   if _slowPath(UInt64(UInt(bitPattern: frame)) &+ entry.load(fromByteOffset: -8, as: UInt64.self) > cx[-1]) {
     return raise(pc, sp, cx, .stackOverflow)
   }
   let header = frame + operandB(pc)
-  header[0] = UInt64(UInt(bitPattern: pc + 16))
+  header[0] = UInt64(UInt(bitPattern: returnPC))
   header[1] = UInt64(UInt(bitPattern: sp))
   next(entry, frame, md, ms, cx, UInt64(UInt(bitPattern: code)), f0)
 }
@@ -63,16 +70,8 @@ private func callSubtype(_ record: FunctionRecord.Pointer, _ pc: PC, _ sp: SP, _
   guard isBelow(record, extraWord(pc)) else { return raise(pc, sp, cx, .indirectCallTypeMismatch) }
   let frame = sp + operandA(pc)
   if record.pointee.context != Context(cx) { return callForeign(record, pc, pc + 16, sp, frame, cx, f0) }
-  let code = record.pointee.code.unsafelyUnwrapped
-  let entry = code.pointee.entry
-  if UInt64(UInt(bitPattern: frame)) &+ entry.load(fromByteOffset: -8, as: UInt64.self) > cx[-1] {
-    return raise(pc, sp, cx, .stackOverflow)
-  }
-  let header = frame + operandB(pc)
-  header[0] = UInt64(UInt(bitPattern: pc + 16))
-  header[1] = UInt64(UInt(bitPattern: sp))
   let (md, ms) = memoryRegisters(cx, sp)
-  next(entry, frame, md, ms, cx, UInt64(UInt(bitPattern: code)), f0)
+  enterFrame(record.pointee.code.unsafelyUnwrapped, frame, pc + 16, pc, sp, md, ms, cx, f0)
 }
 
 /// As `callSubtype`, of a tail call.

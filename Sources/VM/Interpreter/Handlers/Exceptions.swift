@@ -67,10 +67,9 @@ private func find(_ landing: inout Landing, _ exception: Word, _ pc: PC, _ sp: S
         slot += count
       }
       if clause.takesReference { slot[0] = exception }
-      let memory = context.memory?.bytes
+      let (md, ms) = memoryRegisters(context.pointer, sp)
       landing = Landing(
-        pc: UInt(bitPattern: target), sp: UInt(bitPattern: sp), md: UInt(bitPattern: memory?.base ?? MD(sp)),
-        ms: UInt64(memory?.byteCount ?? 0), cx: UInt(bitPattern: context.pointer))
+        pc: UInt(bitPattern: target), sp: UInt(bitPattern: sp), md: UInt(bitPattern: md), ms: ms, cx: UInt(bitPattern: context.pointer))
       return true
     }
     let header = sp + Int(code.pointee.headerSlot)

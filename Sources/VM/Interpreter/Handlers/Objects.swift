@@ -17,20 +17,6 @@ func allocateObject(_ cx: CX, _ pc: PC, _ sp: SP, _ byteCount: Int) -> UnsafeMut
   return heap.allocate(byteCount)
 }
 
-/// Writes a field or element from the first of its slots.
-@inline(__always)
-private func storeField(_ field: FieldType, _ slots: SP, _ place: UnsafeMutableRawPointer) {
-  switch field.byteCount {
-  case 1: place.storeBytes(of: UInt8(truncatingIfNeeded: slots[0]), as: UInt8.self)
-  case 2: place.storeBytes(of: UInt16(truncatingIfNeeded: slots[0]), as: UInt16.self)
-  case 4: place.storeBytes(of: UInt32(truncatingIfNeeded: slots[0]), as: UInt32.self)
-  case 8: place.storeBytes(of: slots[0], as: UInt64.self)
-  default:
-    place.storeBytes(of: slots[0], as: UInt64.self)
-    place.storeBytes(of: slots[1], toByteOffset: 8, as: UInt64.self)
-  }
-}
-
 @inline(__always)
 private func typeOperand(_ pc: PC) -> DefinedType.Pointer { DefinedType.Pointer(bitPattern: UInt(extraWord(pc))).unsafelyUnwrapped }
 
@@ -55,11 +41,11 @@ func structNewDefault(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: 
 @inline(never)
 private func makeStructure(_ cx: CX, _ pc: PC, _ sp: SP, _ type: DefinedType.Pointer, _ values: SP?) -> UInt64 {
   guard let object = allocateObject(cx, pc, sp, type.pointee.byteCount) else { return 0 }
-  object.storeBytes(of: type.pointee.number, as: UInt32.self)
+  type.pointee.writeHeader(object)
   if var value = values {
     for index in 0..<type.pointee.fields.count {
       let field = type.pointee.fields[index]
-      storeField(field, value, object + Int(type.pointee.offsets[index]))
+      field.write(value, to: object + Int(type.pointee.offsets[index]))
       value += field.storage.slotCount
     }
   }
@@ -70,8 +56,7 @@ private func makeStructure(_ cx: CX, _ pc: PC, _ sp: SP, _ type: DefinedType.Poi
 private func makeArray(_ cx: CX, _ pc: PC, _ sp: SP, _ type: DefinedType.Pointer, _ count: UInt32) -> UnsafeMutableRawPointer? {
   let byteCount = DefinedType.headerBytes + Int(count) * type.pointee.element.byteCount
   guard let array = allocateObject(cx, pc, sp, byteCount) else { return nil }
-  array.storeBytes(of: type.pointee.number, as: UInt32.self)
-  array.storeBytes(of: count, toByteOffset: 4, as: UInt32.self)
+  type.pointee.writeHeader(array, count: count)
   return array
 }
 
@@ -93,7 +78,7 @@ private func makeFilledArray(_ cx: CX, _ pc: PC, _ sp: SP, _ type: DefinedType.P
 private func fill(_ array: UnsafeMutableRawPointer, _ element: FieldType, from start: Int, count: Int, _ value: SP) {
   guard count > 0 else { return }
   let first = array + DefinedType.headerBytes + start * element.byteCount
-  storeField(element, value, first)
+  element.write(value, to: first)
   first.repeatFirst(element.byteCount, count: count)
 }
 
@@ -119,7 +104,7 @@ private func makeFixedArray(_ cx: CX, _ pc: PC, _ sp: SP, _ type: DefinedType.Po
   guard let array = makeArray(cx, pc, sp, type, UInt32(count)) else { return 0 }
   let element = type.pointee.element
   for index in 0..<count {
-    storeField(element, operands + index * element.storage.slotCount, array + DefinedType.headerBytes + index * element.byteCount)
+    element.write(operands + index * element.storage.slotCount, to: array + DefinedType.headerBytes + index * element.byteCount)
   }
   return UInt64(UInt(bitPattern: array))
 }

@@ -65,15 +65,7 @@ func callReference(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Wor
   guard let record = FunctionRecord.Pointer(slot: c64(pc, sp)) else { return raiseNull(pc, sp, cx, .function) }
   let frame = sp + operandA(pc)
   if _slowPath(record.pointee.context != Context(cx)) { return callForeign(record, pc, pc + 8, sp, frame, cx, f0) }
-  let code = record.pointee.code.unsafelyUnwrapped
-  let entry = code.pointee.entry
-  if _slowPath(UInt64(UInt(bitPattern: frame)) &+ entry.load(fromByteOffset: -8, as: UInt64.self) > cx[-1]) {
-    return raise(pc, sp, cx, .stackOverflow)
-  }
-  let header = frame + operandB(pc)
-  header[0] = UInt64(UInt(bitPattern: pc + 8))
-  header[1] = UInt64(UInt(bitPattern: sp))
-  next(entry, frame, md, ms, cx, UInt64(UInt(bitPattern: code)), f0)
+  enterFrame(record.pointee.code.unsafelyUnwrapped, frame, pc + 8, pc, sp, md, ms, cx, f0)
 }
 
 /// Operands as `returnCall`; extra word: slot of the reference.

@@ -24,8 +24,8 @@ extension WASIHost {
       }
       if item.name == "proc_exit" {
         defineExit(dialect, &imports, store)
-      } else if let row = FunctionRow.named(item.name) {
-        define(row, dialect, &imports, store)
+      } else if let number = FunctionRow.number(of: item.name) {
+        define(FunctionRow.numbered(number), dialect, &imports, store)
       }
     }
   }

@@ -30,11 +30,11 @@ struct FunctionRow: Sendable {
 
   static var all: [FunctionRow] { table.indices.map { table[$0] } }
 
-  /// The function of that name, if there is one.
-  static func named(_ name: String) -> FunctionRow? {
-    for index in table.indices where table[index].isNamed(name) { return table[index] }
-    return nil
-  }
+  /// The number of the function of that name, if there is one. A number and not the row: an optional row's copies would ask the run-time
+  /// system for the type's metadata, which takes longer to make than a small module to load.
+  static func number(of name: String) -> Int? { table.indices.first { table[$0].isNamed(name) } }
+
+  static func numbered(_ number: Int) -> FunctionRow { table[number] }
 
   /// Preview 1 in the order of its definition (wasi_snapshot_preview1.witx), but for `proc_exit`.
   private static let table: InlineArray<_, FunctionRow> = [

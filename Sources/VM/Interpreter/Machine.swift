@@ -64,6 +64,15 @@ func raise(_ pc: PC, _ sp: SP, _ cx: CX, _ trap: TrapCode, _ detail: Word) {
   state.pointee.context = UInt64(UInt(bitPattern: cx))
 }
 
+// The two traps that many short handlers have. They take what a handler has, in the same registers: the way to them is one jump, and the
+// handler fits the cache line that it is aligned to (Package.swift). Optimised, they would lose the parameters that they do not use.
+
+@inline(never) @_optimize(none)
+func trapOutOfBounds(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX) { raise(pc, sp, cx, .memoryOutOfBounds) }
+
+@inline(never) @_optimize(none)
+func trapStackOverflow(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX) { raise(pc, sp, cx, .stackOverflow) }
+
 /// Traps by number, for handlers.
 enum TrapCode: UInt64 {
   case unreachable = 1

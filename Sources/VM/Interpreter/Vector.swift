@@ -106,7 +106,7 @@ func vectorLoad<A: BitwiseCopyable, R: BitwiseCopyable>(
   _ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double, _ operation: (A) -> R
 ) {
   let address = vectorAddress(pc, sp, operandB(pc))
-  if isOutside(address, MemoryLayout<A>.size, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, MemoryLayout<A>.size, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   vectorResult(pc, sp, md, ms, cx, r0, f0, 16, operation(load(A.self, address, md)))
 }
 
@@ -116,7 +116,7 @@ func loadLane<V: SIMD & BitwiseCopyable>(
   _ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double, _ type: V.Type
 ) where V.Scalar: FixedWidthInteger & BitwiseCopyable {
   let address = vectorAddress(pc, sp, operandB(pc))
-  if isOutside(address, MemoryLayout<V.Scalar>.size, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, MemoryLayout<V.Scalar>.size, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = vector(I64x2.self, sp, operandC(pc))
   let splat = V(repeating: load(V.Scalar.self, address, md))
   vectorResult(pc, sp, md, ms, cx, r0, f0, 16, replacing(value, lane: Int(extraWord(pc) >> 32), with: splat))
@@ -128,7 +128,7 @@ func storeLane<T: BitwiseCopyable>(
   _ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double, _ type: T.Type
 ) {
   let address = vectorAddress(pc, sp, operandA(pc))
-  if isOutside(address, MemoryLayout<T>.size, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, MemoryLayout<T>.size, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let lane = UnsafeRawPointer(sp + operandB(pc)).load(fromByteOffset: Int(extraWord(pc) >> 32) &* MemoryLayout<T>.size, as: T.self)
   store(lane, address, md)
   next(pc + 16, sp, md, ms, cx, r0, f0)

@@ -23,7 +23,7 @@ func memoryWindow(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word
   let width = UInt64(operandC(pc))
   if _slowPath(operandB(pc) & 0x8000 != 0 && address & (width &- 1) != 0) { return raise(pc, sp, cx, .unalignedAtomic) }
   let count = UInt64(memory.pointee.byteCount)
-  if _slowPath(overflow || address > count || width > count &- address) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if _slowPath(overflow || address > count || width > count &- address) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let low = UInt64(a32(pc, sp))
   next(pc + 16, sp, memory.pointee.base + Int(truncatingIfNeeded: address &- low), low &+ width, cx, r0, f0)
 }
@@ -54,7 +54,7 @@ private func growMemory(_ cx: CX, _ memory: Int, _ pages: UInt64) -> Int {
 func memoryFill(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
   let memory = Context(cx).memories[operandB(pc)]
-  if _slowPath(!UInt64(memory.pointee.byteCount).holds(operands[0], operands[2])) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if _slowPath(!UInt64(memory.pointee.byteCount).holds(operands[0], operands[2])) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   (memory.pointee.base + Int(operands[0])).initializeMemory(
     as: UInt8.self, repeating: UInt8(truncatingIfNeeded: operands[1]), count: Int(operands[2]))
   next(pc + 8, sp, md, ms, cx, r0, f0)
@@ -70,7 +70,7 @@ func memoryCopy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
     !UInt64(destination.pointee.byteCount).holds(operands[0], operands[2])
       || !UInt64(source.pointee.byteCount).holds(operands[1], operands[2]))
   {
-    return raise(pc, sp, cx, .memoryOutOfBounds)
+    return trapOutOfBounds(pc, sp, md, ms, cx)
   }
   (destination.pointee.base + Int(operands[0])).copyMemory(from: source.pointee.base + Int(operands[1]), byteCount: Int(operands[2]))
   next(pc + 8, sp, md, ms, cx, r0, f0)
@@ -81,7 +81,7 @@ func memoryCopy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, 
 func memoryInit(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
   guard initializeMemory(cx, Int(truncatingIfNeeded: extraWord(pc)), Int(wideImmediate(pc)), operands) else {
-    return raise(pc, sp, cx, .memoryOutOfBounds)
+    return trapOutOfBounds(pc, sp, md, ms, cx)
   }
   next(pc + 16, sp, md, ms, cx, r0, f0)
 }

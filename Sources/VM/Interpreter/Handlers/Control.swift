@@ -25,7 +25,7 @@ func call(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: 
   let entry = FunctionCode.Pointer(bitPattern: UInt(code)).unsafelyUnwrapped.pointee.entry
   let frame = sp + operandA(pc)
   if _slowPath(UInt64(UInt(bitPattern: frame)) &+ entry.load(fromByteOffset: -8, as: UInt64.self) > cx[-1]) {
-    return raise(pc, sp, cx, .stackOverflow)
+    return trapStackOverflow(pc, sp, md, ms, cx)
   }
   let header = frame + operandB(pc)
   header[0] = UInt64(UInt(bitPattern: pc + 16))
@@ -56,7 +56,7 @@ func enterFrame(
 ) {
   let entry = code.pointee.entry
   if _slowPath(UInt64(UInt(bitPattern: frame)) &+ entry.load(fromByteOffset: -8, as: UInt64.self) > cx[-1]) {
-    return raise(pc, sp, cx, .stackOverflow)
+    return trapStackOverflow(pc, sp, md, ms, cx)
   }
   let header = frame + operandB(pc)
   header[0] = UInt64(UInt(bitPattern: returnPC))
@@ -139,7 +139,7 @@ func returnCallImport(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: 
 func replaceFrame(_ code: FunctionCode.Pointer, _ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ f0: Double) {
   let entry = code.pointee.entry
   if _slowPath(UInt64(UInt(bitPattern: sp)) &+ entry.load(fromByteOffset: -8, as: UInt64.self) > cx[-1]) {
-    return raise(pc, sp, cx, .stackOverflow)
+    return trapStackOverflow(pc, sp, md, ms, cx)
   }
   let ownHeader = sp + operandA(pc)
   let returnPC = ownHeader[0]
@@ -193,7 +193,7 @@ func lazy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: 
   if _slowPath(!translate(code, cx)) { return raise(pc, sp, cx, .host) }
   let entry = code.pointee.entry
   if _slowPath(UInt64(UInt(bitPattern: sp)) &+ entry.load(fromByteOffset: -8, as: UInt64.self) > cx[-1]) {
-    return raise(pc, sp, cx, .stackOverflow)
+    return trapStackOverflow(pc, sp, md, ms, cx)
   }
   next(entry, sp, md, ms, cx, r0, f0)
 }

@@ -140,7 +140,7 @@ func i32AndBrZeroI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Wor
 @inline(__always)
 func load8UBrZero(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 1, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = UInt32(load(UInt8.self, address, md))
   sp[operandA(pc)] = UInt64(value)
   farBranch(value == 0, pc, sp, md, ms, cx, UInt64(value), f0)
@@ -148,7 +148,7 @@ func load8UBrZero(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word
 @inline(__always)
 func load32UBrZero(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = UInt32(load(UInt32.self, address, md))
   sp[operandA(pc)] = UInt64(value)
   farBranch(value == 0, pc, sp, md, ms, cx, UInt64(value), f0)
@@ -168,7 +168,7 @@ func i32AndBrNonzeroI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: 
 @inline(__always)
 func load8UBrNonzero(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 1, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = UInt32(load(UInt8.self, address, md))
   sp[operandA(pc)] = UInt64(value)
   farBranch(value != 0, pc, sp, md, ms, cx, UInt64(value), f0)
@@ -176,7 +176,7 @@ func load8UBrNonzero(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: W
 @inline(__always)
 func load32UBrNonzero(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = UInt32(load(UInt32.self, address, md))
   sp[operandA(pc)] = UInt64(value)
   farBranch(value != 0, pc, sp, md, ms, cx, UInt64(value), f0)

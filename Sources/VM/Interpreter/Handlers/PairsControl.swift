@@ -17,7 +17,7 @@ func i32AddSIThenI32AddBrLtUS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX
 @inline(__always)
 func load32USThenBrTable(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -90,7 +90,7 @@ func i32AddSIThenBrI32LtSSS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, 
 @inline(__always)
 func loadF64YThenBrF64LtSS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
-  if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 8, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(Double.self, address, md)
   let result = value
   UnsafeMutableRawPointer(sp + operandA(pc)).storeBytes(of: result, as: Double.self)
@@ -114,7 +114,7 @@ func i32ShlSIThenBrI32GeSSR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, 
 @inline(__always)
 func load32URThenBrI32LtSRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(r32(r0)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -145,7 +145,7 @@ func i32AddSIThenI32AddBrNeI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX,
 @inline(__always)
 func load8UXThenBrI32EqRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp) &+ c32(pc, sp)) &+ extraWord(pc)
-  if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 1, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt8.self, address, md)
   let result: UInt32 = UInt32(value)
   sp[operandA(pc)] = UInt64(result)
@@ -155,7 +155,7 @@ func load8UXThenBrI32EqRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ 
 @inline(__always)
 func load16UYThenBrI32EqRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
-  if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 2, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt16.self, address, md)
   let result: UInt32 = UInt32(value)
   sp[operandA(pc)] = UInt64(result)
@@ -179,7 +179,7 @@ func i32NeSIThenBrI32NonzeroR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX
 @inline(__always)
 func load32USThenBrI32GeUSR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -189,7 +189,7 @@ func load32USThenBrI32GeUSR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, 
 @inline(__always)
 func store32SRThenBr(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(UInt32(truncatingIfNeeded: r0), address, md)
   br(pc + 8, sp, md, ms, cx, r0, f0)
 }
@@ -197,7 +197,7 @@ func store32SRThenBr(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: W
 @inline(__always)
 func load8UXThenBrI32NeRI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp) &+ c32(pc, sp)) &+ extraWord(pc)
-  if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 1, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt8.self, address, md)
   let result: UInt32 = UInt32(value)
   sp[operandA(pc)] = UInt64(result)
@@ -207,7 +207,7 @@ func load8UXThenBrI32NeRI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ 
 @inline(__always)
 func load32UKThenBrI32ZeroR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(wideImmediate(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -231,7 +231,7 @@ func i32ShlSRThenI32AndBrNonzeroI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx
 @inline(__always)
 func load32USThenBrI32GeURI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -241,7 +241,7 @@ func load32USThenBrI32GeURI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, 
 @inline(__always)
 func store32KSThenBrI32NonzeroS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(wideImmediate(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(a32(pc, sp), address, md)
   brI32NonzeroS(pc + 8, sp, md, ms, cx, r0, f0)
 }
@@ -258,7 +258,7 @@ func selectRThenRetValue(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r
 @inline(__always)
 func store32SRThenI32AddBrNeI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(UInt32(truncatingIfNeeded: r0), address, md)
   i32AddBrNeI(pc + 8, sp, md, ms, cx, r0, f0)
 }

@@ -3,7 +3,7 @@
 @inline(__always)
 func load32USThenI32MulRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -13,7 +13,7 @@ func load32USThenI32MulRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ 
 @inline(__always)
 func load32UXThenLoad32US(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp) &+ c32(pc, sp)) &+ extraWord(pc)
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -37,7 +37,7 @@ func i32AddSIThenStore8SI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ 
 @inline(__always)
 func store8SIThenI32AddSS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 1, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(UInt8(truncatingIfNeeded: branchImmediate32(pc)), address, md)
   i32AddSS(pc + 8, sp, md, ms, cx, r0, f0)
 }
@@ -52,7 +52,7 @@ func const32ThenLoad32US(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r
 @inline(__always)
 func load32USThenLoad32US(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -62,7 +62,7 @@ func load32USThenLoad32US(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ 
 @inline(__always)
 func store32SSThenI32AddSI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(b32(pc, sp), address, md)
   i32AddSI(pc + 8, sp, md, ms, cx, r0, f0)
 }
@@ -70,7 +70,7 @@ func store32SSThenI32AddSI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _
 @inline(__always)
 func load32USThenI32AddSI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -108,7 +108,7 @@ func i32AddSIThenLoad32US(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ 
 @inline(__always)
 func load32URThenLoad32US(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(r32(r0)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -132,7 +132,7 @@ func i32AddSIThenStore32SR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _
 @inline(__always)
 func load32USThenI32OrRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -142,7 +142,7 @@ func load32USThenI32OrRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r
 @inline(__always)
 func load32USThenStore32KS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -159,7 +159,7 @@ func i32OrSIThenLoadF64Y(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r
 @inline(__always)
 func loadF64YThenI32OrSI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
-  if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 8, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(Double.self, address, md)
   let result = value
   UnsafeMutableRawPointer(sp + operandA(pc)).storeBytes(of: result, as: Double.self)
@@ -169,7 +169,7 @@ func loadF64YThenI32OrSI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r
 @inline(__always)
 func loadF64YThenF64LtSS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
-  if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 8, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(Double.self, address, md)
   let result = value
   UnsafeMutableRawPointer(sp + operandA(pc)).storeBytes(of: result, as: Double.self)
@@ -186,7 +186,7 @@ func i32AddShl2ThenLoad32UR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, 
 @inline(__always)
 func load32USThenI32AddRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -196,7 +196,7 @@ func load32USThenI32AddRS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ 
 @inline(__always)
 func store64YSThenCopy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = scaledAddress(pc, a32(pc, sp), c32(pc, sp))
-  if isOutside(address, 8, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 8, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(b64(pc, sp), address, md)
   copy(pc + 16, sp, md, ms, cx, r0, f0)
 }
@@ -211,7 +211,7 @@ func i32AddRSThenStore32SR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _
 @inline(__always)
 func store32SSThenStore32SS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(b32(pc, sp), address, md)
   store32SS(pc + 8, sp, md, ms, cx, r0, f0)
 }
@@ -219,7 +219,7 @@ func store32SSThenStore32SS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, 
 @inline(__always)
 func store32SRThenI32AddSI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(UInt32(truncatingIfNeeded: r0), address, md)
   i32AddSI(pc + 8, sp, md, ms, cx, r0, f0)
 }
@@ -234,7 +234,7 @@ func i32AddRIThenStore32SR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _
 @inline(__always)
 func load16UYThenLoad16UY(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = scaledAddress(pc, b32(pc, sp), c32(pc, sp))
-  if isOutside(address, 2, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 2, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt16.self, address, md)
   let result: UInt32 = UInt32(value)
   sp[operandA(pc)] = UInt64(result)
@@ -244,7 +244,7 @@ func load16UYThenLoad16UY(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ 
 @inline(__always)
 func store32SRThenLoad32US(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(UInt32(truncatingIfNeeded: r0), address, md)
   load32US(pc + 8, sp, md, ms, cx, r0, f0)
 }
@@ -252,7 +252,7 @@ func store32SRThenLoad32US(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _
 @inline(__always)
 func load32USThenI32ShlSI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -262,7 +262,7 @@ func load32USThenI32ShlSI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ 
 @inline(__always)
 func load32UKThenStore32SR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(wideImmediate(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -272,7 +272,7 @@ func load32UKThenStore32SR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _
 @inline(__always)
 func load32USThenI32AddRI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt32.self, address, md)
   let result: UInt32 = value
   sp[operandA(pc)] = UInt64(result)
@@ -282,7 +282,7 @@ func load32USThenI32AddRI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ 
 @inline(__always)
 func store32KSThenLoad32US(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(wideImmediate(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(a32(pc, sp), address, md)
   load32US(pc + 8, sp, md, ms, cx, r0, f0)
 }
@@ -290,7 +290,7 @@ func store32KSThenLoad32US(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _
 @inline(__always)
 func load8UXThenI32AddSI(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(b32(pc, sp) &+ c32(pc, sp)) &+ extraWord(pc)
-  if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 1, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt8.self, address, md)
   let result: UInt32 = UInt32(value)
   sp[operandA(pc)] = UInt64(result)
@@ -307,7 +307,7 @@ func i32AddSSThenLoad8UR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r
 @inline(__always)
 func store32SRThenLoad32UK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(a32(pc, sp)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(UInt32(truncatingIfNeeded: r0), address, md)
   load32UK(pc + 8, sp, md, ms, cx, r0, f0)
 }
@@ -315,7 +315,7 @@ func store32SRThenLoad32UK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _
 @inline(__always)
 func load8URThenLoad8UX(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(r32(r0)) &+ UInt64(operandC(pc))
-  if isOutside(address, 1, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 1, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   let value = load(UInt8.self, address, md)
   let result: UInt32 = UInt32(value)
   sp[operandA(pc)] = UInt64(result)
@@ -339,7 +339,7 @@ func i32AddRSThenLoad8UR(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r
 @inline(__always)
 func store32KSThenLoad32UK(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(wideImmediate(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(a32(pc, sp), address, md)
   load32UK(pc + 8, sp, md, ms, cx, r0, f0)
 }
@@ -354,7 +354,7 @@ func i32AddSIThenStore32RS(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _
 @inline(__always)
 func store32RSThenCopy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = UInt64(r32(r0)) &+ UInt64(operandC(pc))
-  if isOutside(address, 4, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 4, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(b32(pc, sp), address, md)
   copy(pc + 8, sp, md, ms, cx, r0, f0)
 }

@@ -49,7 +49,7 @@ func v128Load64Splat(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: W
 @c
 func v128Store(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let address = vectorAddress(pc, sp, operandA(pc))
-  if isOutside(address, 16, ms) { return raise(pc, sp, cx, .memoryOutOfBounds) }
+  if isOutside(address, 16, ms) { return trapOutOfBounds(pc, sp, md, ms, cx) }
   store(vector(I64x2.self, sp, operandB(pc)), address, md)
   next(pc + 16, sp, md, ms, cx, r0, f0)
 }

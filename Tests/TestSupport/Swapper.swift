@@ -1,13 +1,13 @@
 import Glibc
 
 /// Turns `name` into each of the other names of a folder by turns, on a thread of its own.
-final class Swapper: @unchecked Sendable {
+public final class Swapper: @unchecked Sendable {
   private let inside: String
   private let names: [String]
   private var thread = pthread_t()
   private let stopped = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
 
-  init(_ inside: String, _ names: [String]) {
+  public init(_ inside: String, _ names: [String]) {
     self.inside = inside
     self.names = names
     stopped.initialize(to: 0)
@@ -31,7 +31,7 @@ final class Swapper: @unchecked Sendable {
     }
   }
 
-  func stop() {
+  public func stop() {
     stopped.pointee = 1
     pthread_join(thread, nil)
     stopped.deallocate()

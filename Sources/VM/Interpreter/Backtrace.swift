@@ -4,26 +4,13 @@ enum Backtrace {
   static let longest = 100
 
   static func frames(of state: ExecutionState) -> (frames: [Trap.Frame], omitted: Int) {
-    guard var pc = PC(bitPattern: UInt(state.pc)), var sp = SP(bitPattern: UInt(state.sp)),
-      let cx = CX(bitPattern: UInt(state.context))
+    guard let pc = PC(bitPattern: UInt(state.pc)), let sp = SP(bitPattern: UInt(state.sp)), let cx = CX(bitPattern: UInt(state.context))
     else { return ([], 0) }
-    var context = Context(cx)
+    var frame = Frame(pc: pc, sp: sp, context: Context(cx))
     var places = Places()
-    while pc != StaticCode.halt {
-      if pc == StaticCode.crossReturn {
-        // The frame below belongs to another instance (see `callForeign`).
-        guard let outer = PC(bitPattern: UInt(sp[0])), let outerSP = SP(bitPattern: UInt(sp[1])), let outerCX = CX(bitPattern: UInt(sp[2]))
-        else { break }
-        (pc, sp, context) = (outer, outerSP, Context(outerCX))
-        continue
-      }
-      let module = context.instance.module
-      guard let code = module.code.function(at: pc) else { break }
-      // A return address is the instruction after the call.
-      places.append(Place(pc: places.count == 0 ? pc : pc - 8, code: code, module: .passUnretained(module)))
-      let header = sp + Int(code.pointee.headerSlot)
-      guard let caller = PC(bitPattern: UInt(header[0])), let callerSP = SP(bitPattern: UInt(header[1])) else { break }
-      (pc, sp) = (caller, callerSP)
+    while let code = frame.code {
+      places.append(Place(pc: frame.pc, code: code, module: .passUnretained(frame.context.instance.module)))
+      if !frame.moveToCaller(of: code) { break }
     }
     return places.frames()
   }
@@ -37,7 +24,7 @@ enum Backtrace {
     func frame() -> Trap.Frame {
       module._withUnsafeGuaranteedRef { module in
         Trap.Frame(
-          function: code.pointee.index, name: module.functionName(code.pointee.index), offset: module.code.moduleOffset(of: pc, in: code))
+          function: code.pointee.index, name: module.functionName(code.pointee.index), offset: module.code.moduleOffset(of: pc))
       }
     }
   }

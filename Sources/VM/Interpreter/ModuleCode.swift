@@ -16,7 +16,7 @@ final class ModuleCode: @unchecked Sendable {
   private var chunks = List<UnsafeMutablePointer<UInt64>>()
   private var used = ModuleCode.chunkWords
   private var capacity = ModuleCode.chunkWords
-  /// First and last word of every translated function, in the order of translation.
+  /// First and last word of every translated function, in the order of their addresses.
   private var ranges = List<CodeRange>()
   /// What translating needs, made for the first function and kept for the others.
   private var storage: TranslatorStorage?
@@ -121,20 +121,45 @@ final class ModuleCode: @unchecked Sendable {
     let first = chunks[chunks.count - 1] + used
     first.update(from: storage.words, count: count)
     used += count
-    ranges.append(CodeRange(first: PC(first), end: PC(first + count), code: code, tries: storage.tries))
+    insert(CodeRange(first: PC(first), end: PC(first + count), code: code, tries: storage.tries))
     return PC(first + storage.entry)
   }
 
-  /// The translated function that contains an instruction.
-  func function(at pc: PC) -> FunctionCode.Pointer? {
-    lock.locked { ranges.first { $0.first <= pc && pc < $0.end }?.code }
+  /// Nearly always behind the others: chunks are filled from their beginning, and a heap grows upwards.
+  private func insert(_ range: CodeRange) {
+    let place = rangesBegun(by: range.first)
+    ranges.append(range)
+    guard place < ranges.count - 1 else { return }
+    ranges.withMutableElements {
+      for index in stride(from: $0.count - 1, to: place, by: -1) { $0.swapAt(index, index - 1) }
+    }
   }
 
-  /// The innermost clause of a function that catches an exception at an instruction, and where its code begins.
+  /// How many ranges begin at or before an instruction.
+  private func rangesBegun(by pc: PC) -> Int {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].first <= pc { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The range that contains an instruction.
+  private func range(at pc: PC) -> CodeRange? {
+    let begun = rangesBegun(by: pc)
+    guard begun > 0, pc < ranges[begun - 1].end else { return nil }
+    return ranges[begun - 1]
+  }
+
+  /// The translated function that contains an instruction.
+  func function(at pc: PC) -> FunctionCode.Pointer? { lock.locked { range(at: pc)?.code } }
+
+  /// The innermost clause that catches an exception at an instruction, and where its code begins.
   /// - Parameter catches: whether an exception of a tag of this index is caught.
-  func handler(at pc: PC, in code: FunctionCode.Pointer, catches: (UInt32) -> Bool) -> (clause: TryRange.Clause, pc: PC)? {
+  func handler(at pc: PC, catches: (UInt32) -> Bool) -> (clause: TryRange.Clause, pc: PC)? {
     lock.locked {
-      guard let range = ranges.first(where: { $0.code == code }), range.tries.count > 0 else { return nil }
+      guard let range = range(at: pc), range.tries.count > 0 else { return nil }
       let word = (pc - range.first) / 8
       for block in range.tries where block.first <= word && word < block.end {
         for clause in block.clauses where clause.tag.map(catches) ?? true { return (clause, range.first + clause.word * 8) }
@@ -144,10 +169,10 @@ final class ModuleCode: @unchecked Sendable {
   }
 
   /// Offset in the module's bytes of the operator an instruction came from. Translates the function once more: only traps ask.
-  func moduleOffset(of pc: PC, in code: FunctionCode.Pointer) -> Int? {
+  func moduleOffset(of pc: PC) -> Int? {
     lock.locked {
-      guard let range = ranges.first(where: { $0.code == code }),
-        let storage = try? translatedWords(code, countsInstructions ? [.offsets, .counts] : .offsets)
+      guard let range = range(at: pc),
+        let storage = try? translatedWords(range.code, countsInstructions ? [.offsets, .counts] : .offsets)
       else {
         return nil
       }

@@ -54,37 +54,26 @@ private struct Landing {
 private func find(_ landing: inout Landing, _ exception: Word, _ pc: PC, _ sp: SP, _ cx: CX) -> Bool {
   guard let object = UnsafeRawPointer(bitPattern: UInt(exception)) else { return false }
   let tag = object.load(fromByteOffset: HeapObject.exceptionTag, as: UInt64.self)
-  var (pc, sp, context) = (pc, sp, Context(cx))
-  while true {
-    let instance = context.instance
-    let module = instance.module.code
-    guard let code = module.function(at: pc) else { return false }
-    if let (clause, target) = module.handler(at: pc, in: code, catches: { instance.tags[Int($0)].word == tag }) {
-      var slot = sp + clause.slot
+  var frame = Frame(pc: pc, sp: sp, context: Context(cx))
+  while let code = frame.code {
+    let instance = frame.context.instance
+    if let (clause, target) = instance.module.code.handler(at: frame.pc, catches: { instance.tags[Int($0)].word == tag }) {
+      var slot = frame.sp + clause.slot
       if clause.tag != nil {
         let count = HeapObject.type(exception).pointee.parameters.slotCount
         memcpy(slot, object + HeapObject.exceptionValues, count * 8)
         slot += count
       }
       if clause.takesReference { slot[0] = exception }
-      let (md, ms) = memoryRegisters(context.pointer, sp)
+      let (md, ms) = memoryRegisters(frame.context.pointer, frame.sp)
       landing = Landing(
-        pc: UInt(bitPattern: target), sp: UInt(bitPattern: sp), md: UInt(bitPattern: md), ms: ms, cx: UInt(bitPattern: context.pointer))
+        pc: UInt(bitPattern: target), sp: UInt(bitPattern: frame.sp), md: UInt(bitPattern: md), ms: ms,
+        cx: UInt(bitPattern: frame.context.pointer))
       return true
     }
-    let header = sp + Int(code.pointee.headerSlot)
-    guard var caller = PC(bitPattern: UInt(header[0])), var callerSP = SP(bitPattern: UInt(header[1])) else { return false }
-    while caller == StaticCode.crossReturn {
-      // The frame below belongs to another instance (see `callForeign`).
-      guard let outer = PC(bitPattern: UInt(callerSP[0])), let outerSP = SP(bitPattern: UInt(callerSP[1])),
-        let outerCX = CX(bitPattern: UInt(callerSP[2]))
-      else { return false }
-      (caller, callerSP, context) = (outer, outerSP, Context(outerCX))
-    }
-    if caller == StaticCode.halt { return false }
-    // A return address is the instruction after the call.
-    (pc, sp) = (caller - 8, callerSP)
+    if !frame.moveToCaller(of: code) { return false }
   }
+  return false
 }
 
 /// The exception that a host function let through from a guest it called, or 0.

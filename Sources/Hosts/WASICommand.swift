@@ -35,7 +35,9 @@ public final class WASICommand {
     let shown = PrintableText.of(String(cString: path))
     let module: Module
     do throws(ModuleError) {
-      module = try Module(bytes: try ModuleBytes.mapping(path: path))
+      let bytes = try ModuleBytes.mapping(path: path)
+      ModuleFileGuard.watch(bytes)
+      module = try Module(bytes: bytes)
     } catch {
       throw Unusable(description: PrintableText.of(error.kind == .unreadable ? error.message : "\(shown): \(error)"))
     }

@@ -29,7 +29,7 @@ public func enter(_ count: Int32, _ values: UnsafeMutablePointer<UnsafeMutablePo
   case "": Output.fail("a command is missing: wvm run MODULE, for example (wvm --help lists them)", .usage)
   default:
     let meant = Help.suggestion(for: command).map { "did you mean wvm \($0)? " } ?? ""
-    Output.fail("unknown command '\(command)': \(meant)(wvm --help lists them)", .usage)
+    Output.fail("unknown command '\(command)': \(meant)wvm --help lists them", .usage)
   }
 }
 

@@ -24,7 +24,7 @@ enum LimitOption {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let number = UInt64(parts[1]), limits.set(String(parts[0]), to: number) else {
       let names = MachineLimits.names.map { "\($0.name) (\($0.meaning))" }.joined(separator: ", ")
-      Output.fail("--limit needs NAME=NUMBER, not '\(text)'; there are \(names)", .usage)
+      Output.fail("--limit needs NAME=NUMBER within the bounds of NAME, not '\(text)'; there are \(names)", .usage)
     }
   }
 }

@@ -32,6 +32,6 @@ struct Line: ~Copyable {
   }
 
   func write(to descriptor: Int32) {
-    withUnsafeBytes(of: bytes) { Output.write(UnsafeRawBufferPointer(rebasing: $0[..<count]), to: descriptor) }
+    _ = withUnsafeBytes(of: bytes) { Output.write(UnsafeRawBufferPointer(rebasing: $0[..<count]), to: descriptor) }
   }
 }

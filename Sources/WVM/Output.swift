@@ -15,32 +15,43 @@ enum ExitCode: Int32 {
   case unavailable = 69
   /// The system has no memory or address space left for us.
   case system = 71
+  /// What was to be written could not be.
+  case output = 74
   /// As a shell shows a process that called abort(3).
   case trap = 134
 }
 
 /// Writes straight to descriptors. Nothing is buffered, so leaving costs nothing and loses nothing.
 enum Output {
+  /// Writes all of it, or leaves with a message: who reads half of an answer takes it for the whole.
   static func write(_ text: String, to descriptor: Int32) {
     var text = text
-    text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
+    if text.withUTF8({ write(UnsafeRawBufferPointer($0), to: descriptor) }) { return }
+    let reason = String(cString: strerror(errno))
+    if descriptor == STDERR_FILENO { exit(.output) }
+    fail("cannot write to \(descriptor == STDOUT_FILENO ? "standard output" : "descriptor \(descriptor)"): \(reason)", .output)
   }
 
-  static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+  /// Whether all of it was written; `errno` says why not.
+  @discardableResult
+  static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
     var written = 0
     while written < bytes.count {
       let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
-      if count < 0 && errno != EINTR { return }
+      if count < 0 && errno != EINTR { return false }
       written += max(0, count)
     }
+    return true
   }
 
   /// Writes a file anew, or leaves with a message.
   static func write(_ text: String, toFile path: String) {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard file >= 0 else { fail("cannot write \(path): \(String(cString: strerror(errno)))", .data) }
-    write(text, to: file)
-    close(file)
+    var text = text
+    guard text.withUTF8({ write(UnsafeRawBufferPointer($0), to: file) }), close(file) == 0 else {
+      fail("cannot write \(path): \(String(cString: strerror(errno)))", .output)
+    }
   }
 
   /// Leaves without tearing down what the kernel frees anyway.

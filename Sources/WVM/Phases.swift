@@ -10,11 +10,13 @@ struct Phases {
 
   private let descriptor: Int32
   private var last: UInt64
-  /// The phases in the order in which they happened, of which there are at most seven.
-  private var phases = InlineArray<7, Phase>(repeating: Phase(name: "", nanoseconds: 0))
+  /// The phases in the order in which they happened, of which there are at most eight.
+  private var phases = InlineArray<8, Phase>(repeating: Phase(name: "", nanoseconds: 0))
   private var count = 0
   /// Time spent translating functions on their first calls, which happens inside the other phases.
   private var translated: UInt64 = 0
+  /// Time in which the guest stood still while the collector looked for unreachable objects.
+  private var collected: UInt64 = 0
 
   /// The first phase, `start`, is the processor time that the process has used so far: what is cheap to know of the time between
   /// its creation and its first line.
@@ -36,16 +38,20 @@ struct Phases {
     last = now
   }
 
-  /// Ends a phase in which guest code may have run; what was translated meanwhile is not its time.
+  /// Ends a phase in which guest code may have run; what was translated and collected meanwhile is not its time.
   mutating func end(_ name: StaticString, in store: Store) {
     end(name)
-    let translation = store.translationNanoseconds - translated
-    phases[count - 1].nanoseconds -= min(phases[count - 1].nanoseconds, translation)
-    translated = store.translationNanoseconds
+    let pauses = store.collector.pauseNanoseconds
+    let others = store.translationNanoseconds - translated + pauses - collected
+    phases[count - 1].nanoseconds -= min(phases[count - 1].nanoseconds, others)
+    (translated, collected) = (store.translationNanoseconds, pauses)
   }
 
-  /// All that was translated so far, as a phase of its own.
-  mutating func addTranslation() { append("translate", translated) }
+  /// All that was translated so far, as a phase of its own, and so the collector's pauses, where there were any.
+  mutating func addTranslationAndPauses() {
+    append("translate", translated)
+    if collected > 0 { append("collect", collected) }
+  }
 
   /// Writes one line of JSON. The descriptor may be the counts' too, so the end of the process closes it.
   mutating func write() {

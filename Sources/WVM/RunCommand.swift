@@ -42,6 +42,7 @@ struct RunCommand {
   private mutating func load() -> Module {
     do throws(ModuleError) {
       let bytes = try ModuleBytes.mapping(path: Arguments.values[settings.moduleIndex]!)
+      ModuleFileGuard.watch(bytes)
       phases?.end("read")
       let module = try Module(bytes: bytes, features: settings.features, limits: settings.limits)
       phases?.end("decode")
@@ -142,7 +143,7 @@ struct RunCommand {
   private mutating func finish(_ status: Int32) -> Never {
     if phases != nil {
       phases?.end("run", in: store)
-      phases?.addTranslation()
+      phases?.addTranslationAndPauses()
       phases?.write()
     }
     counts?.write(store)

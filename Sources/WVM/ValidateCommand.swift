@@ -16,7 +16,9 @@ enum ValidateCommand {
     var isValid = true
     for index in options.operandIndices {
       do throws(ModuleError) {
-        let module = try Module(bytes: try ModuleBytes.mapping(path: Arguments.values[2 + index]!), features: features)
+        let bytes = try ModuleBytes.mapping(path: Arguments.values[2 + index]!)
+        ModuleFileGuard.watch(bytes)
+        let module = try Module(bytes: bytes, features: features)
         // A valid function may still need more than this engine has.
         try module.translate()
       } catch {

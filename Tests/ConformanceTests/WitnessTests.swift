@@ -54,7 +54,7 @@ struct WitnessTests {
     let witness = try witness(bytes, fuel: 1000)
     #expect(!witness.script.contains("assert"))
     #expect(witness.tally.calls == 0)
-    #expect(witness.tally.leftOut.map(\.words) == ["all fuel consumed"])
+    #expect(witness.tally.leftOut.map(\.words) == ["all fuel consumed (limit fuel)"])
   }
 
   @Test func `imports are made up`() throws {

@@ -138,7 +138,7 @@ struct WASICommandTests {
 
   @Test func `a deep recursion shows its ends and says what is between`() throws {
     let report = report(try load(Self.module([.init(export: "_start", code: [0x10, 0])])).run())
-    #expect(report.hasPrefix("trap: call stack exhausted\n  at _start [0]"))
+    #expect(report.hasPrefix("trap: call stack exhausted (limit stack-bytes)\n  at _start [0]"))
     let left = report.split(separator: "\n").filter { $0.hasPrefix("  … ") && $0.hasSuffix(" more") }
     #expect(left.count == 1)
   }

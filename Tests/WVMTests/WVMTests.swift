@@ -108,11 +108,44 @@ struct WVMTests {
     let loop = Self.function("_start", [], [], [0x03, 0x40, 0x0C, 0, 0x0B])
     let outcome = try wvm(module: loop, "run", "--fuel", "1000", "MODULE")
     #expect(outcome.status == 134)
-    #expect(outcome.errors.hasPrefix("trap: all fuel consumed\n  at _start [0]"), "\(outcome.errors)")
+    #expect(outcome.errors.hasPrefix("trap: all fuel consumed (limit fuel)\n  at _start [0]"), "\(outcome.errors)")
     let add = Self.function("add", [0x7F, 0x7F], [0x7F], [0x20, 0, 0x20, 1, 0x6A])
     #expect(try wvm(module: add, "run", "--fuel", "3", "--invoke", "add", "MODULE", "2", "3").output == "5\n")
     #expect(try wvm(module: add, "run", "--fuel", "2", "--invoke", "add", "MODULE", "2", "3").status == 134)
     #expect(try wvm(module: add, "run", "--fuel", "all", "MODULE").status == 64)
+  }
+
+  @Test func `ends with a line where the module's file is shortened under it`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    // Opens self.wasm to write it anew, and calls a function for the first time.
+    let module: [UInt8] = [
+      0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00, 0x01, 0x16, 0x03, 0x60, 0x09, 0x7F, 0x7F, 0x7F, 0x7F, 0x7F, 0x7E, 0x7E, 0x7F, 0x7F,
+      0x01, 0x7F, 0x60, 0x01, 0x7F, 0x01, 0x7F, 0x60, 0x00, 0x00, 0x02, 0x24, 0x01, 0x16, 0x77, 0x61, 0x73, 0x69, 0x5F, 0x73, 0x6E, 0x61,
+      0x70, 0x73, 0x68, 0x6F, 0x74, 0x5F, 0x70, 0x72, 0x65, 0x76, 0x69, 0x65, 0x77, 0x31, 0x09, 0x70, 0x61, 0x74, 0x68, 0x5F, 0x6F, 0x70,
+      0x65, 0x6E, 0x00, 0x00, 0x03, 0x03, 0x02, 0x01, 0x02, 0x05, 0x03, 0x01, 0x00, 0x01, 0x07, 0x13, 0x02, 0x06, 0x6D, 0x65, 0x6D, 0x6F,
+      0x72, 0x79, 0x02, 0x00, 0x06, 0x5F, 0x73, 0x74, 0x61, 0x72, 0x74, 0x00, 0x02, 0x0A, 0x25, 0x02, 0x04, 0x00, 0x20, 0x00, 0x0B, 0x1E,
+      0x00, 0x41, 0x03, 0x41, 0x00, 0x41, 0x00, 0x41, 0x09, 0x41, 0x08, 0x42, 0xC0, 0x00, 0x42, 0x00, 0x41, 0x00, 0x41, 0xE4, 0x00, 0x10,
+      0x00, 0x1A, 0x41, 0x01, 0x10, 0x01, 0x1A, 0x0B, 0x0B, 0x0F, 0x01, 0x00, 0x41, 0x00, 0x0B, 0x09, 0x73, 0x65, 0x6C, 0x66, 0x2E, 0x77,
+      0x61, 0x73, 0x6D,
+    ]
+    try Data(module).write(to: URL(fileURLWithPath: scratch.path("self.wasm")))
+    let outcome = try wvm("run", "--dir", scratch.folder, scratch.path("self.wasm"))
+    #expect(outcome.status == 65)
+    #expect(outcome.errors == "error: the module's file was shortened while it ran: leave it as it is, or run a copy\n")
+  }
+
+  @Test func `says so where its output cannot be written`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    try Data(Self.function("half", [], [0x7F], [0x41, 5])).write(to: URL(fileURLWithPath: scratch.path("m.wasm")))
+    for command in ["run --invoke half M", "run --help", "witness M", "witness -o /dev/full M"] {
+      let words = command.replacing("M", with: "'\(scratch.path("m.wasm"))'")
+      let outcome = try Command("/bin/sh", ["-c", "exec \(Self.program) \(words) >/dev/full"]).run()
+      #expect(outcome.status == 74, "\(command)")
+      #expect(
+        outcome.errors.hasPrefix("error: cannot write ") && outcome.errors.hasSuffix(": No space left on device\n"), "\(outcome.errors)")
+    }
   }
 
   @Test func `bears witness of a module in a script and a line of JSON`() throws {
@@ -274,6 +307,23 @@ struct WVMTests {
     let phases = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Int])
     #expect(Set(phases.keys) == ["start", "read", "decode", "instantiate", "translate", "run", "exit"])
     #expect(phases.values.allSatisfy { $0 >= 0 && $0 < 10_000_000_000 })
+  }
+
+  @Test func `writes how long the collector kept the guest waiting`() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    // Two thousand arrays of 200,000 bytes, each garbage at once.
+    let module: [UInt8] = [
+      0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00, 0x01, 0x07, 0x02, 0x60, 0x00, 0x00, 0x5E, 0x78, 0x01, 0x03, 0x02, 0x01, 0x00, 0x07,
+      0x0A, 0x01, 0x06, 0x5F, 0x73, 0x74, 0x61, 0x72, 0x74, 0x00, 0x00, 0x0A, 0x1E, 0x01, 0x1C, 0x01, 0x01, 0x7F, 0x03, 0x40, 0x41, 0xC0,
+      0x9A, 0x0C, 0xFB, 0x07, 0x01, 0x1A, 0x20, 0x00, 0x41, 0x01, 0x6A, 0x22, 0x00, 0x41, 0xD0, 0x0F, 0x49, 0x0D, 0x00, 0x0B, 0x0B,
+    ]
+    try Data(module).write(to: URL(fileURLWithPath: scratch.path("m.wasm")))
+    let outcome = try wvm("run", "--limit", "heap-bytes=100000000", "--phases-fd", "2", scratch.path("m.wasm"))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let phases = try #require(try JSONSerialization.jsonObject(with: Data(outcome.errors.utf8)) as? [String: Int])
+    #expect(try #require(phases["collect"]) > 0)
+    #expect(phases.count == 8)
   }
 
   /// What a guest should print (scenarios/guests).

@@ -87,6 +87,7 @@ enum HandlerTable {
     set(table, .tableInit, tableInit)
     set(table, .elementDrop, elementDrop)
     set(table, .count, countInstructions)
+    set(table, .charge, chargeFuel)
     set(table, .lazy, lazy)
     set(table, .crossReturn, crossReturn)
     set(table, .halt, halt)

@@ -148,7 +148,7 @@ enum Instruction: UInt16 {
     arrayGet8S, arrayGet8U, arrayGet16S, arrayGet16U, arrayGet32, arrayGet64, arrayGet128, arraySet8, arraySet16, arraySet32,
     arraySet64, arraySet128, arrayLength, arrayFill, arrayCopy, arrayInit
   // What belongs to no function
-  case count, lazy, crossReturn, halt, interruptedTrap
+  case count, charge, lazy, crossReturn, halt, interruptedTrap
 }
 
 extension Instruction {
@@ -163,7 +163,8 @@ extension Instruction {
     .i32AddBrEqS, .i32AddBrNeS, .i32AddBrLtSS, .i32AddBrLtUS, .i32AddBrGeSS, .i32AddBrGeUS, .i32AddBrGtSS, .i32AddBrGtUS,
     .i32AddBrLeSS, .i32AddBrLeUS, .i32AddBrEqI, .i32AddBrNeI, .i32AddBrLtSI, .i32AddBrLtUI, .i32AddBrGeSI, .i32AddBrGeUI,
     .i32AndBrZeroS, .i32AndBrZeroI, .load8UBrZero, .load32UBrZero, .i32AndBrNonzeroS, .i32AndBrNonzeroI, .load8UBrNonzero,
-    .load32UBrNonzero, .call, .callIndirect, .callImport, .returnCall, .returnCallImport, .throwTag, .memoryWindow, .memoryInit, .refTest,
+    .load32UBrNonzero, .call, .callIndirect, .callImport, .returnCall, .returnCallImport,
+    .returnCallReference, .tableCopy, .tableInit, .throwTag, .memoryWindow, .memoryInit, .refTest,
     .refCast,
     .structNew, .structNewDefault, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayFill, .arrayCopy,
   ]

@@ -97,6 +97,8 @@ enum TrapCode: UInt64 {
 @inline(__always) func immediate64(_ pc: PC) -> UInt64 { UInt64(truncatingIfNeeded: pc.load(fromByteOffset: 6, as: Int16.self)) }
 /// The word after the instruction.
 @inline(__always) func extraWord(_ pc: PC) -> Word { pc.load(fromByteOffset: 8, as: UInt64.self) }
+@inline(__always) func extraLow(_ pc: PC) -> UInt32 { pc.load(fromByteOffset: 8, as: UInt32.self) }
+@inline(__always) func extraHigh(_ pc: PC) -> UInt32 { pc.load(fromByteOffset: 12, as: UInt32.self) }
 
 @inline(__always) func low32(_ sp: SP, _ slot: Int) -> UInt32 { UnsafeRawPointer(sp + slot).load(as: UInt32.self) }
 @inline(__always) func float64(_ sp: SP, _ slot: Int) -> Double { UnsafeRawPointer(sp + slot).load(as: Double.self) }

@@ -105,6 +105,11 @@ final class ModuleCode: @unchecked Sendable {
       guard !translator.hasTooManySlots else {
         throw .limit(at: context.bodies[body].range.lowerBound, "function \(code.pointee.index) needs more than 65535 slots")
       }
+      guard !storage.hasTooManyWords else {
+        throw .limit(
+          at: context.bodies[body].range.lowerBound,
+          "function \(code.pointee.index) needs more than \(TranslatorStorage.mostWords >> 17) MiB of code")
+      }
       if hasFarBranches || !translator.needsFarBranches { return storage }
       hasFarBranches = true
     }

@@ -196,7 +196,8 @@ enum PairForms {
   @inline(__always)
   private static func place(_ key: UInt32) -> Int { Int((key &* 0x9E37_79B1) >> 23) }
 
-  private static func pair(_ first: UInt16, _ second: UInt16) -> UInt16? {
+  @inline(__always)
+  private static func pair(_ first: UInt16, _ second: UInt16, _ places: UnsafePointer<UInt64>) -> UInt16? {
     let key = key(first, second)
     var place = place(key)
     while places[place] != 0 {
@@ -206,14 +207,32 @@ enum PairForms {
     return nil
   }
 
+  #if DEBUG
+    /// Words that instructions begin at, as `join` finds them.
+    static func starts(_ words: UnsafeMutablePointer<UInt64>, from start: Int, to end: Int) -> [Int] {
+      var starts: [Int] = []
+      var position = start
+      while position < end {
+        starts.append(position)
+        let operation = UInt16(truncatingIfNeeded: words[position])
+        let length = Int(lengths[Int(operation)])
+        if operation == Instruction.brTable.rawValue { position += Int(words[position] >> 32) + 1 }
+        position += length > 0 ? length : VectorForms.words(operation)
+      }
+      return starts
+    }
+  #endif
+
   /// Joins the pairs in a function's words from `start` to `end`.
   static func join(_ words: UnsafeMutablePointer<UInt64>, from start: Int, to end: Int) {
+    // Once, because each access to the tables asks whether they are made.
+    let (places, lengths) = (places, lengths)
     var position = start
     var previous = -1
     while position < end {
       let word = words[position]
       let operation = UInt16(truncatingIfNeeded: word)
-      if previous >= 0, let joined = pair(UInt16(truncatingIfNeeded: words[previous]), operation) {
+      if previous >= 0, let joined = pair(UInt16(truncatingIfNeeded: words[previous]), operation, places) {
         words[previous] = words[previous] & ~0xFFFF | UInt64(joined)
         // The second one is done in the same dispatch: it need not begin a pair itself.
         previous = -1

@@ -324,7 +324,7 @@ extension Translator {
     }
     // The condition jumps over a jump over the long branch.
     emit(operation, a, b, 2)
-    word(wide(.br, 0, 2))
+    place(wide(.br, 0, 2))
     return emitJump()
   }
 

@@ -37,4 +37,9 @@ extension Translator {
     counting.pending = opcode == UInt8(Opcode.loop.rawValue) ? 1 : 0
     if endsBlock { counting.word = -1 }
   }
+
+  /// What one instruction does to many bytes or elements takes fuel as many instructions do; it is counted as one all the same.
+  mutating func charge(_ slot: Int, shift: Int) {
+    if observation.contains(.counts) { emit(.charge, slot, shift) }
+  }
 }

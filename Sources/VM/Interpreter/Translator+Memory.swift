@@ -27,8 +27,8 @@ extension Translator {
     let source = inSlot(operand, height)
     _ = openWindow(source, argument, opcode.row.accessWidth, isAtomic: isAtomic)
     let destination = slot(height)
-    word(instruction(forms.slot, destination, source, 0))
-    word(instruction(.memoryRestore, 0, 0, 0))
+    place(instruction(forms.slot, destination, source, 0))
+    place(instruction(.memoryRestore, 0, 0, 0))
     if forms.isFloat64 { floatResult(destination, inRegister: true) } else { integerResult(destination) }
     lastResult = -1
     fusible = -1
@@ -102,7 +102,7 @@ extension Translator {
   private mutating func emitLoad(_ forms: MemoryForms.Load, _ form: MemoryForms.Address, _ b: Int, _ c: Int) {
     let destination = slot(height)
     beginResult()
-    word(instruction(forms.instruction(form), destination, b, c))
+    place(instruction(forms.instruction(form), destination, b, c))
     if forms.isFloat64 { floatResult(destination, inRegister: true) } else { integerResult(destination) }
   }
 
@@ -159,11 +159,14 @@ extension Translator {
   }
 
   /// Emits an instruction over consecutive operands that writes its result, if any, over the first.
-  mutating func emitBulk(_ operation: Instruction, operands: Int, b: Int, c: Int, hasResult: Bool = false) {
+  ///
+  /// - Parameter charging: where the last operand says how much is done, the binary logarithm of how many make an instruction's work.
+  mutating func emitBulk(_ operation: Instruction, operands: Int, b: Int, c: Int, hasResult: Bool = false, charging: Int = -1) {
     let first = operandsInSlots(operands)
+    if charging >= 0 { charge(first + operands - 1, shift: charging) }
     if hasResult {
       beginResult()
-      word(instruction(operation, first, b, c))
+      place(instruction(operation, first, b, c))
       integerResult(first)
       // a is an operand too: the destination cannot be changed.
       lastResult = -1
@@ -183,12 +186,12 @@ extension Translator {
   mutating func memoryGrow(_ memory: UInt32) {
     emitBulk(.memoryGrow, operands: 1, b: Int(memory), c: module.context.memories[Int(memory)].address == .i64 ? 1 : 0, hasResult: true)
   }
-  mutating func memoryFill(_ memory: UInt32) { emitBulk(.memoryFill, operands: 3, b: Int(memory), c: 0) }
+  mutating func memoryFill(_ memory: UInt32) { emitBulk(.memoryFill, operands: 3, b: Int(memory), c: 0, charging: 6) }
   mutating func memoryCopy(destination: UInt32, source: UInt32) {
-    emitBulk(.memoryCopy, operands: 3, b: Int(destination), c: Int(source))
+    emitBulk(.memoryCopy, operands: 3, b: Int(destination), c: Int(source), charging: 6)
   }
   mutating func memoryInit(memory: UInt32, segment: UInt32) {
-    emitBulk(.memoryInit, operands: 3, b: Int(segment & 0xFFFF), c: Int(segment >> 16))
+    emitBulk(.memoryInit, operands: 3, b: Int(segment & 0xFFFF), c: Int(segment >> 16), charging: 6)
     // The memory's index stands where a destination would: in a word of its own.
     word(UInt64(memory))
   }
@@ -198,7 +201,7 @@ extension Translator {
   mutating func tableSet(_ table: UInt32) { emitBulk(.tableSet, operands: 2, b: Int(table & 0xFFFF), c: Int(table >> 16)) }
   mutating func tableSize(_ table: UInt32) { emitIntegerWide(.tableSize, table) }
   mutating func tableGrow(_ table: UInt32) {
-    emitBulk(.tableGrow, operands: 2, b: Int(table & 0xFFFF), c: Int(table >> 16), hasResult: true)
+    emitBulk(.tableGrow, operands: 2, b: Int(table & 0xFFFF), c: Int(table >> 16), hasResult: true, charging: 3)
     // -1 has as many bits as the table's indices.
     if module.context.tables[Int(table)].address == .i32 { truncateTop() }
   }
@@ -209,9 +212,17 @@ extension Translator {
     emitInteger(.i32WrapI64S, inSlot(operand, height), 0)
     lastResult = -1
   }
-  mutating func tableFill(_ table: UInt32) { emitBulk(.tableFill, operands: 3, b: Int(table & 0xFFFF), c: Int(table >> 16)) }
-  mutating func tableCopy(destination: UInt32, source: UInt32) { emitBulk(.tableCopy, operands: 3, b: Int(destination), c: Int(source)) }
-  mutating func tableInit(table: UInt32, segment: UInt32) { emitBulk(.tableInit, operands: 3, b: Int(table), c: Int(segment)) }
+  mutating func tableFill(_ table: UInt32) {
+    emitBulk(.tableFill, operands: 3, b: Int(table & 0xFFFF), c: Int(table >> 16), charging: 3)
+  }
+  mutating func tableCopy(destination: UInt32, source: UInt32) {
+    emitBulk(.tableCopy, operands: 3, b: 0, c: 0, charging: 3)
+    word(UInt64(destination) | UInt64(source) << 32)
+  }
+  mutating func tableInit(table: UInt32, segment: UInt32) {
+    emitBulk(.tableInit, operands: 3, b: 0, c: 0, charging: 3)
+    word(UInt64(table) | UInt64(segment) << 32)
+  }
   mutating func elementDrop(_ segment: UInt32) { emit(.elementDrop, 0, Int(segment & 0xFFFF), Int(segment >> 16)) }
 }
 

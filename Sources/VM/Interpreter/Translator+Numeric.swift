@@ -15,9 +15,9 @@ extension Translator {
     let destination = slot(height)
     beginResult()
     if let register = forms.register, integerInRegister == source {
-      word(instruction(register, destination, 0, 0))
+      place(instruction(register, destination, 0, 0))
     } else {
-      word(instruction(forms.slot, destination, source, 0))
+      place(instruction(forms.slot, destination, source, 0))
     }
     if forms.isFloat == 0 { integerResult(destination) } else { floatResult(destination, inRegister: forms.isFloat == 2) }
   }
@@ -83,21 +83,21 @@ extension Translator {
     beginResult()
     if forms.isFloat {
       if let form = forms.registerSlot, floatInRegister == leftSlot {
-        word(instruction(form, destination, 0, rightSlot))
+        place(instruction(form, destination, 0, rightSlot))
       } else if let form = forms.slotRegister, floatInRegister == rightSlot {
-        word(registerRight(forms, form, destination, leftSlot, rightSlot))
+        place(registerRight(forms, form, destination, leftSlot, rightSlot))
       } else {
-        word(instruction(forms.slots, destination, leftSlot, rightSlot))
+        place(instruction(forms.slots, destination, leftSlot, rightSlot))
       }
       floatResult(destination, inRegister: forms.isFloat64)
       return
     }
     if let form = forms.registerSlot, integerInRegister == leftSlot {
-      word(instruction(form, destination, leftSlot, rightSlot))
+      place(instruction(form, destination, leftSlot, rightSlot))
     } else if let form = forms.slotRegister, integerInRegister == rightSlot {
-      word(registerRight(forms, form, destination, leftSlot, rightSlot))
+      place(registerRight(forms, form, destination, leftSlot, rightSlot))
     } else {
-      word(instruction(forms.slots, destination, leftSlot, rightSlot))
+      place(instruction(forms.slots, destination, leftSlot, rightSlot))
     }
     if opcode == .i32Add { lastAddition = Addition(left: leftSlot, right: rightSlot, shift: 0) }
     if opcode == .i32And { fusible = lastResult }
@@ -129,9 +129,9 @@ extension Translator {
     let isInRegister = integerInRegister == source
     beginResult()
     if isInRegister, let form = forms.registerImmediate {
-      word(instruction(form, destination, source, Int(immediate)))
+      place(instruction(form, destination, source, Int(immediate)))
     } else {
-      word(instruction(forms.slotImmediate.unsafelyUnwrapped, destination, source, Int(immediate)))
+      place(instruction(forms.slotImmediate.unsafelyUnwrapped, destination, source, Int(immediate)))
     }
     integerResult(destination)
     switch opcode {
@@ -201,7 +201,7 @@ extension Translator {
       form = .registerSlot
     }
     beginResult()
-    word(
+    place(
       instruction(comparison.valueInstruction(form), destination, comparison.left, comparison.immediate.map(Int.init) ?? comparison.right))
     integerResult(destination)
     lastComparison = comparison

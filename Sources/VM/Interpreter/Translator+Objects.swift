@@ -88,8 +88,11 @@ extension Translator {
   }
 
   /// An instruction with the type in the extra word that makes an object of consecutive operands.
-  private mutating func emitNew(_ operation: Instruction, operands: Int, _ b: Int, _ type: UInt64, _ more: UInt64? = nil) {
+  private mutating func emitNew(
+    _ operation: Instruction, operands: Int, _ b: Int, _ type: UInt64, _ more: UInt64? = nil, charging: Int = -1
+  ) {
     let first = operandsInSlots(operands)
+    if charging >= 0 { charge(first + operands - 1, shift: charging) }
     emit(operation, first, b)
     word(type)
     if let more { word(more) }
@@ -134,7 +137,7 @@ extension Translator {
 
   mutating func arrayNew(_ type: DefinedType.Pointer, isDefault: Bool) {
     let slots = isDefault ? 0 : type.pointee.element.storage.slotCount
-    emitNew(isDefault ? .arrayNewDefault : .arrayNew, operands: slots + 1, 0, typeWord(type))
+    emitNew(isDefault ? .arrayNewDefault : .arrayNew, operands: slots + 1, 0, typeWord(type), charging: 3)
   }
 
   mutating func arrayNewFixed(_ type: DefinedType.Pointer, count: UInt32) {
@@ -142,7 +145,7 @@ extension Translator {
   }
 
   mutating func arrayNew(_ type: DefinedType.Pointer, segment: UInt32) {
-    emitNew(.arrayNewSegment, operands: 2, 0, typeWord(type), UInt64(segment))
+    emitNew(.arrayNewSegment, operands: 2, 0, typeWord(type), UInt64(segment), charging: 3)
   }
 
   mutating func arrayGet(_ type: DefinedType.Pointer, isSigned: Bool) {
@@ -168,17 +171,17 @@ extension Translator {
   }
 
   mutating func arrayFill(_ type: DefinedType.Pointer) {
-    emitBulk(.arrayFill, operands: 3 + type.pointee.element.storage.slotCount, b: 0, c: 0)
+    emitBulk(.arrayFill, operands: 3 + type.pointee.element.storage.slotCount, b: 0, c: 0, charging: 3)
     word(typeWord(type))
   }
 
   mutating func arrayCopy(_ destination: DefinedType.Pointer, _ source: DefinedType.Pointer) {
-    emitBulk(.arrayCopy, operands: 5, b: 0, c: 0)
+    emitBulk(.arrayCopy, operands: 5, b: 0, c: 0, charging: 3)
     word(typeWord(destination))
   }
 
   mutating func arrayInit(_ type: DefinedType.Pointer, segment: UInt32) {
-    emitBulk(.arrayInit, operands: 4, b: 0, c: 0)
+    emitBulk(.arrayInit, operands: 4, b: 0, c: 0, charging: 3)
     word(typeWord(type))
     word(UInt64(segment))
   }

@@ -15,6 +15,7 @@ extension Translator {
     }
     push(.local(slot))
     aliasCount += 1
+    if _slowPath(height > Translator.deepestAlias) { settle(height - 1) }
   }
 
   mutating func localSet(_ index: UInt32) {
@@ -65,7 +66,7 @@ extension Translator {
   }
 
   func hasAlias(of local: Int) -> Bool {
-    for position in 0..<height where storage.operands[position].place == .local && Int(storage.operands[position].slot) == local {
+    for position in aliasPositions where storage.operands[position].place == .local && Int(storage.operands[position].slot) == local {
       return true
     }
     return false
@@ -73,7 +74,7 @@ extension Translator {
 
   /// Copies the operands that stand for a local which is about to be written.
   private mutating func preserve(_ local: Int) {
-    for position in 0..<height where storage.operands[position].place == .local && Int(storage.operands[position].slot) == local {
+    for position in aliasPositions where storage.operands[position].place == .local && Int(storage.operands[position].slot) == local {
       settle(position)
     }
   }
@@ -121,9 +122,9 @@ extension Translator {
     let source = inSlot(value, height)
     lastResult = -1
     if Int(index) < module.importedGlobalCount {
-      word(wide(.importedGlobalSet, source, index))
+      place(wide(.importedGlobalSet, source, index))
     } else {
-      word(wide(.globalSet, source, module.globalWord(index)))
+      place(wide(.globalSet, source, module.globalWord(index)))
     }
   }
 }

@@ -32,6 +32,7 @@ extension Translator {
     push(low)
     push(.local(slot + 1))
     aliasCount += 2
+    if _slowPath(height > Translator.deepestAlias) { settleTop(2) }
   }
 
   /// Registers no longer repeat the slots that a vector was just written to.
@@ -44,7 +45,7 @@ extension Translator {
   mutating func emitVector(_ operation: Instruction, _ b: Int, _ c: Int) {
     let destination = slot(height)
     beginResult()
-    word(instruction(operation, destination, b, c))
+    place(instruction(operation, destination, b, c))
     vectorResult(destination)
   }
 
@@ -89,7 +90,7 @@ extension Translator {
 
   /// Copies the operands that stand for a vector local which is about to be written.
   private mutating func preserveVector(_ local: Int) {
-    for position in 0..<height where storage.operands[position].isVector && Int(storage.operands[position].slot) == local {
+    for position in aliasPositions where storage.operands[position].isVector && Int(storage.operands[position].slot) == local {
       emitVectorCopy(from: local, to: slot(position))
       storage.operands[position] = .temporary
       storage.operands[position + 1] = .temporary
@@ -109,7 +110,7 @@ extension Translator {
     let destination = slot(height)
     let isImported = Int(index) < module.importedGlobalCount
     beginResult()
-    word(
+    place(
       isImported
         ? wide(.importedVectorGlobalGet, destination, index) : wide(.vectorGlobalGet, destination, module.globalWord(index)))
     vectorResult(destination)
@@ -119,9 +120,9 @@ extension Translator {
     let source = popVector()
     lastResult = -1
     if Int(index) < module.importedGlobalCount {
-      word(wide(.importedVectorGlobalSet, source, index))
+      place(wide(.importedVectorGlobalSet, source, index))
     } else {
-      word(wide(.vectorGlobalSet, source, module.globalWord(index)))
+      place(wide(.vectorGlobalSet, source, module.globalWord(index)))
     }
   }
 

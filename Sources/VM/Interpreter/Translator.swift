@@ -43,6 +43,10 @@ struct Translator: Emitter {
   // The operand stack
   var height = 0
   private var greatestHeight = 0
+  /// Height of the operand stack above which locals are copied at once: looking for aliases of a local takes as long as the stack is high.
+  static let deepestAlias = 256
+  /// Where operands may be locals not yet copied.
+  var aliasPositions: Range<Int> { 0..<min(height, Translator.deepestAlias + 1) }
   /// How many operands are locals not yet copied.
   var aliasCount = 0
 
@@ -116,13 +120,16 @@ struct Translator: Emitter {
     constantCapacity = module.mayLoop(function.index) ? Translator.mostConstants : 0
     firstTemporary = firstConstant + constantCapacity
     storage.constants.removeAll()
-    storage.count = 0
+    storage.reset()
     storage.labels.removeAll()
     storage.fixups.removeAll()
     storage.clauses.removeAll()
     storage.tries.removeAll()
     storage.offsets.removeAll(keepingCapacity: true)
     word(0)
+    #if DEBUG
+      storage.starts.removeAll()
+    #endif
     height = 0
   }
 
@@ -131,6 +138,10 @@ struct Translator: Emitter {
     let bodyEnd = storage.count
     hasTooManySlots = firstTemporary + greatestHeight + 4 > Int(UInt16.max)
     let frameBytes = UInt64((firstTemporary + greatestHeight + 2) * 8)
+    #if DEBUG
+      // What tells instructions from their extra words and what emits both must agree, or a pair is made of something else.
+      precondition(storage.starts.elementsEqual(PairForms.starts(storage.words, from: 1, to: bodyEnd)), "words of another length")
+    #endif
     // The frame's size stands right before the entry. A function that has nothing to prepare is entered at its first operator.
     storage.words[0] = frameBytes
     storage.entry = 1
@@ -148,7 +159,7 @@ struct Translator: Emitter {
       emitZeroes(headerSlot + 2 + first, last - first + 1)
     }
     for (index, bits) in storage.constants.enumerated() { emitConstant(bits, to: firstConstant + index) }
-    word(wide(.br, 0, UInt32(truncatingIfNeeded: 1 - storage.count)))
+    place(wide(.br, 0, UInt32(truncatingIfNeeded: 1 - storage.count)))
   }
 
   private mutating func emitZeroes(_ start: Int, _ count: Int) {
@@ -183,11 +194,20 @@ struct Translator: Emitter {
     storage.count += 1
   }
 
+  /// Emits an instruction's first word.
+  @inline(__always)
+  mutating func place(_ value: UInt64) {
+    #if DEBUG
+      storage.noteStart()
+    #endif
+    word(value)
+  }
+
   /// Emits an instruction that makes no value for the stack.
   @inline(__always)
   mutating func emit(_ operation: Instruction, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0) {
     lastResult = -1
-    word(instruction(operation, a, b, c))
+    place(instruction(operation, a, b, c))
   }
 
   /// Emits an instruction whose integer result goes to the slot of the top height, and pushes it.
@@ -195,7 +215,7 @@ struct Translator: Emitter {
   mutating func emitInteger(_ operation: Instruction, _ b: Int, _ c: Int) {
     let destination = slot(height)
     beginResult()
-    word(instruction(operation, destination, b, c))
+    place(instruction(operation, destination, b, c))
     integerResult(destination)
   }
 
@@ -203,7 +223,7 @@ struct Translator: Emitter {
   mutating func emitIntegerWide(_ operation: Instruction, _ immediate: UInt32) {
     let destination = slot(height)
     beginResult()
-    word(wide(operation, destination, immediate))
+    place(wide(operation, destination, immediate))
     integerResult(destination)
   }
 
@@ -313,11 +333,11 @@ struct Translator: Emitter {
   mutating func emitConstant(_ bits: UInt64, to destination: Int) {
     lastResult = -1
     if bits <= UInt64(UInt32.max) {
-      word(wide(.const32, destination, UInt32(bits)))
+      place(wide(.const32, destination, UInt32(bits)))
     } else if Int64(bitPattern: bits) >= Int64(Int32.min), Int64(bitPattern: bits) < 0 {
-      word(wide(.const64S, destination, UInt32(truncatingIfNeeded: bits)))
+      place(wide(.const64S, destination, UInt32(truncatingIfNeeded: bits)))
     } else {
-      word(instruction(.const64, destination, 0, 0))
+      place(instruction(.const64, destination, 0, 0))
       word(bits)
     }
     integerInRegister = destination
@@ -327,9 +347,9 @@ struct Translator: Emitter {
   mutating func emitCopy(from source: Int, to destination: Int) {
     lastResult = -1
     if integerInRegister == source {
-      word(instruction(.copyR, destination, 0, 0))
+      place(instruction(.copyR, destination, 0, 0))
     } else {
-      word(instruction(.copy, destination, source, 0))
+      place(instruction(.copy, destination, source, 0))
     }
     integerInRegister = destination
     if floatInRegister == destination { floatInRegister = -1 }
@@ -359,7 +379,7 @@ struct Translator: Emitter {
           emitVectorCopy(from: Int(operand.slot), to: slot(position))
         } else {
           lastResult = -1
-          word(instruction(.copyPair, slot(position), Int(operand.slot), Int(second.slot)))
+          place(instruction(.copyPair, slot(position), Int(operand.slot), Int(second.slot)))
           integerInRegister = slot(position + 1)
           floatInRegister = -1
         }
@@ -377,7 +397,7 @@ struct Translator: Emitter {
   /// Copies every operand that is a local: its slot may be written differently on different paths of what follows.
   mutating func settleAliases() {
     guard aliasCount > 0 else { return }
-    for position in 0..<height where storage.operands[position].place == .local { settle(position) }
+    for position in aliasPositions where storage.operands[position].place == .local { settle(position) }
   }
 
   // MARK: Constants and parametric instructions (4.4.1, 4.4.4)

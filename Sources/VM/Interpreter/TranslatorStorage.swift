@@ -87,6 +87,16 @@ final class TranslatorStorage {
   /// For backtraces: first word and module offset of every operator that emitted something.
   var offsets: [(word: Int, offset: Int)] = []
 
+  #if DEBUG
+    /// Words that instructions begin at, without those that were taken back.
+    var starts: [Int] = []
+
+    func noteStart() {
+      while let last = starts.last, last >= count { starts.removeLast() }
+      starts.append(count)
+    }
+  #endif
+
   init() {
     words = .allocate(capacity: wordCapacity)
     operands = .allocate(capacity: operandCapacity)
@@ -97,7 +107,22 @@ final class TranslatorStorage {
     operands.deallocate()
   }
 
+  /// Words that one function may have: 32 MiB, which a body of 7 MiB at most (what browsers allow) does not come near.
+  static let mostWords = 1 << 22
+  /// Whether a function has more. What is emitted then overwrites itself from the beginning, and is of no use.
+  private(set) var hasTooManyWords = false
+
+  func reset() {
+    count = 0
+    hasTooManyWords = false
+  }
+
   func growWords() {
+    if count >= Self.mostWords {
+      hasTooManyWords = true
+      count = 0
+      return
+    }
     let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: wordCapacity * 2)
     larger.update(from: words, count: count)
     words.deallocate()

@@ -70,7 +70,11 @@ struct Decoder {
   }
 
   private mutating func preamble() throws(ModuleError) {
-    guard try word() == 0x6D73_6100 else { throw ModuleError(.malformed, at: reader.offset - 4, "magic header not detected") }
+    guard try word() == 0x6D73_6100 else {
+      throw ModuleError(
+        .malformed, at: reader.offset - 4,
+        "magic header not detected: no module in the binary format (wasm-tools parse makes one of the text format)")
+    }
     let version = try word()
     guard version != 1 else { return }
     // A component has the layer 1 in the upper half (component model, Binary.md).
@@ -181,6 +185,9 @@ struct Decoder {
   private func append(_ table: TableDeclaration) throws(ModuleError) {
     guard parts.tables.isEmpty || features.contains(.severalTables) else {
       throw ModuleError(.invalid, at: reader.offset, "multiple tables: multi-table is switched off")
+    }
+    guard parts.tables.count < ImplementationLimits.tables else {
+      throw .limit(at: reader.offset, "more than \(ImplementationLimits.tables) tables")
     }
     parts.tables.append(table)
   }

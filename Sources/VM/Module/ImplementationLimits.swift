@@ -15,6 +15,8 @@ enum ImplementationLimits {
   static let valuesPerType = 1_000
   /// Memories of one module.
   static let memories = 100
+  /// Tables of one module, imported ones included.
+  static let tables = 100_000
   /// Blocks open at once in a function (ours: the validator keeps some 60 bytes for each).
   static let openBlocks = 1 << 18
 }

@@ -5,7 +5,7 @@ public struct MachineLimits: Equatable, Sendable {
   public var moduleBytes = 1 << 30
   /// Functions of a module, imported ones included.
   public var functions = 1_000_000
-  /// Pages that one memory may have; growing beyond is refused as the specification has it, with -1.
+  /// Pages of 64 KiB that one memory may have, in bytes as many where its pages are smaller; growing beyond is refused as the specification has it, with -1.
   public var memoryPages = 1 << 20
   /// Elements that one table may have; as above.
   public var tableElements = 10_000_000
@@ -22,11 +22,20 @@ public struct MachineLimits: Equatable, Sendable {
 
   /// The names, each with what it limits and its default.
   public static let names: [(name: String, meaning: String)] = [
-    ("module-bytes", "bytes of a module: 1 GiB"), ("functions", "functions of a module: 1000000"),
-    ("memory-pages", "pages of a memory: 1048576"), ("table-elements", "elements of a table: 10000000"),
-    ("stack-bytes", "bytes of the stack of calls: 16 MiB"), ("heap-bytes", "bytes of all objects: 4 GiB"),
-    ("fuel", "instructions executed: no limit"),
+    ("module-bytes", "bytes of a module: \(size(standard.moduleBytes))"), ("functions", "functions of a module: \(standard.functions)"),
+    ("memory-pages", "pages of 64 KiB of a memory: \(standard.memoryPages), the most there can be"),
+    ("table-elements", "elements of a table: \(standard.tableElements)"),
+    ("stack-bytes", "bytes of the stack of calls, at least \(least.stackBytes): \(size(standard.stackBytes))"),
+    ("heap-bytes", "bytes of all objects, at least \(least.heapBytes): \(size(standard.heapBytes))"),
+    ("fuel", "instructions executed: \(standard.fuel.map(String.init) ?? "no limit")"),
   ]
+
+  /// A whole number of GiB or of MiB.
+  private static func size(_ bytes: Int) -> String { bytes % (1 << 30) == 0 ? "\(bytes >> 30) GiB" : "\(bytes >> 20) MiB" }
+
+  /// The stack of any store has so many bytes, its heap begins with so many, and no memory can have more pages.
+  private static let least = (stackBytes: 65536, heapBytes: 32768)
+  private static let mostPages = 1 << 20
 
   /// Sets the limit of a name; false where there is none of this name, or the number is out of its range.
   public mutating func set(_ name: String, to number: UInt64) -> Bool {
@@ -34,14 +43,20 @@ public struct MachineLimits: Equatable, Sendable {
       fuel = number
       return true
     }
-    guard let count = Int(exactly: number) else { return false }
+    guard let count = Int(exactly: number), count <= Int.max >> 4 else { return false }
     switch name {
     case "module-bytes": moduleBytes = count
     case "functions": functions = count
-    case "memory-pages": memoryPages = count
+    case "memory-pages":
+      guard count <= Self.mostPages else { return false }
+      memoryPages = count
     case "table-elements": tableElements = count
-    case "stack-bytes": stackBytes = count
-    case "heap-bytes": heapBytes = count
+    case "stack-bytes":
+      guard count >= Self.least.stackBytes else { return false }
+      stackBytes = count
+    case "heap-bytes":
+      guard count >= Self.least.heapBytes else { return false }
+      heapBytes = count
     default: return false
     }
     return true

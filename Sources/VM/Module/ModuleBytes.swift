@@ -46,7 +46,7 @@ public final class ModuleBytes: @unchecked Sendable {
     // Through its own descriptor, which waits for the writer.
     case S_IFIFO where strcmp(path, "/dev/stdin") == 0: return try reading(STDIN_FILENO, path)
     case S_IFDIR: throw ModuleError(.unreadable, "\(String(cString: path)) is a directory, not a module")
-    default: throw ModuleError(.unreadable, "\(String(cString: path)) is no regular file")
+    default: throw ModuleError(.unreadable, "\(String(cString: path)) is no regular file; a stream can be given as /dev/stdin")
     }
   }
 

@@ -39,7 +39,8 @@ extension UnsafeMutableRawPointer {
     count: Int, of type: T.Type, for what: @autoclosure () -> String
   ) throws(ResourceError) -> UnsafeMutablePointer<T> {
     guard let block = calloc(max(count, 1), MemoryLayout<T>.stride) else {
-      throw .memory(what(), byteCount: count * MemoryLayout<T>.stride)
+      let (byteCount, isTooLarge) = count.multipliedReportingOverflow(by: MemoryLayout<T>.stride)
+      throw .memory(what(), byteCount: isTooLarge ? .max : byteCount)
     }
     return block.bindMemory(to: T.self, capacity: count)
   }

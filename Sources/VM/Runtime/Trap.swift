@@ -97,7 +97,7 @@ extension Trap.Reason: CustomStringConvertible {
     case .integerDivideByZero: "integer divide by zero"
     case .integerOverflow: "integer overflow"
     case .invalidConversionToInteger: "invalid conversion to integer"
-    case .stackOverflow: "call stack exhausted"
+    case .stackOverflow: "call stack exhausted (limit stack-bytes)"
     case .nullReference(let what):
       switch what {
       case .reference: "null reference"
@@ -109,11 +109,11 @@ extension Trap.Reason: CustomStringConvertible {
       }
     case .castFailure: "cast failure"
     case .arrayOutOfBounds: "out of bounds array access"
-    case .heapExhausted: "out of heap: the guest's objects take more than they may"
+    case .heapExhausted: "out of heap: the guest's objects take more than they may (limit heap-bytes)"
     case .uncaughtException: "uncaught exception"
     case .unalignedAtomic: "unaligned atomic"
     case .expectedSharedMemory: "expected shared memory"
-    case .fuelExhausted: "all fuel consumed"
+    case .fuelExhausted: "all fuel consumed (limit fuel)"
     case .interrupted: "interrupted"
     case .host(let text): text
     case .exit(let status): "exit with status \(status)"

@@ -6,11 +6,12 @@ func memorySizeGet(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Wor
   put32(pc, sp, md, ms, cx, f0, UInt32(truncatingIfNeeded: ms >> 16))
 }
 
-/// b: index of the memory; c: binary logarithm of its pages' bytes.
+/// b: index of the memory; c: binary logarithm of its pages' bytes. What another thread has added can be used from here on.
 @inline(__always)
 func memorySizeOf(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let memory = Context(cx).memories[operandB(pc)]
-  put64(pc, sp, md, ms, cx, f0, UInt64(memory.pointee.byteCount) &>> UInt64(operandC(pc)))
+  let size = UInt64(Context(cx).memories[0].pointee.byteCount)
+  put64(pc, sp, md, size, cx, f0, UInt64(memory.pointee.byteCount) &>> UInt64(operandC(pc)))
 }
 
 /// a: slot of the address; b: index of the memory, with bit 15 for atomic accesses, whose addresses are multiples of their width;
@@ -151,14 +152,14 @@ private func fillTable(_ cx: CX, _ table: Int, _ start: UInt64, _ slot: UInt64, 
   Context(cx).instance.tables[table].fill(from: start, slot: slot, count: count)
 }
 
-/// a: destination, source, count; b: destination table; c: source table.
+/// a: destination, source, count; extra word: the destination's table, and above it the source's.
 @inline(__always)
 func tableCopy(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
-  guard copyTable(cx, operandB(pc), operandC(pc), operands[0], operands[1], operands[2]) else {
+  guard copyTable(cx, Int(extraLow(pc)), Int(extraHigh(pc)), operands[0], operands[1], operands[2]) else {
     return raise(pc, sp, cx, .tableOutOfBounds)
   }
-  next(pc + 8, sp, md, ms, cx, r0, f0)
+  next(pc + 16, sp, md, ms, cx, r0, f0)
 }
 
 @inline(never)
@@ -167,14 +168,14 @@ private func copyTable(_ cx: CX, _ destination: Int, _ source: Int, _ start: UIn
   return TableRecord.copy(to: tables[destination], at: start, from: tables[source], at: offset, count: count)
 }
 
-/// a: start, offset, count; b: table; c: segment.
+/// a: start, offset, count; extra word: the table, and above it the segment.
 @inline(__always)
 func tableInit(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let operands = sp + operandA(pc)
-  guard initializeTable(cx, operandB(pc), operandC(pc), operands[0], operands[1], operands[2]) else {
+  guard initializeTable(cx, Int(extraLow(pc)), Int(extraHigh(pc)), operands[0], operands[1], operands[2]) else {
     return raise(pc, sp, cx, .tableOutOfBounds)
   }
-  next(pc + 8, sp, md, ms, cx, r0, f0)
+  next(pc + 16, sp, md, ms, cx, r0, f0)
 }
 
 @inline(never)

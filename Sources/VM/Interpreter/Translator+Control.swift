@@ -203,7 +203,7 @@ extension Translator {
     }
   }
 
-  func needsMoves(to index: Int) -> Bool {
+  mutating func needsMoves(to index: Int) -> Bool {
     let label = storage.labels[index]
     guard label.arity > 0 else { return false }
     if height - label.arity != label.base { return true }
@@ -399,9 +399,9 @@ extension Translator {
     if type.results.slotCount > 0 { integerInRegister = base }
   }
 
-  private func header(_ type: BlockSignature) -> Int { max(type.parameters.slotCount, type.results.slotCount) }
+  private mutating func header(_ type: BlockSignature) -> Int { max(type.parameters.slotCount, type.results.slotCount) }
 
-  private func codeWord(_ function: UInt32) -> UInt64 { UInt64(UInt(bitPattern: module.lockedCode(function))) }
+  private mutating func codeWord(_ function: UInt32) -> UInt64 { UInt64(UInt(bitPattern: module.lockedCode(function))) }
 
   mutating func call(function: UInt32, type: BlockSignature) {
     let base = takeArguments(type.parameters.slotCount)

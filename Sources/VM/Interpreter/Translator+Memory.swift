@@ -3,7 +3,7 @@ extension Translator {
   // MARK: Windows
 
   /// Whether handlers' registers hold the memory and its addresses have 32 bits.
-  func isPlain(_ argument: MemoryArgument) -> Bool { argument.memory == 0 && module.context.hasPlainMemory }
+  mutating func isPlain(_ argument: MemoryArgument) -> Bool { argument.memory == 0 && module.context.hasPlainMemory }
 
   /// Before an access to another memory than a plain memory 0: an instruction that checks the access and puts the registers of memory 0
   /// so that the slot's lower half leads there. Every plain instruction then does for any memory.

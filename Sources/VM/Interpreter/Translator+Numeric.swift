@@ -120,7 +120,7 @@ extension Translator {
   }
 
   /// Where the right operand is in the register: a commutative operator takes its register form with the other operand as c.
-  private func registerRight(_ forms: BinaryForms, _ form: Instruction, _ destination: Int, _ left: Int, _ right: Int) -> UInt64 {
+  private mutating func registerRight(_ forms: BinaryForms, _ form: Instruction, _ destination: Int, _ left: Int, _ right: Int) -> UInt64 {
     form == forms.registerSlot ? instruction(form, destination, right, left) : instruction(form, destination, left, right)
   }
 
@@ -141,12 +141,12 @@ extension Translator {
     }
   }
 
-  private func is64(_ opcode: Opcode) -> Bool { opcode.rawValue >= Opcode.i64Clz.rawValue && opcode.rawValue <= Opcode.i64Rotr.rawValue }
+  private mutating func is64(_ opcode: Opcode) -> Bool { opcode.rawValue >= Opcode.i64Clz.rawValue && opcode.rawValue <= Opcode.i64Rotr.rawValue }
 
   /// A constant as a sign-extended 16-bit immediate, if it fits.
-  private func smallImmediate(_ bits: UInt64, _ opcode: Opcode) -> Int16? { Translator.immediate16(bits, is64: is64(opcode)) }
+  private mutating func smallImmediate(_ bits: UInt64, _ opcode: Opcode) -> Int16? { Translator.immediate16(bits, is64: is64(opcode)) }
 
-  private func negatedImmediate(_ bits: UInt64, _ opcode: Opcode) -> Int16? {
+  private mutating func negatedImmediate(_ bits: UInt64, _ opcode: Opcode) -> Int16? {
     Translator.immediate16(is64(opcode) ? 0 &- bits : UInt64(0 &- UInt32(truncatingIfNeeded: bits)), is64: is64(opcode))
   }
 
@@ -208,7 +208,7 @@ extension Translator {
   }
 
   /// Whether the instruction emitted last made the operand on top of the stack, still in its own slot.
-  var isLastOnTop: Bool { lastResult >= 0 && storage.operands[height - 1].place == .temporary }
+  var isLastOnTop: Bool { mutating get { lastResult >= 0 && storage.operands[height - 1].place == .temporary } }
 
   /// Takes the last instruction back; its operand is popped already.
   mutating func undoLast() {

@@ -11,7 +11,7 @@ extension Translator {
   /// The slot of the operand on top, which stays.
   private mutating func topSlot() -> Int { inSlot(storage.operands[height - 1], height - 1) }
 
-  private func isNull(_ slot: Int) -> Condition {
+  private mutating func isNull(_ slot: Int) -> Condition {
     .comparison(Comparison(operands: .i64, relation: .equal, left: slot, right: 0, immediate: 0))
   }
 
@@ -80,7 +80,7 @@ extension Translator {
 
   // MARK: Structures
 
-  private func typeWord(_ type: DefinedType.Pointer) -> UInt64 { UInt64(UInt(bitPattern: type)) }
+  private mutating func typeWord(_ type: DefinedType.Pointer) -> UInt64 { UInt64(UInt(bitPattern: type)) }
 
   mutating func structNew(_ type: DefinedType.Pointer, isDefault: Bool) {
     let slots = isDefault ? 0 : type.pointee.fields.reduce(0) { $0 + $1.storage.slotCount }

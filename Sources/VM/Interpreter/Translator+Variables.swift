@@ -65,7 +65,7 @@ extension Translator {
     lastResult = -1
   }
 
-  func hasAlias(of local: Int) -> Bool {
+  mutating func hasAlias(of local: Int) -> Bool {
     for position in aliasPositions where storage.operands[position].place == .local && Int(storage.operands[position].slot) == local {
       return true
     }
@@ -79,20 +79,20 @@ extension Translator {
     }
   }
 
-  private func bit(_ index: UInt32) -> UInt64 {
+  private mutating func bit(_ index: UInt32) -> UInt64 {
     if _slowPath(vectorLocals != nil) { return vectorBits(index) }
     return Int(index) < parameterCount ? 0 : 1 << UInt64(min(Int(index) - parameterCount, 63))
   }
 
   /// As `bit`, of slots: two for a vector.
-  private func vectorBits(_ index: UInt32) -> UInt64 {
+  private mutating func vectorBits(_ index: UInt32) -> UInt64 {
     guard Int(index) >= parameterCount else { return 0 }
     let first = localSlot(index) - headerSlot - 2
     let last = isVector(local: index) ? first + 1 : first
     return 1 << UInt64(min(first, 63)) | 1 << UInt64(min(last, 63))
   }
 
-  func isVector(local index: UInt32) -> Bool { vectorLocals?[Int(index)] == .v128 }
+  mutating func isVector(local index: UInt32) -> Bool { vectorLocals?[Int(index)] == .v128 }
 
   private mutating func noteRead(_ index: UInt32) { readUnwritten |= bit(index) & ~written }
 

@@ -4,6 +4,8 @@
 /// are. Every height of the stack has a slot of its own (`slot(height)`), which results go to; `local.set` turns the destination of the
 /// instruction that made the value. Comparisons join the branch that follows. At labels all paths agree: what a branch carries stands in
 /// the slots of its heights.
+///
+/// What is called for every operator is `mutating` even where it changes nothing: a copy of a structure of this size is made for the others.
 struct Translator: Emitter {
   /// left + right << shift, of slots.
   struct Addition {
@@ -269,7 +271,7 @@ struct Translator: Emitter {
   @inline(__always) func slot(_ height: Int) -> Int { firstTemporary + height }
 
   @inline(__always)
-  func localSlot(_ index: UInt32) -> Int {
+  mutating func localSlot(_ index: UInt32) -> Int {
     if _slowPath(vectorLocals != nil) { return Int(storage.localSlots[Int(index)]) }
     return Int(index) < parameterCount ? Int(index) : headerSlot + 2 + Int(index) - parameterCount
   }
@@ -326,7 +328,7 @@ struct Translator: Emitter {
   }
 
   /// Whether the constant has a slot or can get one.
-  func hasConstantSlot(_ bits: UInt64) -> Bool {
+  mutating func hasConstantSlot(_ bits: UInt64) -> Bool {
     storage.constants.count < constantCapacity || storage.constants.contains(bits)
   }
 

@@ -1,4 +1,4 @@
-;; Several memories, 64-bit memories and tables, pages of one byte: together, and one memory under two indices.
+;; Several memories, 64-bit memories and tables: together, and one memory under two indices.
 
 (module
   (memory $a (export "a") 1)

@@ -16,8 +16,8 @@ private func result<T: FixedWidthInteger & UnsignedInteger>(_ operation: Int, _ 
   case .and: return old & operand
   case .or: return old | operand
   case .xor: return old ^ operand
-  // The whole expected value counts, also beyond the place's width.
-  case .compareExchange: return UInt64(old) == first ? T(truncatingIfNeeded: second) : nil
+  // The expected value is wrapped to the place's width before it is compared (threads proposal, "Read-Modify-Write").
+  case .compareExchange: return old == operand ? T(truncatingIfNeeded: second) : nil
   default: return operand
   }
 }

@@ -15,6 +15,8 @@ struct Measuring {
   func measure(_ plan: Plan) throws {
     let run = plan.run.id
     let resumeLine = "harness run --resume \(run)\(repeated)"
+    // Of a run without blocks there is no progress, which would tell.
+    if plan.blocks.isEmpty { for line in PlanText.briefly(plan) { Console.error(line) } }
     var progress = ProgressDisplay(plan: plan)
     let outcome: Sitting.Outcome
     do {

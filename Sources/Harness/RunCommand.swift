@@ -12,7 +12,7 @@ struct RunCommand: ParsableCommand {
       EXAMPLES:
         harness run scenarios/startup.yaml
         harness run scenarios/startup.yaml --quick --runtimes interpreter,native
-        harness run scenarios/sightglass.yaml --guests ~/sightglass/benchmarks
+        harness run scenarios/sightglass.yaml --guests ~/modules
         harness run --resume startup-20260131-120000-k7qp
 
       Every trial is stored as it ends. Ctrl+C stops the run and keeps what is measured; --resume goes on with it.

@@ -85,6 +85,16 @@ import Testing
       ])
   }
 
+  @Test func a_suite_that_is_not_there_is_told_with_its_line() throws {
+    let file = try read("version = 1\n\n[[suite]]\nname = \"cor\"\n[[suite]]\nname = \"core\"\n[[suite]]\nname = \"cor\"\n")
+    let path = folder.path + "/known.toml"
+    #expect(
+      file.strangers(among: ["core", "threads"]) == [
+        "\(path):4:1: there is no suite \"cor\" here, and what is said of it is passed over (suites: core, threads)"
+      ])
+    #expect(file.strangers(among: ["core", "cor"]).isEmpty)
+  }
+
   @Test func what_is_known_decides_what_an_outcome_means() {
     let told = [
       TestedAssertion(line: 3, kind: "assert_return", outcome: .pass),

@@ -118,7 +118,12 @@ import Testing
     let plan = try plan(text)
     #expect(plan.workloads[0].arms == ["native", "runc"], "a native program has the environment of its process or container")
     #expect(
-      plan.notes == ["hello is not run in interpreter, whose command has no {environment:…} to hand the workload's variables over"])
+      plan.notes == [
+        "interpreter is left out: its command has no {environment:…} to hand variables over, which hello needs"
+      ])
+    let beside = try self.plan(text.replacing("}}]", with: "}}, {guest: noop}]"))
+    #expect(
+      beside.notes == ["hello is not run in interpreter, whose command has no {environment:…} to hand the workload's variables over"])
     var used = catalog()
     used.entries[0].command = ["{executable}", "{environment:--env=KEY=VALUE}", "{module}"]
     #expect(try self.plan(text, catalog: used).workloads[0].arms == ["interpreter", "native", "runc"])
@@ -177,6 +182,74 @@ import Testing
     used.entries[0].mapsFolders = false
     let plan = try plan("name: s\nruntimes: [interpreter, native]\nworkloads: [{guest: hello, folders: [/data]}]\n", catalog: used)
     #expect(plan.workloads[0].arms == ["native"])
-    #expect(plan.notes == ["hello is not run in interpreter, which cannot show a guest a folder under another path"])
+    #expect(plan.notes == ["interpreter is left out: it cannot map folders, which hello needs"])
+  }
+
+  // MARK: Runtimes that run nothing
+
+  @Test func a_runtime_that_runs_nothing_is_told_in_one_line() throws {
+    for name in ["a", "b", "c", "d", "e"] { folder.file("suite/\(name).wasm", "\0asm") }
+    let text = template.replacing("subtract: noop\n", with: "").replacing("guest: noop", with: "guest: noop, runtimes: [interpreter]")
+    let plan = try plan(text, PlanOptions(guests: folder.path + "/suite"))
+    #expect(plan.runtimes.map(\.name) == ["interpreter"])
+    #expect(
+      plan.notes == ["native is left out: the scenario has noop for other runtimes; there is no native program of a, b and 3 more"])
+    let error = failure { _ = try self.plan(text, PlanOptions(runtimes: ["native"], guests: folder.path + "/suite")) }
+    #expect(error?.reason == .nothingToMeasure)
+    #expect(error?.lines.last == plan.notes[0])
+  }
+
+  private let scripts = "name: s\nruntimes: [interpreter, native]\nconformance: {suite: spec, proposals: [{name: core}]}\n"
+
+  private func ofSuite(_ names: [String]? = nil, expectations: [String: String] = [:]) -> PlanOptions {
+    for name in ["a", "b"] { folder.file("spec/\(name).wast", "") }
+    var options = PlanOptions()
+    options.suite.folder = folder.path + "/spec"
+    options.suite.names = names
+    options.suite.expectations = expectations
+    return options
+  }
+
+  @Test func a_runtime_without_a_command_for_scripts_is_told() throws {
+    var used = catalog()
+    used.entries[0].scriptCommand = ["{executable}", "{source}"]
+    let plan = try plan(scripts, ofSuite(), catalog: used)
+    let why = "native is left out: it has no command for scripts (\"scripts\" in scenarios/runtimes.yaml)"
+    #expect(plan.workloads.map(\.arms) == [["interpreter"], ["interpreter"]])
+    #expect(plan.notes == [why])
+    var options = ofSuite()
+    options.runtimes = ["native"]
+    let error = failure { _ = try self.plan(scripts, options, catalog: used) }
+    #expect(error?.reason == .nothingToMeasure)
+    #expect(error?.lines == ["\(folder.path)/s.yaml: no runtime can run any of its workloads here", why])
+  }
+
+  @Test func a_suite_that_only_an_expectations_file_knows_is_told() throws {
+    var used = catalog()
+    used.entries[0].scriptCommand = ["{executable}", "{source}"]
+    let known = folder.file(
+      "known.toml", "[[suite]]\nname = \"cor\"\n[[suite]]\nname = \"core\"\n[[suite.test]]\nname = \"a\"\naction = \"skip\"\n")
+    let options = ofSuite(expectations: ["interpreter": known])
+    let plan = try plan(scripts.replacing(", native", with: ""), options, catalog: used)
+    #expect(plan.notes == ["\(known):2:1: there is no suite \"cor\" here, and what is said of it is passed over (suites: core)"])
+    let error = failure {
+      _ = try self.plan(
+        scripts.replacing(", native", with: ""), ofSuite(["a"], expectations: ["interpreter": known]), catalog: used)
+    }
+    #expect(error?.lines.contains("interpreter is left out: core/a: the expectations file says so") == true, "\(error?.lines ?? [])")
+  }
+
+  @Test func what_failed_in_the_plan_is_stored_with_it() throws {
+    var used = catalog()
+    used.entries[0].scriptCommand = ["{executable}", "{source}"]
+    var plan = try plan(scripts, ofSuite(), catalog: used)
+    let failed = [TestedAssertion(outcome: .fail, detail: "b.wast cannot be converted: no")]
+    plan.failed = [TestedAssertions(run: plan.run.id, attempt: 0, workload: "core/b", runtime: "interpreter", assertions: failed)]
+    let store = try Store(at: folder.path + "/harness.sqlite")
+    try store.create(plan)
+    #expect(try store.results(of: plan.run.id).assertions == plan.failed)
+    plan.run.id += "x"
+    plan.failed[0].runtime = "nobody"
+    #expect(failure { try store.create(plan) }?.reason == .defect)
   }
 }

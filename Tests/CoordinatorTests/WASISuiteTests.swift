@@ -47,7 +47,10 @@ import Testing
       "has the operation connect, which guests of preview 1 have no use for"
     ),
     (#"{"proposals":["http"],"operations":[{"type":"run"},{"type":"wait"}]}"#, "needs http, which preview 1 does not have"),
-    (#"{"world":"wasi:http/service","operations":[]}"#, "needs the world wasi:http/service, preview 1 has commands only"),
+    (
+      #"{"world":"wasi:http/service","operations":[{"type":"run"},{"type":"wait"}]}"#,
+      "needs the world wasi:http/service, preview 1 has commands only"
+    ),
     (#"{"servers":[{"name":"a"}],"operations":[{"type":"run"},{"type":"wait"}]}"#, "needs a server, to which preview 1 cannot connect"),
     (#"{"operations":[{"type":"run"},{"type":"wait"},{"type":"run"},{"type":"wait"}]}"#, "starts its module 2 times"),
   ])
@@ -64,6 +67,8 @@ import Testing
     (#"{"root":"../up"}"#, "t.json: \"root\" is \"../up\", and must be a folder beside the manifest"),
     (#"{"args":[],"operations":[]}"#, "t.json: mixes the older form (args) with operations; use one of them"),
     (#"{"operations":[{"type":"run"}]}"#, "t.json: the last \"run\" has no \"wait\" after it"),
+    (#"{"operations":[]}"#, "t.json: \"operations\" has no \"run\"; a test needs at least one, with a \"wait\" after it"),
+    (#"{"proposals":[]}"#, "t.json: \"operations\" has no \"run\"; "),
     (#"{"operations":[{"type":"wait"}]}"#, "t.json: the operation wait comes without a \"run\" before it"),
     (
       #"{"operations":[{"type":"run"},{"type":"send","id":"a"},{"type":"wait"}]}"#,

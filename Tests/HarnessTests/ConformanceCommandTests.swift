@@ -141,25 +141,13 @@ import Testing
     .enabled(if: Self.canConvert, "no wasm-tools to convert scripts"))
   func scriptsAreToldAssertionByAssertion() throws {
     defer { scratch.remove() }
-    try FileManager.default.createDirectory(atPath: scratch.path("spec/proposals"), withIntermediateDirectories: true)
     let text = """
       (module (func (export "seven") (result i32) (i32.const 7)))
       (assert_return (invoke "seven") (i32.const 7))
       (assert_return (invoke "seven") (i32.const 8))
       (assert_malformed (module quote "(func") "unexpected token")
       """
-    try write("spec/seven.wast", text)
-    for proposal in ["threads", "custom-page-sizes", "wide-arithmetic"] {
-      try FileManager.default.createDirectory(atPath: scratch.path("spec/proposals/\(proposal)"), withIntermediateDirectories: true)
-      try write("spec/proposals/\(proposal)/empty.wast", "(module (func (export \"f\")))\n(assert_return (invoke \"f\"))\n")
-    }
-    let cache = ["XDG_CACHE_HOME=" + scratch.path("cache")]
-    let arguments = [
-      "conformance", "spec", "--suite", scratch.path("spec"), "--runtimes", "interpreter", "--results", scratch.path("results"),
-    ]
-    func spec(_ more: String...) throws -> Command.Outcome {
-      try Command("/usr/bin/env", cache + [Product.path("harness")] + arguments + more, in: Checkout.top).run(limit: 120)
-    }
+    try writeSuite("seven", text)
     let failed = try spec()
     #expect(failed.status == 1, "\(failed.output)\(failed.errors)")
     #expect(
@@ -169,6 +157,63 @@ import Testing
     #expect(try spec("--expectations", known).status == 0)
     try write("spec/seven.wast", text.replacing("i32.const 8", with: "i32.const 7"))
     #expect(try spec("--expectations", known).status == 1)
+  }
+
+  @Test(
+    .enabled(if: Self.canConvert, "no wasm-tools to convert scripts"))
+  func aScriptThatCannotBeConvertedFailsUnlessThatIsKnown() throws {
+    defer { scratch.remove() }
+    try writeSuite("broken", "(module\n")
+    // Two scripts of the same words are two scripts.
+    for name in ["good", "same"] { try write("spec/\(name).wast", "(module (func (export \"f\")))\n(assert_return (invoke \"f\"))\n") }
+    let why = "core/broken in interpreter: \(scratch.path("spec/broken.wast")) cannot be converted: wasm-tools: error: "
+    for (names, passed) in [(["broken", "good", "same"], "2"), (["broken"], "0")] {
+      let outcome = try spec(names + ["--junit", scratch.path("spec.xml"), "--json", scratch.path("spec.json")])
+      #expect(outcome.status == 1, "\(outcome.output)\(outcome.errors)")
+      #expect(outcome.output.contains("\(passed) passed, 1 failed."), "\(outcome.output)")
+      #expect(outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(why), "\(outcome.output)")
+      #expect(try String(contentsOfFile: scratch.path("spec.xml"), encoding: .utf8).contains("failures=\"1\" errors=\"0\" skipped=\"0\""))
+      let suite = try document(scratch.path("spec.json"))
+      #expect(["failed", "skipped"].map { suite[$0] as? Int } == [1, 0])
+    }
+    let known = try write("known.toml", "[[suite]]\nname = \"core\"\n[[suite.test]]\nname = \"broken\"\nexpected = \"fail\"\n")
+    let expected = try spec(["broken", "good", "--expectations", known])
+    #expect(expected.status == 0 && expected.output.contains("1 failed as is known"), "\(expected.output)\(expected.errors)")
+  }
+
+  @Test(
+    .enabled(if: Self.canConvert, "no wasm-tools to convert scripts"))
+  func aRuntimeWithoutScriptsAndASuiteThatIsNotThereAreTold() throws {
+    defer { scratch.remove() }
+    try writeSuite("good", "(module (func (export \"f\")))\n(assert_return (invoke \"f\"))\n")
+    // The runtime of native programs needs nothing installed.
+    let why = "native is left out: it has no command for scripts"
+    let file = try write("known.toml", "[[suite]]\nname = \"cor\"\n")
+    let outcome = try spec(["good", "--expectations", file], runtimes: "interpreter,native")
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("note: " + why), "\(outcome.errors)")
+    #expect(outcome.errors.contains("note: \(file):2:1: there is no suite \"cor\" here"), "\(outcome.errors)")
+    let alone = try spec(["good"], runtimes: "native")
+    #expect(alone.status == 4 && alone.errors.contains("error: " + why), "\(alone.errors)")
+  }
+
+  /// A copy of the specification's suite with one script in its core.
+  private func writeSuite(_ name: String, _ text: String) throws {
+    for proposal in ["threads", "custom-page-sizes", "wide-arithmetic"] {
+      try FileManager.default.createDirectory(atPath: scratch.path("spec/proposals/\(proposal)"), withIntermediateDirectories: true)
+      try write("spec/proposals/\(proposal)/empty.wast", "(module (func (export \"f\")))\n(assert_return (invoke \"f\"))\n")
+    }
+    try write("spec/\(name).wast", text)
+  }
+
+  private func spec(_ more: String...) throws -> Command.Outcome { try spec(more) }
+
+  private func spec(_ more: [String], runtimes: String = "interpreter") throws -> Command.Outcome {
+    try Command(
+      "/usr/bin/env",
+      ["XDG_CACHE_HOME=" + scratch.path("cache"), Product.path("harness"), "conformance", "spec", "--suite", scratch.path("spec")]
+        + ["--runtimes", runtimes, "--results", scratch.path("results")] + more, in: Checkout.top
+    ).run(limit: 120)
   }
 
   private static let canConvert = (try? ScriptConversion(Coordinator.Checkout(bin: Product.path(""), root: Checkout.top))) != nil

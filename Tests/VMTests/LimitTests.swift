@@ -110,7 +110,7 @@ struct LimitTests {
     #expect(store.executedInstructions == 8)
     // 980 are left before the four of each call.
     #expect { try instance.invoke("memory", [.i32(64_000)]) } throws: { ($0 as? Trap)?.reason == .fuelExhausted }
-    _ = try instance.invoke("memory", [.i32(62_000)])
+    _ = try instance.invoke("memory", [.i32(61_000)])
     #expect { try instance.invoke("table", [.i32(100)]) } throws: { ($0 as? Trap)?.reason == .fuelExhausted }
   }
 

@@ -260,7 +260,7 @@ struct WVMTests {
       for command in ["run", "validate"] {
         let outcome = try Command(Self.program, [command, path]).run(limit: 10)
         #expect(outcome.status == 65, "\(command) \(path)")
-        #expect(outcome.errors == "error: \(path) is no regular file\n")
+        #expect(outcome.errors == "error: \(path) is no regular file; a stream can be given as /dev/stdin\n")
       }
     }
     try Data(Self.function("_start", [], [], [])).write(to: URL(fileURLWithPath: scratch.path("m.wasm")))

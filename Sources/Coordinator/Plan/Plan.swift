@@ -18,6 +18,8 @@ public struct Plan: Codable, Sendable, Equatable {
   public var blocks: [BlockRequest]
   /// What was left out of the plan and why, one line each, for people.
   public var notes: [String]
+  /// Tests that failed while they were planned, in runtimes that could not be given them.
+  public var failed: [TestedAssertions] = []
 
   /// Trials of some blocks.
   public func trials(in blocks: [BlockRequest]) -> Int {

@@ -31,18 +31,38 @@ public struct Planner {
       case .missing(let missing): unavailable.append(missing)
       }
     }
-    let workloads = try scenario.workloads + guests(scenario, options) + tests(scenario, options, found)
     var notes: [String] = []
+    let workloads = try scenario.workloads + guests(scenario, options) + tests(scenario, options, found, &notes)
+    var leftOut = LeftOut()
     var absent = AbsentBuilds()
-    let resolved = workloads.compactMap { resolve($0, runtimes: found, notes: &notes, absent: &absent) }
-    guard resolved.contains(where: { !$0.arms.isEmpty }) else {
+    let resolved = workloads.compactMap { resolve($0, runtimes: found, leftOut: &leftOut, absent: &absent) }
+    let run = run(scenario, options, names: names, resolved)
+    let failed = unconverted(workloads, found, run: run.id)
+    guard resolved.contains(where: { !$0.arms.isEmpty }) || !failed.isEmpty else {
       if !absent.lines.isEmpty { throw CoordinatorError(.missing, lines: absent.lines) }
       let why = unavailable.map { "\($0.runtime): \($0.reason)\($0.remedy.isEmpty ? "" : "; get it: \($0.remedy)")" }
-      throw CoordinatorError(.nothingToMeasure, lines: ["\(scenario.path): no runtime can run any of its workloads here"] + why + notes)
+      throw CoordinatorError(
+        .nothingToMeasure,
+        lines: ["\(scenario.path): no runtime can run any of its workloads here"] + why + leftOut.idle(found, used: []) + notes)
     }
-    let used = Set(resolved.flatMap(\.arms))
+    let used = Set(resolved.flatMap(\.arms) + failed.map(\.runtime))
     unavailable += absent.unavailable(used: used)
-    notes += absent.notes(used: used)
+    notes += leftOut.idle(found, used: used) + leftOut.notes(used: used) + absent.notes(used: used)
+    notes += workloads.map(\.name).filter { name in !resolved.contains { $0.name == name } }.map {
+      "\($0) is left out: none of the runtimes here can run it"
+    }
+    return Plan(
+      run: run, timeLimit: scenario.timeLimit, workloads: resolved, runtimes: found.filter { used.contains($0.name) },
+      unavailable: unavailable,
+      blocks: (0..<run.blocks).flatMap { index in
+        resolved.filter { !$0.arms.isEmpty }.map { BlockRequest(workload: $0.name, index: index) }
+      },
+      notes: notes, failed: failed)
+  }
+
+  // MARK: Parts
+
+  private func run(_ scenario: Scenario, _ options: PlanOptions, names: [String], _ resolved: [Workload]) -> RunDescription {
     let count = options.blocks ?? (options.quick ? min(PlanOptions.quickBlocks, scenario.blocks) : scenario.blocks)
     // Whoever says how many blocks gets that many, neither more nor fewer.
     let precision = options.blocks == nil && !options.quick ? scenario.precision : nil
@@ -57,16 +77,8 @@ public struct Planner {
       differences: scenario.differences, precision: precision, maximumBlocks: precision.map { _ in scenario.maximumBlocks })
     run.thresholds = scenario.thresholds
     run.branch = branch(of: scenario.path)
-    return Plan(
-      run: run, timeLimit: scenario.timeLimit, workloads: resolved, runtimes: found.filter { used.contains($0.name) },
-      unavailable: unavailable,
-      blocks: (0..<count).flatMap { index in
-        resolved.filter { !$0.arms.isEmpty }.map { BlockRequest(workload: $0.name, index: index) }
-      },
-      notes: notes)
+    return run
   }
-
-  // MARK: Parts
 
   private func chosenRuntimes(_ scenario: Scenario, _ options: PlanOptions) throws -> [String] {
     guard let chosen = options.runtimes else { return scenario.runtimes }
@@ -110,27 +122,18 @@ public struct Planner {
 
   /// The workload with its arms among the runtimes found; nil where none is left.
   private func resolve(
-    _ workload: ScenarioWorkload, runtimes: [RuntimeDescription], notes: inout [String], absent: inout AbsentBuilds
+    _ workload: ScenarioWorkload, runtimes: [RuntimeDescription], leftOut: inout LeftOut, absent: inout AbsentBuilds
   ) -> Workload? {
-    if let test = workload.test { return resolve(workload, test, runtimes) }
-    var names: [String] = []
-    for runtime in runtimes where workload.runtimes?.contains(runtime.name) ?? true {
-      switch Arms(catalog: catalog).exclusion(of: workload, from: runtime) {
-      case nil: names.append(runtime.name)
-      case .otherKind: break
-      case .unmappedFolders:
-        notes.append("\(workload.name) is not run in \(runtime.name), which cannot show a guest a folder under another path")
-      case .lostEnvironment:
-        notes.append(
-          "\(workload.name) is not run in \(runtime.name), whose command has no {environment:…} to hand the workload's variables over")
-      case .absentBuild(let path): absent.add(path, of: workload.name, in: runtime.name)
-      case .test(let reason): notes.append("\(workload.name) is not run in \(runtime.name): \(reason)")
-      }
+    var exclusions: [String: Arms.Exclusion] = [:]
+    for runtime in runtimes {
+      guard let why = Arms(catalog: catalog).exclusion(of: workload, from: runtime) else { continue }
+      exclusions[runtime.name] = why
+      leftOut.add(workload.name, runtime.name, why)
+      if case .absentBuild(let path) = why { absent.add(path, of: workload.name, in: runtime.name) }
     }
-    guard !names.isEmpty else {
-      notes.append("\(workload.name) is left out: none of the runtimes here can run it")
-      return nil
-    }
+    let names = runtimes.map(\.name).filter { exclusions[$0] == nil }
+    if let test = workload.test { return resolve(workload, test, arms: names, skips: exclusions.mapValues(\.reason)) }
+    guard !names.isEmpty else { return nil }
     var resolved = Workload(
       name: workload.name, module: workload.module, native: workload.native, arguments: workload.arguments,
       environment: workload.environment, input: workload.input, folders: workload.folders, directory: workload.directory,
@@ -141,29 +144,42 @@ public struct Planner {
   }
 
   /// A test stays in the plan wherever it is run: what is not run is told as skipped, with the reason.
-  private func resolve(_ workload: ScenarioWorkload, _ test: SuiteTest, _ runtimes: [RuntimeDescription]) -> Workload {
-    var conformance = ConformanceTest(
+  private func resolve(_ workload: ScenarioWorkload, _ test: SuiteTest, arms: [String], skips: [String: String]) -> Workload {
+    let conformance = ConformanceTest(
       suite: test.suite, name: test.name, script: test.script,
-      knownFailures: test.expectations.mapValues(\.known).filter { $0.value != KnownFailures() })
-    for runtime in runtimes {
-      conformance.skips[runtime.name] = Arms(catalog: catalog).exclusion(of: workload, from: runtime)?.reason
-    }
+      knownFailures: test.expectations.mapValues(\.known).filter { $0.value != KnownFailures() }, skips: skips)
     var resolved = Workload(
       name: workload.name, module: workload.module, arguments: workload.arguments, environment: workload.environment,
-      input: workload.input, expected: workload.expected, arms: runtimes.map(\.name).filter { conformance.skips[$0] == nil })
+      input: workload.input, expected: workload.expected, arms: arms)
     resolved.root = test.root
     resolved.test = conformance
     return resolved
   }
 
-  private func tests(_ scenario: Scenario, _ options: PlanOptions, _ runtimes: [RuntimeDescription]) throws -> [ScenarioWorkload] {
+  /// Scripts that a runtime could not be given: a suite that lost one would pass for less than it is.
+  private func unconverted(_ workloads: [ScenarioWorkload], _ runtimes: [RuntimeDescription], run: String) -> [TestedAssertions] {
+    workloads.flatMap { workload in
+      runtimes.compactMap { runtime -> TestedAssertions? in
+        guard case .unconverted(let reason) = Arms(catalog: catalog).exclusion(of: workload, from: runtime) else { return nil }
+        let known = workload.test?.expectations[runtime.name]?.known
+        return TestedAssertions(
+          run: run, attempt: 0, workload: workload.name, runtime: runtime.name,
+          assertions: [TestedAssertion(outcome: .fail, detail: reason)].judged(known))
+      }
+    }
+  }
+
+  private func tests(
+    _ scenario: Scenario, _ options: PlanOptions, _ runtimes: [RuntimeDescription], _ notes: inout [String]
+  ) throws -> [ScenarioWorkload] {
     guard let request = scenario.conformance else {
       if options.suite.folder != nil {
         throw CoordinatorError(.usage, "--suite: \(scenario.path) is of no suite (it has no key \"conformance\")")
       }
       return []
     }
-    return try SuiteLoader(request: request, options: options.suite, checkout: checkout, tell: options.tell).workloads(for: runtimes)
+    let loader = SuiteLoader(request: request, options: options.suite, checkout: checkout, tell: options.tell)
+    return try loader.workloads(for: runtimes, notes: &notes)
   }
 
   /// The scenario's name, the time in UTC and four random letters: sorts by time within a scenario, and fits a cgroup, a containerd

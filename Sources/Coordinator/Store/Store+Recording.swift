@@ -35,6 +35,13 @@ extension Store {
       for (position, block) in plan.blocks.enumerated() {
         try statement.execute(arguments: [run.id, block.workload, block.index, position])
       }
+      for tested in plan.failed {
+        var tested = tested
+        tested.run = run.id
+        guard try Self.insert(tested, into: database) else {
+          throw CoordinatorError(.defect, "the plan of \(run.id) lacks \(tested.workload) or \(tested.runtime), which failed in it")
+        }
+      }
     }
   }
 

@@ -16,12 +16,21 @@ struct Expectations: Equatable {
   let path: String
   /// Suite → test → what is said of it.
   private(set) var suites: [String: [String: Entry]] = [:]
+  /// Suite → the line that names it first.
+  private var lines: [String: Int] = [:]
 
   /// Nil where nothing is said of the test.
   func entry(_ suite: String, _ test: String) -> Entry? { suites[suite]?[test] }
 
+  /// Suites that are not there. A file may be about more suites than a copy has, so that they are told and not refused.
+  func strangers(among suites: [String]) -> [String] {
+    lines.filter { !suites.contains($0.key) }.sorted { $0.value < $1.value }.map { suite, line in
+      "\(path):\(line):1: there is no suite \"\(suite)\" here, and what is said of it is passed over (suites: \(suites.joined(separator: ", ")))"
+    }
+  }
+
   /// Names that are of no test of their suite, which would be believed to be known failures for ever. A suite that is not there is another
-  /// matter: a file may be about more suites than a copy has.
+  /// matter, see `strangers`.
   /// - Parameter tests: suite → its tests.
   func unknown(among tests: [String: Set<String>]) -> [String] {
     suites.keys.sorted().flatMap { suite -> [String] in
@@ -44,6 +53,7 @@ struct Expectations: Equatable {
     reader.finishTest()
     guard reader.problems.isEmpty else { throw CoordinatorError(.badData, lines: reader.problems) }
     suites = reader.suites
+    lines = reader.lines
   }
 
   /// Reads line by line: the form needs no more of TOML than tables in lists, texts and one number.
@@ -51,6 +61,7 @@ struct Expectations: Equatable {
     let path: String
     var problems: [String] = []
     var suites: [String: [String: Entry]] = [:]
+    var lines: [String: Int] = [:]
     private var place = Place.top
     private var suite: String?
     private var test: Test?
@@ -99,7 +110,9 @@ struct Expectations: Equatable {
         return problem(number, "\"\(key)\" must be a text in quotes, found \(value.prefix(40))")
       }
       switch (place, key) {
-      case (.suite, "name"): suite = string
+      case (.suite, "name"):
+        suite = string
+        lines[string] = lines[string] ?? number
       case (.test, "name"): test?.name = string
       case (.test, "action"):
         if string != "skip" { problem(number, "\"action\" cannot be \"\(string)\" (known: skip)") }

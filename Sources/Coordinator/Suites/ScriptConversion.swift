@@ -39,19 +39,20 @@ struct ScriptConversion {
 
   private func convert(_ source: String) -> Result<String, Refusal> {
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: source)) else {
-      return .failure(Refusal(reason: "\(source) cannot be read"))
+      return .failure(Refusal(reason: "it cannot be read"))
     }
     let name = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
-    let folder = "\(cache)/\(SHA256.hexadecimal(of: version.utf8 + data).prefix(32))"
+    // Scripts of the same words may have different names, which the files made of them have too.
+    let folder = "\(cache)/\(SHA256.hexadecimal(of: "\(version)\n\(name)\n".utf8 + data).prefix(32))"
     let json = "\(folder)/\(name).json"
     if isFile(json) { return .success(json) }
-    // Complete or absent: others may convert the same at the same time.
-    let part = "\(folder).\(getpid()).part"
+    // Complete or absent: others may convert the same at the same time, in this process too.
+    let part = "\(folder).\(UUID().uuidString).part"
     defer { try? FileManager.default.removeItem(atPath: part) }
     do {
       try FileManager.default.createDirectory(atPath: part, withIntermediateDirectories: true)
       let words = [tool, "json-from-wast", source, "--wasm-dir", part, "--output", "\(part)/\(name).json"]
-      if case .failure(let refusal) = Self.output(of: words) { return .failure(refusal) }
+      if case .failure(let refusal) = Self.output(of: words) { return .failure(Refusal(reason: "wasm-tools: \(refusal.reason)")) }
       try parseTexts(of: "\(part)/\(name).json", in: part)
     } catch {
       return .failure(Refusal(reason: "\(part): \(systemReason(error))"))
@@ -97,7 +98,10 @@ struct ScriptConversion {
     do { try process.run() } catch { return .failure(Refusal(reason: "\(command[0]): \(systemReason(error))")) }
     let text = String(decoding: (try? pipe.fileHandleForReading.readToEnd()) ?? Data(), as: UTF8.self)
     process.waitUntilExit()
-    let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    return process.terminationStatus == 0 ? .success(line) : .failure(Refusal(reason: line))
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init)
+    guard process.terminationStatus != 0 else { return .success(lines.first ?? "") }
+    // Warnings may stand before it.
+    let reason = lines.first { $0.hasPrefix("error") } ?? lines.first ?? "ended with \(process.terminationStatus)"
+    return .failure(Refusal(reason: reason))
   }
 }

@@ -10,12 +10,14 @@ struct SuiteLoader {
   var tell: (String) -> Void = { _ in }
   var environment = ProcessInfo.processInfo.environment
 
-  /// - Parameter runtimes: those that are here; scripts are converted where one of them needs it.
+  /// - Parameters:
+  ///   - runtimes: those that are here; scripts are converted where one of them needs it.
+  ///   - notes: gets what of the expectations files counts for nothing.
   /// - Throws: `CoordinatorError`.
-  func workloads(for runtimes: [RuntimeDescription]) throws -> [ScenarioWorkload] {
+  func workloads(for runtimes: [RuntimeDescription], notes: inout [String]) throws -> [ScenarioWorkload] {
     let folder = try folder()
     var tests = try request.kind == .spec ? SpecSuite.tests(in: folder, request.proposals) : WASISuite.tests(in: folder)
-    let expectations = try expectations(of: runtimes, tests)
+    let expectations = try expectations(of: runtimes, tests, &notes)
     tests = try chosen(tests)
     if runtimes.contains(where: { $0.scriptCommand?.contains { $0.contains("{script}") } ?? false }) { try convert(&tests) }
     return tests.map { test in
@@ -56,12 +58,16 @@ struct SuiteLoader {
     return tests.filter { test in names.contains(where: test.isNamed) }
   }
 
-  private func expectations(of runtimes: [RuntimeDescription], _ tests: [SuiteTest]) throws -> [String: Expectations] {
+  private func expectations(
+    of runtimes: [RuntimeDescription], _ tests: [SuiteTest], _ notes: inout [String]
+  ) throws -> [String: Expectations] {
     let paths = request.expectations.merging(options.expectations) { $1 }.filter { name, _ in runtimes.contains { $0.name == name } }
     let files = try paths.mapValues { try Expectations($0) }
     let names = Dictionary(grouping: tests, by: \.suite).mapValues { Set($0.map(\.name)) }
     let unknown = files.keys.sorted().flatMap { files[$0]!.unknown(among: names) }
-    guard unknown.isEmpty else { throw CoordinatorError(.badData, lines: unknown) }
+    guard unknown.isEmpty else { throw CoordinatorError(.badData, lines: unknown.uniqued) }
+    // One file may be that of several runtimes.
+    notes += files.keys.sorted().flatMap { files[$0]!.strangers(among: tests.map(\.suite).uniqued) }.uniqued
     return files
   }
 
@@ -69,10 +75,11 @@ struct SuiteLoader {
     let indices = tests.indices.filter { tests[$0].script != nil }
     guard !indices.isEmpty else { return }
     let conversion = try ScriptConversion(checkout)
-    for (index, result) in zip(indices, conversion.convert(indices.map { tests[$0].script!.source })) {
+    let sources = indices.map { tests[$0].script!.source }
+    for ((index, source), result) in zip(zip(indices, sources), conversion.convert(sources)) {
       switch result {
       case .success(let path): tests[index].script?.converted = path
-      case .failure(let refusal): tests[index].unconverted = "wasm-tools does not convert it: \(refusal.reason)"
+      case .failure(let refusal): tests[index].unconverted = "\(source) cannot be converted: \(refusal.reason)"
       }
     }
   }

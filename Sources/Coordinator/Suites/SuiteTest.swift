@@ -17,7 +17,7 @@ struct SuiteTest: Equatable {
   var expected = Expectation()
   /// Why no runtime can run it; nil where some may.
   var obstacle: String?
-  /// Why its script is not there in the form that some runtimes need.
+  /// Why its script is not there in the form that some runtimes need, where it fails.
   var unconverted: String?
   /// Runtime → what its expectations file says.
   var expectations: [String: Expectations.Entry] = [:]

@@ -115,6 +115,8 @@ extension WASIManifest {
       if !Self.bare.contains(type) { obstacle = obstacle ?? "has the operation \(type), which guests of preview 1 have no use for" }
     }
     guard !isRunning else { throw Fault(text: "the last \"run\" has no \"wait\" after it") }
+    // What starts nothing would pass with whatever answer its module gives by itself.
+    guard runs > 0 else { throw Fault(text: "\"operations\" has no \"run\"; a test needs at least one, with a \"wait\" after it") }
     if runs > 1 { obstacle = obstacle ?? "starts its module \(runs) times" }
   }
 

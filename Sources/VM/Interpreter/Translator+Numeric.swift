@@ -141,7 +141,9 @@ extension Translator {
     }
   }
 
-  private mutating func is64(_ opcode: Opcode) -> Bool { opcode.rawValue >= Opcode.i64Clz.rawValue && opcode.rawValue <= Opcode.i64Rotr.rawValue }
+  private mutating func is64(_ opcode: Opcode) -> Bool {
+    opcode.rawValue >= Opcode.i64Clz.rawValue && opcode.rawValue <= Opcode.i64Rotr.rawValue
+  }
 
   /// A constant as a sign-extended 16-bit immediate, if it fits.
   private mutating func smallImmediate(_ bits: UInt64, _ opcode: Opcode) -> Int16? { Translator.immediate16(bits, is64: is64(opcode)) }

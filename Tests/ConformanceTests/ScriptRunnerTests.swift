@@ -171,7 +171,12 @@ struct ScriptRunnerTests {
   func `a feature that is not there proves nothing`(type: String) throws {
     let result = try run(Self.refusal(type, "shared", "type mismatch"))
     #expect(result.passed == 0 && result.failed == 0)
-    #expect(result.skips.first?.text.hasPrefix("unsupported module: needs threads, which is switched off") == true, "\(result.skips)")
+    let reason = "unsupported module: malformed limits flags 3: needs threads, which is switched off"
+    #expect(result.skips.first?.text.hasPrefix(reason) == true, "\(result.skips)")
+  }
+
+  @Test func `what is malformed without a feature is refused as malformed`() throws {
+    #expect(try run(Self.refusal("assert_malformed", "shared", "malformed limits flags")).passed == 1)
   }
 
   @Test func `a module that should run and needs a feature that is not there fails`() throws {

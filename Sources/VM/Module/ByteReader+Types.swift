@@ -129,9 +129,11 @@ extension ByteReader {
   private mutating func limitsFlags(known: UInt8, _ features: Features) throws(ModuleError) -> UInt8 {
     let flags = try byte()
     guard flags & ~known == 0 else { throw malformed("limits flags", flags) }
-    if flags & 2 != 0, !features.contains(.threads) { throw .switchedOff(.threads, at: offset - 1, "limits flags \(flags)") }
-    if flags & 8 != 0, !features.contains(.customPageSizes) {
-      throw .switchedOff(.customPageSizes, at: offset - 1, "limits flags \(flags)")
+    for (bit, feature) in [(2, Features.threads), (8, .customPageSizes)] as [(UInt8, Features)]
+    where flags & bit != 0 && !features.contains(feature) {
+      // In the specification's words: without the feature there are no such flags.
+      throw ModuleError(
+        .unsupported, at: offset - 1, "malformed limits flags \(flags): needs \(feature.name), which is switched off")
     }
     return flags
   }

@@ -9,7 +9,7 @@ import Testing
 struct ThreadTests {
   /// (import "m" "m" (memory 1 4 shared)), and three exports over it:
   /// "add" (i32 address, i32 times): adds 1 so many times, atomically; "wait" (address, expected, timeout) -> i32; "notify" (address, count) -> i32;
-  /// "size" -> i32; "grow" i32 -> i32.
+  /// "size" -> i32; "grow" i32 -> i32; "see" (address) -> i32: spins until the memory has more than one page, then loads a byte.
   private static let module: [UInt8] = {
     var builder = ModuleBuilder()
     builder.section(
@@ -20,11 +20,12 @@ struct ThreadTests {
         functionType(FunctionType([.i32], [.i32])),
       ])
     builder.section(2, items: [string("m") + string("m") + [0x02, 0x03, 0x01, 0x04]])
-    builder.section(3, items: [[0], [1], [2], [3], [4]])
+    builder.section(3, items: [[0], [1], [2], [3], [4], [4]])
     builder.section(
       7,
       items: [
         string("add") + [0, 0], string("wait") + [0, 1], string("notify") + [0, 2], string("size") + [0, 3], string("grow") + [0, 4],
+        string("see") + [0, 5],
       ])
     let add: [UInt8] = [
       0x00, 0x03, 0x40, 0x20, 0, 0x41, 1, 0xFE, 0x1E, 0x02, 0x00, 0x1A, 0x20, 1, 0x41, 1, 0x6B, 0x22, 1, 0x0D, 0, 0x0B, 0x0B,
@@ -33,7 +34,8 @@ struct ThreadTests {
     let notify: [UInt8] = [0x00, 0x20, 0, 0x20, 1, 0xFE, 0x00, 0x02, 0x00, 0x0B]
     let size: [UInt8] = [0x00, 0x3F, 0x00, 0x0B]
     let grow: [UInt8] = [0x00, 0x20, 0, 0x40, 0x00, 0x0B]
-    builder.section(10, items: [add, wait, notify, size, grow].map(counted))
+    let see: [UInt8] = [0x00, 0x03, 0x40, 0x3F, 0x00, 0x41, 1, 0x46, 0x0D, 0, 0x0B, 0x20, 0, 0x2D, 0, 0, 0x0B]
+    builder.section(10, items: [add, wait, notify, size, grow, see].map(counted))
     return builder.bytes
   }()
 
@@ -75,6 +77,23 @@ struct ThreadTests {
     let instances = try (0..<4).map { _ in try instance() }
     onThreads(4) { index in _ = try? instances[index].invoke("add", [.i32(64), .i32(100_000)]) }
     #expect(memory.bytes.base.load(fromByteOffset: 64, as: UInt32.self) == 400_000)
+  }
+
+  @Test func `what another thread has added can be used as soon as it can be seen`() throws {
+    let one = try instance()
+    let other = try instance()
+    let seen = Atomic<UInt32>(99)
+    onThreads(2) { index in
+      if index == 0 {
+        if case .i32(let value)? = try? one.invoke("see", [.i32(65536 + 100)]).first {
+          seen.store(value, ordering: .sequentiallyConsistent)
+        }
+      } else {
+        usleep(20_000)
+        _ = try? other.invoke("grow", [.i32(1)])
+      }
+    }
+    #expect(seen.load(ordering: .sequentiallyConsistent) == 0)
   }
 
   @Test func `waiting ends by notification, in the order of coming`() throws {

@@ -7,8 +7,14 @@ public enum ModuleFileGuard {
   nonisolated(unsafe) private static var base: UInt = 0
   nonisolated(unsafe) private static var count: UInt = 0
 
-  /// From now on; the latest module alone is watched.
-  public static func watch(_ bytes: ModuleBytes) {
+  /// Maps a module's file (`ModuleBytes.mapping`) and watches it from now on; the latest one alone is watched.
+  public static func mapping(path: UnsafePointer<CChar>) throws(ModuleError) -> ModuleBytes {
+    let bytes = try ModuleBytes.mapping(path: path)
+    watch(bytes)
+    return bytes
+  }
+
+  private static func watch(_ bytes: ModuleBytes) {
     base = UInt(bitPattern: bytes.base)
     // The kernel rounds up to pages.
     count = (UInt(bytes.count) + 4095) & ~4095

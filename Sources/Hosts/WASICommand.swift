@@ -35,9 +35,7 @@ public final class WASICommand {
     let shown = PrintableText.of(String(cString: path))
     let module: Module
     do throws(ModuleError) {
-      let bytes = try ModuleBytes.mapping(path: path)
-      ModuleFileGuard.watch(bytes)
-      module = try Module(bytes: bytes)
+      module = try Module(bytes: try ModuleFileGuard.mapping(path: path))
     } catch {
       throw Unusable(description: PrintableText.of(error.kind == .unreadable ? error.message : "\(shown): \(error)"))
     }

@@ -25,11 +25,15 @@ enum ExitCode: Int32 {
 enum Output {
   /// Writes all of it, or leaves with a message: who reads half of an answer takes it for the whole.
   static func write(_ text: String, to descriptor: Int32) {
-    var text = text
-    if text.withUTF8({ write(UnsafeRawBufferPointer($0), to: descriptor) }) { return }
+    if put(text, to: descriptor) { return }
     let reason = String(cString: strerror(errno))
     if descriptor == STDERR_FILENO { exit(.output) }
     fail("cannot write to \(descriptor == STDOUT_FILENO ? "standard output" : "descriptor \(descriptor)"): \(reason)", .output)
+  }
+
+  private static func put(_ text: String, to descriptor: Int32) -> Bool {
+    var text = text
+    return text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 
   /// Whether all of it was written; `errno` says why not.
@@ -48,8 +52,7 @@ enum Output {
   static func write(_ text: String, toFile path: String) {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard file >= 0 else { fail("cannot write \(path): \(String(cString: strerror(errno)))", .data) }
-    var text = text
-    guard text.withUTF8({ write(UnsafeRawBufferPointer($0), to: file) }), close(file) == 0 else {
+    guard put(text, to: file), close(file) == 0 else {
       fail("cannot write \(path): \(String(cString: strerror(errno)))", .output)
     }
   }

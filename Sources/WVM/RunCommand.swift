@@ -41,8 +41,7 @@ struct RunCommand {
 
   private mutating func load() -> Module {
     do throws(ModuleError) {
-      let bytes = try ModuleBytes.mapping(path: Arguments.values[settings.moduleIndex]!)
-      ModuleFileGuard.watch(bytes)
+      let bytes = try ModuleFileGuard.mapping(path: Arguments.values[settings.moduleIndex]!)
       phases?.end("read")
       let module = try Module(bytes: bytes, features: settings.features, limits: settings.limits)
       phases?.end("decode")

@@ -16,9 +16,7 @@ enum ValidateCommand {
     var isValid = true
     for index in options.operandIndices {
       do throws(ModuleError) {
-        let bytes = try ModuleBytes.mapping(path: Arguments.values[2 + index]!)
-        ModuleFileGuard.watch(bytes)
-        let module = try Module(bytes: bytes, features: features)
+        let module = try Module(bytes: try ModuleFileGuard.mapping(path: Arguments.values[2 + index]!), features: features)
         // A valid function may still need more than this engine has.
         try module.translate()
       } catch {

@@ -38,7 +38,9 @@ import Testing
   @Test func aBatchThatEndsEarlyIsAFailure() throws {
     defer { scratch.remove() }
     try FileManager.default.createDirectory(atPath: scratch.path("scripts"), withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: "\(Checkout.top)/scripts/fuzz-mutate", toPath: scratch.path("scripts/fuzz-mutate"))
+    for part in ["scripts/fuzz-mutate", "scripts/fuzzing.py"] {
+      try FileManager.default.copyItem(atPath: "\(Checkout.top)/\(part)", toPath: scratch.path(part))
+    }
     try write("scenarios/guests/noop.wasm", Data(contentsOf: URL(fileURLWithPath: "\(Checkout.top)/scenarios/guests/noop.wasm")))
     let silent = "#!/bin/sh\n[ \"$1\" = --version ] && echo wvm 0 && exit\necho '{\"refused\":\"no\"}'\n"
     try write("wvm", silent.utf8, mode: 0o755)

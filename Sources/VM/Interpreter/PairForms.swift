@@ -207,6 +207,15 @@ enum PairForms {
     return nil
   }
 
+  /// Words of the instruction that begins with `word`.
+  @inline(__always)
+  private static func count(_ word: UInt64, _ lengths: UnsafePointer<UInt8>) -> Int {
+    let operation = UInt16(truncatingIfNeeded: word)
+    let length = Int(lengths[Int(operation)])
+    let count = _fastPath(length > 0) ? length : VectorForms.words(operation)
+    return operation == Instruction.brTable.rawValue ? count + Int(word >> 32) + 1 : count
+  }
+
   #if DEBUG
     /// Words that instructions begin at, as `join` finds them.
     static func starts(_ words: UnsafeMutablePointer<UInt64>, from start: Int, to end: Int) -> [Int] {
@@ -214,10 +223,7 @@ enum PairForms {
       var position = start
       while position < end {
         starts.append(position)
-        let operation = UInt16(truncatingIfNeeded: words[position])
-        let length = Int(lengths[Int(operation)])
-        if operation == Instruction.brTable.rawValue { position += Int(words[position] >> 32) + 1 }
-        position += length > 0 ? length : VectorForms.words(operation)
+        position += count(words[position], lengths)
       }
       return starts
     }
@@ -239,9 +245,7 @@ enum PairForms {
       } else {
         previous = position
       }
-      let length = Int(lengths[Int(operation)])
-      position += _fastPath(length > 0) ? length : VectorForms.words(operation)
-      if operation == Instruction.brTable.rawValue { position += Int(word >> 32) + 1 }
+      position += count(word, lengths)
     }
   }
 }

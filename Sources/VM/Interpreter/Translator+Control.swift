@@ -399,7 +399,7 @@ extension Translator {
     if type.results.slotCount > 0 { integerInRegister = base }
   }
 
-  private mutating func header(_ type: BlockSignature) -> Int { max(type.parameters.slotCount, type.results.slotCount) }
+  private static func header(_ type: BlockSignature) -> Int { max(type.parameters.slotCount, type.results.slotCount) }
 
   private mutating func codeWord(_ function: UInt32) -> UInt64 { UInt64(UInt(bitPattern: module.lockedCode(function))) }
 
@@ -414,7 +414,7 @@ extension Translator {
       emit(.callImport, base)
       word(UInt64(function))
     } else {
-      emit(.call, base, header(type))
+      emit(.call, base, Self.header(type))
       word(codeWord(function))
     }
   }
@@ -424,7 +424,7 @@ extension Translator {
     let operand = pop()
     let index = inSlot(operand, height)
     let base = takeArguments(signature.parameters.slotCount)
-    emit(.callIndirect, base, header(signature), index)
+    emit(.callIndirect, base, Self.header(signature), index)
     word(UInt64(type.pointee.number) | UInt64(table) << 32)
     pushResults(signature, base)
   }
@@ -434,7 +434,7 @@ extension Translator {
     let operand = pop()
     let reference = inSlot(operand, height)
     let base = takeArguments(signature.parameters.slotCount)
-    emit(.callReference, base, header(signature), reference)
+    emit(.callReference, base, Self.header(signature), reference)
     pushResults(signature, base)
   }
 

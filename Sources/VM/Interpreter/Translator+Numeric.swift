@@ -59,13 +59,13 @@ extension Translator {
       swap(&left, &right)
       swap(&leftHeight, &rightHeight)
     }
-    if opcode == .i32Sub || opcode == .i64Sub, right.place == .constant, let negative = negatedImmediate(right.bits, opcode) {
+    if opcode == .i32Sub || opcode == .i64Sub, right.place == .constant, let negative = Self.negatedImmediate(right.bits, opcode) {
       let source = inSlot(left, leftHeight)
       let addition: Opcode = opcode == .i32Sub ? .i32Add : .i64Add
       emitImmediate(addition, OperatorForms.binary[Int(addition.rawValue)].unsafelyUnwrapped, source, negative)
       return
     }
-    if right.place == .constant, forms.slotImmediate != nil, let immediate = smallImmediate(right.bits, opcode) {
+    if right.place == .constant, forms.slotImmediate != nil, let immediate = Self.smallImmediate(right.bits, opcode) {
       let source = inSlot(left, leftHeight)
       emitImmediate(opcode, forms, source, immediate)
       return
@@ -141,15 +141,15 @@ extension Translator {
     }
   }
 
-  private mutating func is64(_ opcode: Opcode) -> Bool {
+  private static func is64(_ opcode: Opcode) -> Bool {
     opcode.rawValue >= Opcode.i64Clz.rawValue && opcode.rawValue <= Opcode.i64Rotr.rawValue
   }
 
   /// A constant as a sign-extended 16-bit immediate, if it fits.
-  private mutating func smallImmediate(_ bits: UInt64, _ opcode: Opcode) -> Int16? { Translator.immediate16(bits, is64: is64(opcode)) }
+  private static func smallImmediate(_ bits: UInt64, _ opcode: Opcode) -> Int16? { immediate16(bits, is64: is64(opcode)) }
 
-  private mutating func negatedImmediate(_ bits: UInt64, _ opcode: Opcode) -> Int16? {
-    Translator.immediate16(is64(opcode) ? 0 &- bits : UInt64(0 &- UInt32(truncatingIfNeeded: bits)), is64: is64(opcode))
+  private static func negatedImmediate(_ bits: UInt64, _ opcode: Opcode) -> Int16? {
+    immediate16(is64(opcode) ? 0 &- bits : UInt64(0 &- UInt32(truncatingIfNeeded: bits)), is64: is64(opcode))
   }
 
   static func immediate16(_ bits: UInt64, is64: Bool) -> Int16? {

@@ -11,7 +11,7 @@ extension Translator {
   /// The slot of the operand on top, which stays.
   private mutating func topSlot() -> Int { inSlot(storage.operands[height - 1], height - 1) }
 
-  private mutating func isNull(_ slot: Int) -> Condition {
+  private static func isNull(_ slot: Int) -> Condition {
     .comparison(Comparison(operands: .i64, relation: .equal, left: slot, right: 0, immediate: 0))
   }
 
@@ -19,7 +19,7 @@ extension Translator {
     lastResult = -1
     let slot = topSlot()
     let operand = pop()
-    branch(if: isNull(slot), depth: depth)
+    branch(if: Self.isNull(slot), depth: depth)
     pushBack(operand)
     lastResult = -1
   }
@@ -80,11 +80,11 @@ extension Translator {
 
   // MARK: Structures
 
-  private mutating func typeWord(_ type: DefinedType.Pointer) -> UInt64 { UInt64(UInt(bitPattern: type)) }
+  private static func typeWord(_ type: DefinedType.Pointer) -> UInt64 { UInt64(UInt(bitPattern: type)) }
 
   mutating func structNew(_ type: DefinedType.Pointer, isDefault: Bool) {
     let slots = isDefault ? 0 : type.pointee.fields.reduce(0) { $0 + $1.storage.slotCount }
-    emitNew(isDefault ? .structNewDefault : .structNew, operands: slots, 0, typeWord(type))
+    emitNew(isDefault ? .structNewDefault : .structNew, operands: slots, 0, Self.typeWord(type))
   }
 
   /// An instruction with the type in the extra word that makes an object of consecutive operands.
@@ -137,15 +137,15 @@ extension Translator {
 
   mutating func arrayNew(_ type: DefinedType.Pointer, isDefault: Bool) {
     let slots = isDefault ? 0 : type.pointee.element.storage.slotCount
-    emitNew(isDefault ? .arrayNewDefault : .arrayNew, operands: slots + 1, 0, typeWord(type), charging: 3)
+    emitNew(isDefault ? .arrayNewDefault : .arrayNew, operands: slots + 1, 0, Self.typeWord(type), charging: 3)
   }
 
   mutating func arrayNewFixed(_ type: DefinedType.Pointer, count: UInt32) {
-    emitNew(.arrayNewFixed, operands: Int(count) * type.pointee.element.storage.slotCount, Int(count), typeWord(type))
+    emitNew(.arrayNewFixed, operands: Int(count) * type.pointee.element.storage.slotCount, Int(count), Self.typeWord(type))
   }
 
   mutating func arrayNew(_ type: DefinedType.Pointer, segment: UInt32) {
-    emitNew(.arrayNewSegment, operands: 2, 0, typeWord(type), UInt64(segment), charging: 3)
+    emitNew(.arrayNewSegment, operands: 2, 0, Self.typeWord(type), UInt64(segment), charging: 3)
   }
 
   mutating func arrayGet(_ type: DefinedType.Pointer, isSigned: Bool) {
@@ -172,17 +172,17 @@ extension Translator {
 
   mutating func arrayFill(_ type: DefinedType.Pointer) {
     emitBulk(.arrayFill, operands: 3 + type.pointee.element.storage.slotCount, b: 0, c: 0, charging: 3)
-    word(typeWord(type))
+    word(Self.typeWord(type))
   }
 
   mutating func arrayCopy(_ destination: DefinedType.Pointer, _ source: DefinedType.Pointer) {
     emitBulk(.arrayCopy, operands: 5, b: 0, c: 0, charging: 3)
-    word(typeWord(destination))
+    word(Self.typeWord(destination))
   }
 
   mutating func arrayInit(_ type: DefinedType.Pointer, segment: UInt32) {
     emitBulk(.arrayInit, operands: 4, b: 0, c: 0, charging: 3)
-    word(typeWord(type))
+    word(Self.typeWord(type))
     word(UInt64(segment))
   }
 

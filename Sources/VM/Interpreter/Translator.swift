@@ -5,7 +5,7 @@
 /// instruction that made the value. Comparisons join the branch that follows. At labels all paths agree: what a branch carries stands in
 /// the slots of its heights.
 ///
-/// What is called for every operator is `mutating` even where it changes nothing: a copy of a structure of this size is made for the others.
+/// What reads its fields for every operator is `mutating` even where it changes nothing: a copy of a structure of this size is made for the others.
 struct Translator: Emitter {
   /// left + right << shift, of slots.
   struct Addition {

@@ -34,7 +34,7 @@ public struct MachineLimits: Equatable, Sendable {
   private static func size(_ bytes: Int) -> String { bytes % (1 << 30) == 0 ? "\(bytes >> 30) GiB" : "\(bytes >> 20) MiB" }
 
   /// The stack of any store has so many bytes, its heap begins with so many, and no memory can have more pages.
-  private static let least = (stackBytes: 65536, heapBytes: 32768)
+  static let least = (stackBytes: 65536, heapBytes: Heap.blockBytes)
   private static let mostPages = 1 << 20
 
   /// Sets the limit of a name; false where there is none of this name, or the number is out of its range.

@@ -11,7 +11,7 @@ import Glibc
 /// An exception: its type is the tag's function type; the tag's record, then its values in slots.
 final class Heap {
   private static let blockShift = 15
-  private static let blockBytes = 1 << blockShift
+  static let blockBytes = 1 << blockShift
   private static let cellUnit = 16
   private static let wordsPerBlock = blockBytes / cellUnit / 64
   private static let largestCell = 8192

@@ -54,7 +54,7 @@ public final class Store: @unchecked Sendable {
   public init(limits: MachineLimits = .standard) throws(ResourceError) {
     self.limits = limits
     if let missing = Processor.missingFeatures() { throw .processor(missing: missing) }
-    let size = max(limits.stackBytes, 65536)
+    let size = max(limits.stackBytes, MachineLimits.least.stackBytes)
     let mapping = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard let mapping, mapping != MAP_FAILED else { throw .memory("a value stack", byteCount: size) }
     self.stackBytes = size

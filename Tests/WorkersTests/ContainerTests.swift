@@ -99,7 +99,8 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: run.job.scratch))
   }
 
-  /// Kills the run's containerd, and the guests of its containers see nothing of it, as soon as a block's trial runs.
+  /// Kills the run's containerd, and the guests of its containers see nothing of it, as soon as a block's trial runs. That trial sleeps for
+  /// some seconds: on a busy machine, looking at all processes takes longer than one.
   private func killContainerd(of run: JobRun, once mark: String) -> Bool {
     guard eventually(within: 60, { !processes(with: "/probe\0sleep\0\(mark)\0").isEmpty }) else { return false }
     let daemons = processes(with: "containerd\0--config\0\(run.job.scratch)/")
@@ -108,7 +109,7 @@ import Testing
   }
 
   @Test func aKilledContainerdIsStartedAgainAndEveryTrialIsMade() throws {
-    let marks = ["1.\(getpid())", "2.\(getpid())"]
+    let marks = ["1.\(getpid())", "6.\(getpid())"]
     var run = try JobRun(
       "revived", workloads: marks.map { .probe("w\($0.first!)", "sleep", $0, expect: "", arms: ["runc"]) }, runtimes: [.runc], blocks: 3)
     run.job.cache = .cold
@@ -128,7 +129,7 @@ import Testing
   }
 
   @Test func aContainerdThatEndsAgainEndsTheJobInOneLineAndKeepsWhatIsMeasured() throws {
-    let marks = ["1.\(getpid())1", "1.\(getpid())2"]
+    let marks = ["1.\(getpid())1", "6.\(getpid())2"]
     var run = try JobRun(
       "ended", workloads: marks.map { .probe("w\($0.last!)", "sleep", $0, expect: "", arms: ["runc"]) }, runtimes: [.runc], blocks: 3)
     run.job.cache = .cold

@@ -17,14 +17,19 @@ public struct ScriptRunner {
   private var definitions: [String: Module] = [:]
   private var latestDefinition: Module?
   private var instances: [String: Instance] = [:]
+  private var tier: CompilerTier?
   /// The instance that commands without a name mean; nil when the latest module failed.
   private var latest: Instance?
 
   /// Reads a converted script and runs it.
   ///
+  /// - Parameter tier: when functions are compiled; nil leaves all of them to the interpreter.
   /// - Throws: `ScriptError` when the file cannot be read or is no script.
-  public static func run(file: String, features: Features = .standard) throws(ScriptError) -> ScriptResult {
+  public static func run(
+    file: String, features: Features = .standard, tier: CompilerTier? = nil
+  ) throws(ScriptError) -> ScriptResult {
     var runner = try ScriptRunner(file: file, features: features)
+    runner.tier = tier
     for command in runner.script.commands { runner.perform(command) }
     return runner.result
   }
@@ -236,7 +241,12 @@ public struct ScriptRunner {
   private func load(_ name: String) throws(Failure) -> Module {
     let bytes: [UInt8]
     do throws(ScriptError) { bytes = try Self.read(folder + name) } catch { throw .other(error.description) }
-    do throws(ModuleError) { return try Module(bytes: bytes, features: features) } catch { throw .module(error) }
+    let module: Module
+    do throws(ModuleError) { module = try Module(bytes: bytes, features: features) } catch { throw .module(error) }
+    if let tier {
+      do throws(ResourceError) { try module.enableCompilation(tier) } catch { throw .other(error.description) }
+    }
+    return module
   }
 
   private func instantiate(_ module: Module) throws(Failure) -> Instance {

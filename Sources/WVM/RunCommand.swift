@@ -48,10 +48,15 @@ struct RunCommand {
       counts?.begin(module)
       // Fuel is what is counted.
       if settings.limits.fuel != nil { module.countInstructions() }
+      if settings.isCompiling { compile(module) }
       return module
     } catch {
       Output.fail(error.about(path), error.kind == .tooLarge ? .system : .data)
     }
+  }
+
+  private func compile(_ module: Module) {
+    do throws(ResourceError) { try module.enableCompilation(settings.tier) } catch { Output.fail("\(path): \(error)", .system) }
   }
 
   private mutating func instantiate(_ module: Module) -> Instance {

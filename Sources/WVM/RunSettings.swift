@@ -17,6 +17,9 @@ final class RunSettings {
   var phasesDescriptor: Int32?
   /// Where to write what the guest did.
   var countsDescriptor: Int32?
+  /// Whether functions are compiled to machine code, and when.
+  private(set) var isCompiling = false
+  private(set) var tier = CompilerTier.auto
   /// Index of the module's path among the process's arguments; the guest's own arguments follow.
   private(set) var moduleIndex = 2
 
@@ -26,7 +29,8 @@ final class RunSettings {
       .value("dir", "HOST[::GUEST]", "gives the guest a folder, under its own name or another; may be repeated"),
       .value("env", "NAME=VALUE", "sets a variable of the guest's environment, which is empty otherwise; may be repeated"),
       .value("invoke", "NAME", "calls this export instead of _start, with ARGS as its arguments, and prints its results"),
-      .value("mode", "MODE", "how to execute: interpreter"),
+      .value("mode", "MODE", "how to execute: interpreter (the default) or jit"),
+      .value("tier", "TIER", "under --mode jit, what is compiled when: auto (what is hot) or baseline (everything on its first call)"),
       .enable, .disable, .limit,
       .flag("bench-imports", "provides bench.start and bench.end and prints the time between them on standard error"),
       .value("fuel", "N", "short for --limit fuel=N: ends the guest with a trap before it has executed more instructions than that"),
@@ -66,7 +70,9 @@ final class RunSettings {
     }
     guard let value = option.value() else { return false }
     if option.isNamed("mode") {
-      demandInterpreter(value)
+      setMode(value)
+    } else if option.isNamed("tier") {
+      tier = Self.tier(String(cString: value))
     } else if option.isNamed("enable") {
       features.formUnion(FeatureOptions.features(String(cString: value)))
     } else if option.isNamed("limit") {
@@ -91,10 +97,18 @@ final class RunSettings {
     return true
   }
 
-  private func demandInterpreter(_ mode: UnsafePointer<CChar>) {
-    guard strcmp(mode, "interpreter") == 0 else {
-      Output.fail("unknown mode '\(String(cString: mode))': interpreter is what there is", .usage)
+  private func setMode(_ mode: UnsafePointer<CChar>) {
+    isCompiling = strcmp(mode, "jit") == 0
+    guard isCompiling || strcmp(mode, "interpreter") == 0 else {
+      Output.fail("unknown mode '\(String(cString: mode))': interpreter and jit are what there is", .usage)
     }
+  }
+
+  static func tier(_ name: String) -> CompilerTier {
+    guard let tier = CompilerTier(rawValue: name) else {
+      Output.fail("unknown tier '\(name)': auto and baseline are what there is", .usage)
+    }
+    return tier
   }
 
   private func addVariable(_ variable: UnsafePointer<CChar>) {

@@ -3,6 +3,7 @@ import Glibc
 import Hosts
 import JSON
 import Options
+import VM
 
 /// `wvm wast FILE.json…`: converted specification scripts.
 enum WastCommand {
@@ -14,6 +15,8 @@ enum WastCommand {
       .flag("skips", "one line for each skipped command, with the reason"),
       .value("junit", "FILE", "writes a JUnit report"),
       .value("assertions-fd", "N", "writes what became of each assertion to descriptor N, a line of JSON for each script"),
+      .value("mode", "MODE", "how to execute: interpreter (the default) or jit"),
+      .value("tier", "TIER", "under --mode jit: auto (the default) or baseline"),
       .enable, .disable,
       .flag("help", letter: "h", "shows this text"),
     ],
@@ -24,10 +27,11 @@ enum WastCommand {
     guard !options.operands.isEmpty else { Output.fail("a script is missing: \(declaration.examples[0])", .usage) }
     let features = FeatureOptions.features(options)
     let assertions = assertionsDescriptor(options)
+    let tier = tier(options)
     var results: [ScriptResult] = []
     for file in options.operands {
       do throws(ScriptError) {
-        let result = try ScriptRunner.run(file: file, features: features)
+        let result = try ScriptRunner.run(file: file, features: features, tier: tier)
         report(result, options)
         if let assertions { Output.write(result.json.text + "\n", to: assertions) }
         results.append(result)
@@ -56,6 +60,15 @@ enum WastCommand {
         Output.write("\(result.source):\(warning.line): warning: \(PrintableText.of(warning.text))\n", to: 1)
       }
       Output.write("\(result.source): \(result.summary)\n", to: 1)
+    }
+  }
+
+  /// When to compile; nil for the interpreter.
+  private static func tier(_ options: ParsedOptions) -> CompilerTier? {
+    switch options.value("mode") ?? "interpreter" {
+    case "interpreter": nil
+    case "jit": RunSettings.tier(options.value("tier") ?? "auto")
+    case let mode: Output.fail("unknown mode '\(mode)': interpreter and jit are what there is", .usage)
     }
   }
 

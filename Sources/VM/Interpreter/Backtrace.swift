@@ -6,11 +6,16 @@ enum Backtrace {
   static func frames(of state: ExecutionState) -> (frames: [Trap.Frame], omitted: Int) {
     guard let pc = PC(bitPattern: UInt(state.pc)), let sp = SP(bitPattern: UInt(state.sp)), let cx = CX(bitPattern: UInt(state.context))
     else { return ([], 0) }
-    var frame = Frame(pc: pc, sp: sp, context: Context(cx))
+    return frames(from: Frame(pc: pc, sp: sp, context: Context(cx)))
+  }
+
+  /// - Parameter callers: whether the frames below can be found.
+  static func frames(from frame: Frame, callers: Bool = true) -> (frames: [Trap.Frame], omitted: Int) {
+    var frame = frame
     var places = Places()
     while let code = frame.code {
       places.append(Place(pc: frame.pc, code: code, module: .passUnretained(frame.context.instance.module)))
-      if !frame.moveToCaller(of: code) { break }
+      if !callers || !frame.moveToCaller(of: code) { break }
     }
     return places.frames()
   }

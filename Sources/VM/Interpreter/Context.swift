@@ -5,7 +5,7 @@ struct Context: Equatable {
   let pointer: UnsafeMutablePointer<UInt64>
 
   /// Words before the pointer.
-  static let fieldCount = 10
+  static let fieldCount = 16
 
   init(_ pointer: UnsafeMutablePointer<UInt64>) { self.pointer = pointer }
 
@@ -88,6 +88,18 @@ struct ExecutionState {
   var detail: UInt64 = 0
   /// The context the run was in when it trapped.
   var context: UInt64 = 0
+
+  // What compiled code leaves (`CompiledStubs`).
+  /// The host's stack pointer where compiled code last called out.
+  var compiledStack: UInt64 = 0
+  /// The host's stack as the latest entry into compiled code left it.
+  var compiledExit: UInt64 = 0
+  /// Whether the run is to end: compiled code reads no handler table.
+  var isInterrupted: UInt64 = 0
+  /// Where an exception goes on in compiled code: address, stack, frame.
+  var landingAddress: UInt64 = 0
+  var landingStack: UInt64 = 0
+  var landingFrame: UInt64 = 0
   #if DEBUG
     /// The machine's registers between two handlers, for the driver loop of debug builds.
     var registers = MachineRegisters()

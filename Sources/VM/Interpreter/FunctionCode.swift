@@ -9,6 +9,8 @@ struct FunctionCode {
   var index: UInt32
   /// max(parameters, results) in slots: where the frame's header (return pc, caller's sp) stands.
   var headerSlot: UInt32
+  /// What compiled code calls: the function's own compiled code, or a stub that looks for it. Nil where nothing is compiled.
+  var native: UnsafeRawPointer?
   /// The owner, unretained: it frees its functions' codes.
   var module: Unmanaged<ModuleCode>
 }
@@ -16,11 +18,12 @@ struct FunctionCode {
 /// Instructions that belong to no function: plain memory made once.
 enum StaticCode {
   nonisolated(unsafe) private static let words: UnsafeMutablePointer<UInt64> = {
-    let words = UnsafeMutablePointer<UInt64>.allocate(capacity: 6)
-    words.initialize(repeating: 0, count: 6)
+    let words = UnsafeMutablePointer<UInt64>.allocate(capacity: 8)
+    words.initialize(repeating: 0, count: 8)
     words[1] = UInt64(Instruction.lazy.rawValue)
     words[3] = UInt64(Instruction.crossReturn.rawValue)
     words[5] = UInt64(Instruction.halt.rawValue)
+    words[7] = UInt64(Instruction.resumeCompiled.rawValue)
     return words
   }()
 
@@ -30,4 +33,6 @@ enum StaticCode {
   static var crossReturn: PC { PC(words + 3) }
   /// Ends the run.
   static var halt: PC { PC(words + 5) }
+  /// Returns to the compiled code that called the interpreter.
+  static var resumeCompiled: PC { PC(words + 7) }
 }

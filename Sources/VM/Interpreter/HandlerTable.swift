@@ -91,6 +91,9 @@ enum HandlerTable {
     set(table, .lazy, lazy)
     set(table, .crossReturn, crossReturn)
     set(table, .halt, halt)
+    set(table, .enterCompiled, enterCompiled)
+    set(table, .resumeCompiled, resumeCompiled)
+    set(table, .callIndirectByIndex, callIndirectByIndex)
     set(table, .interruptedTrap, interruptedTrap)
   }
 

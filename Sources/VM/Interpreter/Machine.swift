@@ -85,6 +85,8 @@ enum TrapCode: UInt64 {
   case uncaughtException
   /// A host function threw; `Store.pendingTrap` has the trap.
   case host
+  /// No trap: the exception in the detail is on its way through compiled code to who catches it.
+  case exception
 }
 
 // MARK: Operands

@@ -27,6 +27,8 @@ final class ModuleCode: @unchecked Sendable {
   var translatedFunctions: Int { lock.locked { ranges.count } }
   /// Bytes of their code, without what counting adds to it. Known where instructions are counted.
   private(set) var translatedBytes = 0
+  /// Machine code, where functions are compiled (`enableCompilation`).
+  private(set) var compiled: CompiledModule?
   private let lock = Lock()
 
   /// Owns the context from now on, unless it throws.
@@ -70,7 +72,7 @@ final class ModuleCode: @unchecked Sendable {
     code.initialize(
       to: FunctionCode(
         entry: StaticCode.lazy, index: index, headerSlot: UInt32(max(signature.parameters.slotCount, signature.results.slotCount)),
-        module: .passUnretained(self)))
+        native: compiled?.memory.address(of: .resolve), module: .passUnretained(self)))
     codes[Int(index)] = code
     return code
   }
@@ -84,11 +86,54 @@ final class ModuleCode: @unchecked Sendable {
     defer { nanoseconds += monotonicNanoseconds() - start }
     try lock.locked { () throws(ModuleError) in
       guard code.pointee.entry == StaticCode.lazy else { return }
+      if compiled?.tier == .baseline, try compile(code) { return }
       if countsInstructions { translatedBytes += try translatedWords(code, []).count * 8 }
       let words = try translatedWords(code, countsInstructions ? .counts : [])
       code.pointee.entry = place(words, of: code)
     }
   }
+
+  // MARK: Compilation
+
+  /// Makes functions be compiled. Before the first of them is called or referenced.
+  func enableCompilation(_ tier: CompilerTier) throws(ResourceError) {
+    guard !countsInstructions, compiled == nil else { return }
+    compiled = try CompiledModule(self, tier: tier)
+  }
+
+  /// Compiles a function and makes all callers, the interpreter too, enter its machine code. False where the interpreter keeps it.
+  private func compile(_ code: FunctionCode.Pointer) throws(ModuleError) -> Bool {
+    guard let compiled, let function = try compiled.compile(code.pointee.index, self) else { return false }
+    let results = context.signature(ofFunction: code.pointee.index).results
+    let kind: CompiledStub =
+      results.count != 1
+      ? .enterNothing
+      : (results[0] == .f32 ? .enterFloat : (results[0] == .f64 ? .enterDouble : (results[0] == .v128 ? .enterVector : .enterInteger)))
+    let native = UnsafeRawPointer(compiled.memory.executable + function.entry)
+    let words = takeWords(4)
+    words[0] = UInt64(function.frameBytes)
+    words[1] = UInt64(Instruction.enterCompiled.rawValue) | UInt64(code.pointee.headerSlot) << 32
+    words[2] = UInt64(UInt(bitPattern: native))
+    words[3] = UInt64(UInt(bitPattern: compiled.memory.address(of: kind)))
+    code.pointee.native = native
+    code.pointee.entry = PC(words + 1)
+    return true
+  }
+
+  /// Where compiled code calls a function that had no machine code when the caller was compiled; nil where the interpreter runs it.
+  func native(_ code: FunctionCode.Pointer, timing nanoseconds: inout UInt64) throws(ModuleError) -> UnsafeRawPointer? {
+    let start = monotonicNanoseconds()
+    defer { nanoseconds += monotonicNanoseconds() - start }
+    return try lock.locked { () throws(ModuleError) in
+      guard let compiled else { return nil }
+      if let function = compiled.function(code.pointee.index) { return UnsafeRawPointer(compiled.memory.executable + function.entry) }
+      guard compiled.tier == .baseline, try compile(code) else { return nil }
+      return code.pointee.native
+    }
+  }
+
+  /// The function whose machine code contains an address.
+  func compiledFunction(at address: UnsafeRawPointer) -> CompiledFunction? { lock.locked { compiled?.function(at: address) } }
 
   /// Validates and translates one body into the translator's storage.
   private func translatedWords(_ code: FunctionCode.Pointer, _ observation: Translator.Observation) throws(ModuleError) -> TranslatorStorage
@@ -118,16 +163,21 @@ final class ModuleCode: @unchecked Sendable {
   /// Copies finished words to their final place; returns the entry.
   private func place(_ storage: TranslatorStorage, of code: FunctionCode.Pointer) -> PC {
     let count = storage.count
+    let first = takeWords(count)
+    first.update(from: storage.words, count: count)
+    insert(CodeRange(first: PC(first), end: PC(first + count), code: code, tries: storage.tries))
+    return PC(first + storage.entry)
+  }
+
+  /// Room for words that will never move.
+  private func takeWords(_ count: Int) -> UnsafeMutablePointer<UInt64> {
     if used + count > capacity {
       capacity = max(ModuleCode.chunkWords, count)
       chunks.append(.allocate(capacity: capacity))
       used = 0
     }
-    let first = chunks[chunks.count - 1] + used
-    first.update(from: storage.words, count: count)
-    used += count
-    insert(CodeRange(first: PC(first), end: PC(first + count), code: code, tries: storage.tries))
-    return PC(first + storage.entry)
+    defer { used += count }
+    return chunks[chunks.count - 1] + used
   }
 
   /// Nearly always behind the others: chunks are filled from their beginning, and a heap grows upwards.
@@ -158,7 +208,12 @@ final class ModuleCode: @unchecked Sendable {
   }
 
   /// The translated function that contains an instruction.
-  func function(at pc: PC) -> FunctionCode.Pointer? { lock.locked { range(at: pc)?.code } }
+  func function(at pc: PC) -> FunctionCode.Pointer? {
+    lock.locked {
+      if let compiled, compiled.memory.contains(pc) { return compiled.function(at: pc).map { lockedCode($0.index) } }
+      return range(at: pc)?.code
+    }
+  }
 
   /// The innermost clause that catches an exception at an instruction, and where its code begins.
   /// - Parameter catches: whether an exception of a tag of this index is caught.
@@ -176,6 +231,7 @@ final class ModuleCode: @unchecked Sendable {
   /// Offset in the module's bytes of the operator an instruction came from. Translates the function once more: only traps ask.
   func moduleOffset(of pc: PC) -> Int? {
     lock.locked {
+      if let compiled, compiled.memory.contains(pc) { return compiled.moduleOffset(of: pc, self) }
       guard let range = range(at: pc),
         let storage = try? translatedWords(range.code, countsInstructions ? [.offsets, .counts] : .offsets)
       else {

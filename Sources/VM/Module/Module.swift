@@ -98,6 +98,12 @@ public final class Module: @unchecked Sendable {
   /// - Precondition: nothing of the module has run yet.
   public func countInstructions() { code.countsInstructions = true }
 
+  /// From now on the module's functions are compiled to machine code, each when the tier says so. Without effect where instructions are
+  /// counted, which only the interpreter does.
+  /// - Precondition: nothing of the module has been instantiated yet.
+  /// - Throws: when there is no memory for machine code.
+  public func enableCompilation(_ tier: CompilerTier) throws(ResourceError) { try code.enableCompilation(tier) }
+
   /// Functions translated so far, and the bytes of their code as it is without counting.
   /// - Precondition: `countInstructions()` was called.
   public var translated: (functions: Int, bytes: Int) { (code.translatedFunctions, code.translatedBytes) }

@@ -83,6 +83,12 @@ struct ValidationContext: @unchecked Sendable {
   /// The types that indices name in bodies.
   var typeSpace: TypeSpace { TypeSpace(numbers: numbers.baseAddress.map { UnsafePointer($0) }, count: types.count) }
 
+  /// An index of a type of the module.
+  func index(of type: DefinedType.Pointer) -> Int { types.firstIndex(of: type) ?? 0 }
+
+  /// Canonical numbers by index, for compiled code.
+  var numbersAddress: UInt { UInt(bitPattern: numbers.baseAddress) }
+
   @inline(__always)
   func type(ofFunction index: UInt32) -> DefinedType.Pointer { types[Int(functionTypes[Int(index)])] }
 

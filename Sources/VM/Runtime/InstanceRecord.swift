@@ -44,6 +44,7 @@ final class InstanceRecord: @unchecked Sendable {
     context.functions = functions
     context.tables = tableStorages
     context.globals = globalCells
+    context.pointer[ContextField.typeNumbers] = UInt64(module.code.context.numbersAddress)
     store.adopt(self)
   }
 

@@ -14,6 +14,8 @@ public final class Store: @unchecked Sendable {
 
   /// The trap a host function threw, while the interpreter unwinds to it.
   var pendingTrap: Trap?
+  /// The frames of a trap that passed through compiled code: they lay on the host's stack, where something else is by now.
+  var capturedFrames: (frames: [Trap.Frame], omitted: Int)?
   /// Time spent translating function bodies on their first calls.
   public internal(set) var translationNanoseconds: UInt64 = 0
 
@@ -48,6 +50,8 @@ public final class Store: @unchecked Sendable {
   private var contexts = List<Context>()
   /// Between an interruption and the trap it becomes: what is instantiated meanwhile is interrupted too.
   private var isInterrupted = false
+  /// The thread that runs compiled code, while one does.
+  private var runningThread: pthread_t?
 
   /// - Throws: when the processor cannot run the virtual machine (a program that uses modules before it makes a store asks
   ///   `Processor.missingFeatures` itself), and when there is no memory for the stack.
@@ -75,6 +79,8 @@ public final class Store: @unchecked Sendable {
   public func interrupt() {
     lock.locked {
       isInterrupted = true
+      state.pointee.isInterrupted = 1
+      if let runningThread { pthread_kill(runningThread, FaultHandler.interruption) }
       for context in contexts { context.replaceHandlers(by: HandlerTable.interruptedTrapEntry) }
     }
   }
@@ -82,6 +88,7 @@ public final class Store: @unchecked Sendable {
   private func endInterruption() {
     lock.locked {
       isInterrupted = false
+      state.pointee.isInterrupted = 0
       for context in contexts { context.restoreHandlers() }
     }
   }
@@ -117,7 +124,9 @@ public final class Store: @unchecked Sendable {
     let context = try Context(globalWordCount: globalWordCount)
     context.state = state
     if let fuel = limits.fuel { context.fuel = fuel }
-    context.stackLimit = UInt64(UInt(bitPattern: stack)) + UInt64(stackBytes) - 64
+    // Small leaves of compiled code enter without a check.
+    context.stackLimit = UInt64(UInt(bitPattern: stack)) + UInt64(stackBytes) - UInt64(2 * ContextField.uncheckedFrameBytes)
+    CompiledRuntime.install(in: context)
     lock.locked {
       contexts.append(context)
       if isInterrupted { context.replaceHandlers(by: HandlerTable.interruptedTrapEntry) }
@@ -166,11 +175,21 @@ public final class Store: @unchecked Sendable {
     header[0] = UInt64(UInt(bitPattern: StaticCode.halt))
     header[1] = UInt64(UInt(bitPattern: slots))
     state.pointee.trap = 0
+    if code.pointee.native != nil { prepareForCompiledCode(context) }
     let memory = context.memory?.bytes
     drive(
       code.pointee.entry, slots, memory?.base ?? MD(slots), UInt64(memory?.byteCount ?? 0), context.pointer,
       UInt64(UInt(bitPattern: code)))
     if state.pointee.trap != 0 { throw makeTrap() }
+  }
+
+  /// Compiled code runs on the host's stack: says how far it may go down, and which thread an interruption reaches.
+  private func prepareForCompiledCode(_ context: Context) {
+    let limit = HostStack.limit()
+    lock.locked {
+      runningThread = pthread_self()
+      for context in contexts { context.pointer[ContextField.nativeLimit] = UInt64(limit) }
+    }
   }
 
   /// Calls a host function whose arguments stand at `frame`; slots from `top` on are free for what it calls. False if it threw.
@@ -208,7 +227,8 @@ public final class Store: @unchecked Sendable {
     let record = state.pointee
     state.pointee.trap = 0
     var trap = trap(record)
-    let (frames, omitted) = Backtrace.frames(of: record)
+    let (frames, omitted) = capturedFrames ?? Backtrace.frames(of: record)
+    capturedFrames = nil
     trap.backtrace += frames
     trap.omittedFrames += omitted
     return trap
@@ -240,7 +260,7 @@ public final class Store: @unchecked Sendable {
     case .interrupted:
       endInterruption()
       return Trap(.interrupted)
-    case .host, nil: return takePendingTrap()
+    case .host, .exception, nil: return takePendingTrap()
     }
   }
 }

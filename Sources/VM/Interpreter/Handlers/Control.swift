@@ -36,14 +36,20 @@ func call(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: 
 /// a: first argument slot; b: header slot; c: slot of the index; extra word: type number, low; table, high.
 @inline(__always)
 func callIndirect(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  let expected = extraWord(pc)
+  callIndirect(extraWord(pc), pc, sp, md, ms, cx, f0)
+}
+
+@inline(__always)
+func callIndirect(_ expected: Word, _ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ f0: Double) {
   let table = Context(cx).tables[Int(truncatingIfNeeded: expected >> 32)]
   let index = c64(pc, sp)
   if _slowPath(index >= UInt64(table.pointee.count)) { return raise(pc, sp, cx, .undefinedElement) }
   guard let record = FunctionRecord.Pointer(slot: table.pointee.elements[Int(truncatingIfNeeded: index)]) else {
     return raise(pc, sp, cx, .uninitializedElement, index)
   }
-  if _slowPath(record.pointee.type != UInt32(truncatingIfNeeded: expected)) { return callSubtype(record, pc, sp, cx, f0) }
+  if _slowPath(record.pointee.type != UInt32(truncatingIfNeeded: expected)) {
+    return callSubtype(record, UInt32(truncatingIfNeeded: expected), pc, sp, cx, f0)
+  }
   let frame = sp + operandA(pc)
   if _slowPath(record.pointee.context != Context(cx)) { return callForeign(record, pc, pc + 16, sp, frame, cx, f0) }
   enterFrame(record.pointee.code.unsafelyUnwrapped, frame, pc + 16, pc, sp, md, ms, cx, f0)
@@ -66,8 +72,10 @@ func enterFrame(
 
 /// An indirect call of a function whose type is not the one named: it may be below it (4.4.8.10).
 @inline(never)
-private func callSubtype(_ record: FunctionRecord.Pointer, _ pc: PC, _ sp: SP, _ cx: CX, _ f0: Double) {
-  guard isBelow(record, extraWord(pc)) else { return raise(pc, sp, cx, .indirectCallTypeMismatch) }
+private func callSubtype(
+  _ record: FunctionRecord.Pointer, _ expected: UInt32, _ pc: PC, _ sp: SP, _ cx: CX, _ f0: Double
+) {
+  guard isBelow(record, UInt64(expected)) else { return raise(pc, sp, cx, .indirectCallTypeMismatch) }
   let frame = sp + operandA(pc)
   if record.pointee.context != Context(cx) { return callForeign(record, pc, pc + 16, sp, frame, cx, f0) }
   let (md, ms) = memoryRegisters(cx, sp)

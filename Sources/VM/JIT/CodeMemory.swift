@@ -1,0 +1,73 @@
+import Glibc
+
+/// Where a module's machine code lives: one range of addresses, mapped twice. Code is written through the one mapping and executed through
+/// the other, so no page is ever writable and executable at the same address, and nobody who runs code has to wait while more is written.
+final class CodeMemory: @unchecked Sendable {
+  /// The mapping that is executed (and read).
+  let executable: UnsafeMutableRawPointer
+  /// The mapping that is written.
+  private let writable: UnsafeMutableRawPointer
+  let capacity: Int
+  private(set) var used = 0
+  /// Where the stubs are.
+  let stubs: CompiledStubs.Positions
+
+  /// Throws where the memory cannot be had.
+  /// - Parameter capacity: the most bytes of code there will be. Only those that are written take memory.
+  init(capacity: Int) throws(ResourceError) {
+    let size = (capacity + 0xFFFF) & ~0xFFFF
+    let file = Int32(truncatingIfNeeded: systemCall(319, Int(bitPattern: CodeMemory.name.utf8Start), 1, 0))
+    guard file >= 0 else { throw .memory("machine code", byteCount: size) }
+    defer { close(file) }
+    guard ftruncate(file, size) == 0 else { throw .memory("machine code", byteCount: size) }
+    let written = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0)
+    guard let written, written != MAP_FAILED else { throw .memory("machine code", byteCount: size) }
+    let executed = mmap(nil, size, PROT_READ | PROT_EXEC, MAP_SHARED, file, 0)
+    guard let executed, executed != MAP_FAILED else {
+      munmap(written, size)
+      throw .memory("machine code", byteCount: size)
+    }
+    writable = written
+    executable = executed
+    self.capacity = size
+    var assembler = Assembler()
+    stubs = CompiledStubs.write(&assembler)
+    writable.copyMemory(from: assembler.bytes, byteCount: assembler.count)
+    used = assembler.count
+  }
+
+  private static let name: StaticString = "harness-code"
+
+  deinit {
+    munmap(writable, capacity)
+    munmap(executable, capacity)
+  }
+
+  /// Takes the next `count` bytes, at a multiple of 16; nil where there is no room. Returns their offset.
+  func take(_ count: Int) -> Int? {
+    let start = (used + 15) & ~15
+    guard start + count <= capacity else { return nil }
+    used = start + count
+    return start
+  }
+
+  /// Where to write what will be executed at `executable + offset`.
+  func write(at offset: Int) -> UnsafeMutableRawPointer { writable + offset }
+
+  func address(of stub: CompiledStub) -> UnsafeRawPointer { UnsafeRawPointer(executable + Int(stubs[stub.rawValue])) }
+
+  /// Whether an address is where the call of an entry stub returns to: no compiled code called what returns there.
+  func isEntryReturn(_ address: UnsafeRawPointer) -> Bool {
+    let offset = address - UnsafeRawPointer(executable)
+    for index in CompiledStub.allCases.count..<CompiledStub.allCases.count + 5 where Int(stubs[index]) == offset { return true }
+    return false
+  }
+
+  func contains(_ address: UnsafeRawPointer) -> Bool {
+    address >= UnsafeRawPointer(executable) && address < UnsafeRawPointer(executable + capacity)
+  }
+}
+
+/// A system call that the C library's module does not offer.
+@_silgen_name("syscall")
+private func systemCall(_ number: Int, _ first: Int, _ second: Int, _ third: Int) -> Int

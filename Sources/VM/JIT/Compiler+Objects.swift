@@ -1,0 +1,166 @@
+/// References, objects, exceptions and vectors. Objects (4.4.4, 4.4.5) are the interpreter's work; branches on references are the compiler's.
+extension Compiler {
+  // MARK: References
+
+  mutating func refIsNull() {
+    var value = pop()
+    value.kind = .i64
+    push(value)
+    if value.place == .local {
+      aliasCount += 1
+      storage.aliases[value.local] += 1
+    } else if value.place == .register {
+      integerOwners[Int(value.register)] = Int32(truncatingIfNeeded: height - 1)
+    }
+    unary(.i64Eqz)
+  }
+
+  mutating func refFunc(_ function: UInt32) { interpret(pops: 0, pushes: .reference) { $0.refFunc(function) } }
+  mutating func refEqual() { binary(.i64Eq) }
+  mutating func refAsNonNull() { interpretInPlace { $0.refAsNonNull() } }
+  mutating func refTest(_ type: ValueType) {
+    isPositionIndependent = false
+    interpret(pops: 1, pushes: .i32) { $0.refTest(type) }
+  }
+  mutating func refCast(_ type: ValueType) {
+    isPositionIndependent = false
+    interpretInPlace { $0.refCast(type) }
+  }
+
+  /// An operator that checks the reference on top and leaves it.
+  private mutating func interpretInPlace(_ translate: (inout Translator) -> Void) {
+    interpret(pops: 1, pushes: .reference, translate)
+  }
+
+  mutating func branchOnNull(depth: Int) {
+    let position = height - 1
+    // The reference stays on the way that goes on; the branch does not carry it.
+    spill(position)
+    let value = storage.values[position]
+    storage.assembler.alu(.cmp, place(value.slot), immediate: 0, wide: true)
+    height -= 1
+    nextSlot = Int(value.slot)
+    branchCarrying(.integer(.equal), depth)
+    pushSlot(value.kind)
+  }
+
+  mutating func branchOnNonNull(depth: Int) {
+    let position = height - 1
+    spill(position)
+    let value = storage.values[position]
+    storage.assembler.alu(.cmp, place(value.slot), immediate: 0, wide: true)
+    branchCarrying(.integer(.notEqual), depth)
+    _ = pop()
+  }
+
+  mutating func branchOnCast(depth: Int, _ type: ValueType, fails: Bool) {
+    isPositionIndependent = false
+    // A copy for the test.
+    spill(height - 1)
+    let value = storage.values[height - 1]
+    storage.assembler.load(Self.scratch, place(value.slot), wide: true)
+    pushSlot(.reference)
+    storage.assembler.store(Self.scratch, place(storage.values[height - 1].slot), wide: true)
+    interpret(pops: 1, pushes: .i32) { $0.refTest(type) }
+    let answer = pop()
+    storage.assembler.alu(.cmp, place(answer.slot), immediate: 0, wide: false)
+    branchCarrying(.integer(fails ? .equal : .notEqual), depth)
+  }
+
+  /// Branches where the flags say so; a single value is brought to its register on that way only.
+  private mutating func branchCarrying(_ code: FlagCondition, _ depth: Int) { branch(if: code, target(depth)) }
+
+  mutating func refI31() { interpret(pops: 1, pushes: .reference) { $0.refI31() } }
+  mutating func i31Get(isSigned: Bool) { interpret(pops: 1, pushes: .i32) { $0.i31Get(isSigned: isSigned) } }
+
+  // MARK: Structures and arrays: their instructions hold addresses of types
+
+  private mutating func object(pops: Int, pushes kind: ValueKind?, _ translate: (inout Translator) -> Void) {
+    isPositionIndependent = false
+    interpret(pops: pops, pushes: kind, translate)
+  }
+
+  mutating func structNew(_ type: DefinedType.Pointer, isDefault: Bool) {
+    object(pops: isDefault ? 0 : type.pointee.fields.count, pushes: .reference) { $0.structNew(type, isDefault: isDefault) }
+  }
+  mutating func structGet(_ type: DefinedType.Pointer, field: Int, isSigned: Bool) {
+    object(pops: 1, pushes: ValueKind(type.pointee.fields[field].storage.unpacked)) {
+      $0.structGet(type, field: field, isSigned: isSigned)
+    }
+  }
+  mutating func structSet(_ type: DefinedType.Pointer, field: Int) {
+    object(pops: 2, pushes: nil) { $0.structSet(type, field: field) }
+  }
+  mutating func arrayNew(_ type: DefinedType.Pointer, isDefault: Bool) {
+    object(pops: isDefault ? 1 : 2, pushes: .reference) { $0.arrayNew(type, isDefault: isDefault) }
+  }
+  mutating func arrayNewFixed(_ type: DefinedType.Pointer, count: UInt32) {
+    object(pops: Int(count), pushes: .reference) { $0.arrayNewFixed(type, count: count) }
+  }
+  mutating func arrayNew(_ type: DefinedType.Pointer, segment: UInt32) {
+    object(pops: 2, pushes: .reference) { $0.arrayNew(type, segment: segment) }
+  }
+  mutating func arrayGet(_ type: DefinedType.Pointer, isSigned: Bool) {
+    object(pops: 2, pushes: ValueKind(type.pointee.element.storage.unpacked)) { $0.arrayGet(type, isSigned: isSigned) }
+  }
+  mutating func arraySet(_ type: DefinedType.Pointer) { object(pops: 3, pushes: nil) { $0.arraySet(type) } }
+  mutating func arrayLength() { interpret(pops: 1, pushes: .i32) { $0.arrayLength() } }
+  mutating func arrayFill(_ type: DefinedType.Pointer) { object(pops: 4, pushes: nil) { $0.arrayFill(type) } }
+  mutating func arrayCopy(_ destination: DefinedType.Pointer, _ source: DefinedType.Pointer) {
+    object(pops: 5, pushes: nil) { $0.arrayCopy(destination, source) }
+  }
+  mutating func arrayInit(_ type: DefinedType.Pointer, segment: UInt32) {
+    object(pops: 4, pushes: nil) { $0.arrayInit(type, segment: segment) }
+  }
+
+  // MARK: Exceptions (4.4.10)
+
+  mutating func tryTable(_ signature: BlockSignature, _ clauses: UnsafeBufferPointer<CatchClause>) {
+    block(signature)
+    let position = storage.assembler.count
+    let first = storage.clauses.count
+    for clause in clauses { storage.clauses.append(clause) }
+    storage.blocks.withMutableElements {
+      $0[$0.count - 1].kind = .tryTable
+      $0[$0.count - 1].start = position
+      $0[$0.count - 1].firstClause = first
+    }
+  }
+
+  mutating func endTryTable(reachable: Bool) {
+    let block = storage.blocks[storage.blocks.count - 1]
+    if reachable { moveResults(to: block) }
+    if storage.clauses.count > block.firstClause {
+      var caught = CompiledTry(
+        first: Int32(truncatingIfNeeded: block.start), end: Int32(truncatingIfNeeded: storage.assembler.count), clauses: List())
+      if reachable { storage.assembler.jump(block.label) }
+      for index in block.firstClause..<storage.clauses.count { caught.clauses.append(emitLanding(storage.clauses[index], block)) }
+      while storage.clauses.count > block.firstClause { storage.clauses.removeLast() }
+      storage.tries.append(caught)
+    }
+    storage.assembler.bind(block.label)
+    storage.blocks.removeLast()
+    pushResults(of: block)
+  }
+
+  /// Where an exception goes on: its values stand above the block's base.
+  private mutating func emitLanding(_ clause: CatchClause, _ block: CompilerBlock) -> CompiledTry.Clause {
+    truncate(to: block.height, slot: block.slot)
+    let landing = CompiledTry.Clause(
+      tag: clause.tag, takesReference: clause.takesReference, position: Int32(truncatingIfNeeded: storage.assembler.count),
+      slot: Int32(truncatingIfNeeded: nextSlot))
+    if let tag = clause.tag {
+      for type in module.context.tags[Int(tag)].pointee.parameters { pushSlot(ValueKind(type)) }
+    }
+    if clause.takesReference { pushSlot(.reference) }
+    // Depths count from outside of the block, whose label is still there.
+    branch(depth: clause.depth + 1)
+    return landing
+  }
+
+  mutating func throwException(tag: UInt32, _ type: BlockSignature) {
+    interpret(pops: type.parameters.count, pushes: nil) { $0.throwException(tag: tag, type) }
+  }
+
+  mutating func throwReference() { interpret(pops: 1, pushes: nil) { $0.throwReference() } }
+}

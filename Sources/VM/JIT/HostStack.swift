@@ -1,0 +1,36 @@
+import Glibc
+
+/// The host's stack of the thread that runs.
+enum HostStack {
+  /// What compiled code leaves to the runtime's and the host's functions that it calls.
+  private static let reserve = 256 << 10
+
+  /// Lowest address that compiled code may use.
+  static func limit() -> UInt {
+    var marker = 0
+    let here = withUnsafePointer(to: &marker) { UInt(bitPattern: $0) }
+    guard getpid() == threadNumber() else { return limitOfThread() ?? here - UInt(reserve) }
+    // The first thread's stack grows until this limit; looking up where it begins would read a file. It began a little above.
+    var bound = rlimit()
+    getrlimit(__rlimit_resource_t(3), &bound)
+    let bytes = min(UInt(truncatingIfNeeded: min(bound.rlim_cur, 64 << 20)), 64 << 20)
+    let above = UInt(reserve)
+    return bytes > 4 * UInt(reserve) ? here - (bytes - UInt(reserve) - above) : here - bytes / 4
+  }
+
+  private static func limitOfThread() -> UInt? {
+    var attributes = pthread_attr_t()
+    guard pthread_getattr(pthread_self(), &attributes) == 0 else { return nil }
+    defer { pthread_attr_destroy(&attributes) }
+    var address: UnsafeMutableRawPointer?
+    var size = 0
+    guard pthread_attr_getstack(&attributes, &address, &size) == 0, let address else { return nil }
+    return UInt(bitPattern: address) + UInt(min(reserve, size / 2))
+  }
+}
+
+@_silgen_name("pthread_getattr_np")
+private func pthread_getattr(_ thread: pthread_t, _ attributes: UnsafeMutablePointer<pthread_attr_t>) -> Int32
+
+@_silgen_name("gettid")
+private func threadNumber() -> pid_t

@@ -94,6 +94,8 @@ enum HandlerTable {
     set(table, .enterCompiled, enterCompiled)
     set(table, .resumeCompiled, resumeCompiled)
     set(table, .callIndirectByIndex, callIndirectByIndex)
+    set(table, .countCall, countCall)
+    set(table, .countLoop, countLoop)
     set(table, .interruptedTrap, interruptedTrap)
   }
 

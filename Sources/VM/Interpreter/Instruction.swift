@@ -148,7 +148,7 @@ enum Instruction: UInt16 {
     arrayGet8S, arrayGet8U, arrayGet16S, arrayGet16U, arrayGet32, arrayGet64, arrayGet128, arraySet8, arraySet16, arraySet32,
     arraySet64, arraySet128, arrayLength, arrayFill, arrayCopy, arrayInit
   // What belongs to no function
-  case count, charge, lazy, crossReturn, halt, enterCompiled, resumeCompiled, callIndirectByIndex, interruptedTrap
+  case count, charge, lazy, crossReturn, halt, enterCompiled, resumeCompiled, callIndirectByIndex, countCall, countLoop, interruptedTrap
 }
 
 extension Instruction {
@@ -167,5 +167,6 @@ extension Instruction {
     .returnCallReference, .tableCopy, .tableInit, .throwTag, .memoryWindow, .memoryInit, .refTest,
     .refCast,
     .structNew, .structNewDefault, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayFill, .arrayCopy,
+    .callIndirectByIndex, .countCall, .countLoop,
   ]
 }

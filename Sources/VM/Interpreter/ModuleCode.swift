@@ -88,7 +88,7 @@ final class ModuleCode: @unchecked Sendable {
       guard code.pointee.entry == StaticCode.lazy else { return }
       if compiled?.tier == .baseline, try compile(code) { return }
       if countsInstructions { translatedBytes += try translatedWords(code, []).count * 8 }
-      let words = try translatedWords(code, countsInstructions ? .counts : [])
+      let words = try translatedWords(code, observation)
       code.pointee.entry = place(words, of: code)
     }
   }
@@ -134,6 +134,26 @@ final class ModuleCode: @unchecked Sendable {
 
   /// The function whose machine code contains an address.
   func compiledFunction(at address: UnsafeRawPointer) -> CompiledFunction? { lock.locked { compiled?.function(at: address) } }
+
+  /// What the interpreter's code does besides.
+  private var observation: Translator.Observation { countsInstructions ? .counts : (compiled?.tier == .auto ? .heat : []) }
+
+  /// A function, or a loop in it, is hot: compiles it. Returns where the loop goes on in compiled code, with what its operands take;
+  /// for a call, where the function begins. Nil where the interpreter keeps it.
+  func compileHot(at pc: PC, loop: Int?, timing nanoseconds: inout UInt64) -> (code: FunctionCode.Pointer, address: Int)? {
+    let start = monotonicNanoseconds()
+    defer { nanoseconds += monotonicNanoseconds() - start }
+    return lock.locked {
+      guard let compiled, let code = range(at: pc)?.code else { return nil }
+      if compiled.function(code.pointee.index) == nil {
+        guard let isCompiled = try? compile(code), isCompiled else { return nil }
+      }
+      guard let function = compiled.function(code.pointee.index) else { return nil }
+      guard let loop else { return (code, function.entry) }
+      guard loop < function.loops.count, function.loops[loop] >= 0 else { return nil }
+      return (code, Int(bitPattern: compiled.memory.executable + Int(function.loops[loop])))
+    }
+  }
 
   /// Validates and translates one body into the translator's storage.
   private func translatedWords(_ code: FunctionCode.Pointer, _ observation: Translator.Observation) throws(ModuleError) -> TranslatorStorage
@@ -233,7 +253,7 @@ final class ModuleCode: @unchecked Sendable {
     lock.locked {
       if let compiled, compiled.memory.contains(pc) { return compiled.moduleOffset(of: pc, self) }
       guard let range = range(at: pc),
-        let storage = try? translatedWords(range.code, countsInstructions ? [.offsets, .counts] : .offsets)
+        let storage = try? translatedWords(range.code, observation.union(.offsets))
       else {
         return nil
       }

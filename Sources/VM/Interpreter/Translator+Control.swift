@@ -24,6 +24,8 @@ extension Translator {
     open(.loop, signature)
     loopDepth += 1
     barrier()
+    if observation.contains(.heat) { emitHeat(.countLoop, UInt64(CompilerTier.hotLoops) | UInt64(loopCount) << 32) }
+    loopCount += 1
   }
 
   mutating func ifThen(_ signature: BlockSignature) {

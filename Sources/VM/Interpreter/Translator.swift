@@ -41,6 +41,8 @@ struct Translator: Emitter {
   private var constantCapacity = 0
   /// Loops around this point.
   var loopDepth = 0
+  /// Loops met so far.
+  var loopCount = 0
 
   // The operand stack
   var height = 0
@@ -85,6 +87,8 @@ struct Translator: Emitter {
     static let offsets = Observation(rawValue: 1)
     /// Code that counts the instructions it executes.
     static let counts = Observation(rawValue: 2)
+    /// Code that finds out whether it is hot (`Handlers/Heat.swift`).
+    static let heat = Observation(rawValue: 4)
   }
 
   init(_ module: ModuleCode, _ storage: TranslatorStorage, hasFarBranches: Bool, observation: Observation) {
@@ -95,7 +99,7 @@ struct Translator: Emitter {
   }
 
   mutating func position(_ offset: Int) {
-    if _slowPath(observation.rawValue != 0) { observe(offset) }
+    if _slowPath(!observation.isDisjoint(with: [.offsets, .counts])) { observe(offset) }
   }
 
   @inline(never)
@@ -133,6 +137,7 @@ struct Translator: Emitter {
       storage.starts.removeAll()
     #endif
     height = 0
+    if observation.contains(.heat) { emitHeat(.countCall, UInt64(CompilerTier.hotCalls)) }
   }
 
   mutating func end(reachable: Bool) {
@@ -149,6 +154,13 @@ struct Translator: Emitter {
     storage.entry = 1
     if readUnwritten != 0 || !storage.constants.isEmpty { emitPrologue(frameBytes) }
     if !hasTooManySlots { PairForms.join(storage.words, from: 1, to: bodyEnd) }
+  }
+
+  /// Emits an instruction that counts down in its extra word.
+  mutating func emitHeat(_ operation: Instruction, _ count: UInt64) {
+    emit(operation)
+    word(count)
+    barrier()
   }
 
   /// What prepares the frame before the first operator: zeroes locals, fills constants, jumps to the body.

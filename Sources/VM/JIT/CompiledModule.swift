@@ -118,7 +118,9 @@ final class CompiledModule {
     }
     memory.write(at: start).copyMemory(from: storage.assembler.bytes, byteCount: count)
     var loops = List<Int32>()
-    for loop in storage.loops { loops.append(Int32(truncatingIfNeeded: start + storage.assembler.position(loop.entry))) }
+    for loop in storage.loops {
+      loops.append(loop.isEnterable ? Int32(truncatingIfNeeded: start + storage.assembler.position(loop.entry)) : -1)
+    }
     var tries = List<CompiledTry>()
     for position in 0..<storage.tries.count { tries.append(storage.tries[position]) }
     var detours = List<CompiledDetour>()
@@ -176,7 +178,7 @@ struct CompiledFunction {
   var savedBytes: Int
   /// Bytes of its frame on the value stack.
   var frameBytes: Int
-  /// Where its loops go on that run in the interpreter, in the order of their operators.
+  /// Where its loops go on that run in the interpreter, in the order of their operators; -1 where they cannot.
   var loops: List<Int32>
   var tries: List<CompiledTry>
   var detours: List<CompiledDetour>
@@ -204,4 +206,8 @@ public enum CompilerTier: String, Sendable, CaseIterable {
   case auto
   /// Every function on its first call.
   case baseline
+
+  /// Calls, and rounds of a loop, that the interpreter runs before a function is compiled.
+  static let hotCalls = 8
+  static let hotLoops = 50
 }

@@ -32,7 +32,10 @@ extension Compiler {
     let label = storage.blocks[storage.blocks.count - 1].label
     storage.assembler.align(16)
     storage.assembler.bind(label)
-    storage.loops.append((header: label, entry: storage.assembler.newLabel(), region: region))
+    // The interpreter knows constant vectors as constants, which have no slots.
+    var isEnterable = true
+    for position in 0..<height where storage.values[position].kind == .v128 { isEnterable = false }
+    storage.loops.append((header: label, entry: storage.assembler.newLabel(), region: region, isEnterable: isEnterable))
   }
 
   mutating func ifThen(_ signature: BlockSignature) {

@@ -115,8 +115,8 @@ final class CompilerStorage {
   /// Entries of branch tables.
   var tables: [(label: CodeLabel, first: Int, count: Int)] = []
   var tableEntries: [CodeLabel] = []
-  /// Where loops begin, and in which region.
-  var loops: [(header: CodeLabel, entry: CodeLabel, region: Int)] = []
+  /// Where loops begin, and in which region; whether the interpreter has all operands where the loop expects them.
+  var loops: [(header: CodeLabel, entry: CodeLabel, region: Int, isEnterable: Bool)] = []
   /// `try_table` blocks: inner ones first.
   var tries = List<CompiledTry>()
   var clauses = List<CatchClause>()

@@ -64,7 +64,7 @@ enum WastCommand {
   }
 
   /// When to compile; nil for the interpreter.
-  private static func tier(_ options: ParsedOptions) -> CompilerTier? {
+  static func tier(_ options: ParsedOptions) -> CompilerTier? {
     switch options.value("mode") ?? "interpreter" {
     case "interpreter": nil
     case "jit": RunSettings.tier(options.value("tier") ?? "auto")

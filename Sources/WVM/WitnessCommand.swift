@@ -13,6 +13,8 @@ enum WitnessCommand {
       .value("seed", "N", "draws the arguments from this number; 0 unless given"),
       .value("rounds", "N", "calls everything so many times, each time in a new instance; 1 unless given"),
       .value("fuel", "N", "ends what an instance has executed N instructions for; such calls are left out"),
+      .value("mode", "MODE", "how to execute: interpreter (the default) or jit; counting fuel is the interpreter's alone"),
+      .value("tier", "TIER", "under --mode jit: auto (the default) or baseline"),
       .flag("collect-always", "frees unreachable objects before every new one"),
       .flag("operators", "lists the names of all operators, instead of calling anything"),
       .enable, .disable,
@@ -29,12 +31,14 @@ enum WitnessCommand {
     let seed = number(options, "seed") ?? 0
     let rounds = Int(clamping: number(options, "rounds") ?? 1)
     let features = FeatureOptions.features(options)
+    let tier = WastCommand.tier(options)
     for index in options.operandIndices {
       let name = Arguments[2 + index]
       do throws(ModuleError) {
         let bytes = try ModuleBytes.mapping(path: Arguments.values[2 + index]!)
         var witness = try Witness(
-          bytes: bytes, features: features, seed: seed, fuel: number(options, "fuel"), collectsAlways: options.has("collect-always"))
+          bytes: bytes, features: features, seed: seed, fuel: number(options, "fuel"), collectsAlways: options.has("collect-always"),
+          tier: tier)
         try witness.testify(rounds: rounds)
         if let path { Output.write(witness.script, toFile: path) }
         report(name, witness)

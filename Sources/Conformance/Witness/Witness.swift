@@ -33,9 +33,15 @@ public struct Witness {
   ///   - seed: arguments are drawn from it.
   ///   - fuel: instructions that an instance may execute; nil for as many as it likes, which are not counted then.
   ///   - collectsAlways: see `Store.collectsAlways`.
-  public init(bytes: ModuleBytes, features: Features, seed: UInt64, fuel: UInt64?, collectsAlways: Bool) throws(ModuleError) {
+  ///   - tier: when functions are compiled; nil leaves them to the interpreter.
+  public init(
+    bytes: ModuleBytes, features: Features, seed: UInt64, fuel: UInt64?, collectsAlways: Bool, tier: CompilerTier? = nil
+  ) throws(ModuleError) {
     module = try Module(bytes: bytes, features: features)
     if fuel != nil { module.countInstructions() }
+    if let tier {
+      do throws(ResourceError) { try module.enableCompilation(tier) } catch { throw ModuleError(.tooLarge, error.description) }
+    }
     var limits = MachineLimits()
     limits.stackBytes = 1 << 20
     limits.heapBytes = Self.memoryBytes

@@ -21,6 +21,7 @@ public func enter(_ count: Int32, _ values: UnsafeMutablePointer<UnsafeMutablePo
   let command = Arguments.count > 1 ? Arguments[1] : ""
   switch command {
   case "run": RunCommand.main()
+  case "compile": CompileCommand.main()
   case "validate": ValidateCommand.main()
   case "wast": WastCommand.main()
   case "witness": WitnessCommand.main()

@@ -12,6 +12,7 @@ enum Help {
 
     Commands:
       run       runs a module as a command of WASI preview 1
+      compile   compiles a module to machine code, into a file that runs at once
       validate  says whether a module is well-formed and valid
       wast      runs converted specification scripts
       witness   calls all that modules export and writes down what it saw, for other engines to confirm
@@ -29,6 +30,6 @@ enum Help {
 
   static func suggestion(for word: String) -> String? {
     if word.hasSuffix(".wasm") || word.hasPrefix("--") { return "run \(word)" }
-    return Suggestion.closest(to: word, among: ["run", "validate", "wast", "witness"])
+    return Suggestion.closest(to: word, among: ["run", "compile", "validate", "wast", "witness"])
   }
 }

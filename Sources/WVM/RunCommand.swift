@@ -9,6 +9,8 @@ struct RunCommand {
   private let store: Store
   private var phases: Phases?
   private var counts: Counts?
+  private var cache: CodeCache?
+  private var module: Module?
 
   static func main() -> Never {
     let settings = RunSettings.fromCommandLine()
@@ -28,6 +30,7 @@ struct RunCommand {
 
   private mutating func run() -> Never {
     let module = load()
+    self.module = module
     // A guest that writes to a closed pipe gets the error that WASI has for it; preview 1 knows no signals.
     signal(SIGPIPE, SIG_IGN)
     let instance = instantiate(module)
@@ -41,22 +44,81 @@ struct RunCommand {
 
   private mutating func load() -> Module {
     do throws(ModuleError) {
+      if let module = try kept() { return module }
       let bytes = try ModuleFileGuard.mapping(path: Arguments.values[settings.moduleIndex]!)
       phases?.end("read")
-      let module = try Module(bytes: bytes, features: settings.features, limits: settings.limits)
+      if CompiledImage.begins(bytes) { return try compiledModule() }
+      let module: Module
+      if let known = try cached(bytes) {
+        module = known
+      } else {
+        module = try Module(bytes: bytes, features: settings.features, limits: settings.limits)
+      }
       phases?.end("decode")
       counts?.begin(module)
       // Fuel is what is counted.
       if settings.limits.fuel != nil { module.countInstructions() }
-      if settings.isCompiling { compile(module) }
+      if settings.isCompiling, module.image == nil { compile(module) }
       return module
     } catch {
       Output.fail(error.about(path), error.kind == .tooLarge ? .system : .data)
     }
   }
 
+  // MARK: Compiled code
+
+  /// The module with its machine code, if a cache knows the file.
+  private mutating func kept() throws(ModuleError) -> Module? {
+    guard settings.isCompiling, settings.limits.fuel == nil, settings.countsDescriptor == nil else { return nil }
+    cache = settings.cache.open()
+    guard let image = cache?.image(ofFile: Arguments.values[settings.moduleIndex]!, features: settings.features) else { return nil }
+    phases?.end("read")
+    let module = try Module(image, limits: settings.limits)
+    phases?.end("load")
+    return module
+  }
+
+  /// As `kept`, by the module's content: the file may be a copy.
+  private func cached(_ bytes: ModuleBytes) throws(ModuleError) -> Module? {
+    guard let cache, let image = cache.image(of: bytes, features: settings.features) else { return nil }
+    let module = try Module(image, limits: settings.limits)
+    // To be found by the file the next time.
+    cache.keep(module, ofFile: Arguments.values[settings.moduleIndex]!)
+    return module
+  }
+
+  /// A file of `wvm compile`.
+  private mutating func compiledModule() throws(ModuleError) -> Module {
+    let file = open(Arguments.values[settings.moduleIndex]!, O_RDONLY | O_CLOEXEC)
+    var status = stat()
+    // It is a program for this machine: whoever could have changed it could have us run anything.
+    guard file >= 0, fstat(file, &status) == 0, status.st_uid == geteuid() || status.st_uid == 0, status.st_mode & 0o022 == 0 else {
+      throw ModuleError(.unreadable, "\(path) is machine code that others can have written: compile the module yourself (wvm compile)")
+    }
+    let image: CompiledImage
+    do throws(CompiledImage.Unusable) {
+      image = try CompiledImage(descriptor: file, features: settings.features, isTrusted: false)
+    } catch {
+      throw ModuleError(.unreadable, "\(path) \(error)")
+    }
+    let module = try Module(image, limits: settings.limits)
+    phases?.end("load")
+    return module
+  }
+
   private func compile(_ module: Module) {
-    do throws(ResourceError) { try module.enableCompilation(settings.tier) } catch { Output.fail("\(path): \(error)", .system) }
+    do throws(ResourceError) {
+      try module.enableCompilation(settings.tier, reports: settings.reportsCompilation || settings.writesPerfMap)
+    } catch {
+      Output.fail("\(path): \(error)", .system)
+    }
+  }
+
+  /// What is left to do with the module's machine code when the guest has ended.
+  private func keepCompiledCode(_ module: Module) {
+    if settings.reportsCompilation { Output.write(CompileCommand.text(module.compilationReport, module), to: 2) }
+    if settings.writesPerfMap { PerfMap.write(module) }
+    if let cache, module.image == nil { cache.keep(module, ofFile: Arguments.values[settings.moduleIndex]!) }
   }
 
   private mutating func instantiate(_ module: Module) -> Instance {
@@ -152,6 +214,7 @@ struct RunCommand {
     }
     counts?.write(store)
     SlowDown.spin()
+    if settings.isCompiling, let module { keepCompiledCode(module) }
     _exit(status)
   }
 }

@@ -20,6 +20,10 @@ final class RunSettings {
   /// Whether functions are compiled to machine code, and when.
   private(set) var isCompiling = false
   private(set) var tier = CompilerTier.auto
+  /// Where machine code is kept; nil for nowhere.
+  private(set) var cache: CodeCacheChoice = .standard
+  private(set) var reportsCompilation = false
+  private(set) var writesPerfMap = false
   /// Index of the module's path among the process's arguments; the guest's own arguments follow.
   private(set) var moduleIndex = 2
 
@@ -31,6 +35,11 @@ final class RunSettings {
       .value("invoke", "NAME", "calls this export instead of _start, with ARGS as its arguments, and prints its results"),
       .value("mode", "MODE", "how to execute: interpreter (the default) or jit"),
       .value("tier", "TIER", "under --mode jit, what is compiled when: auto (what is hot) or baseline (everything on its first call)"),
+      .value(
+        "cache", "DIR|off",
+        "under --mode jit, the folder that keeps machine code from run to run; by default one of the user's own ($XDG_CACHE_HOME/wvm)"),
+      .flag("jit-report", "says at the end, on standard error, what became of every function that was called"),
+      .value("profile", "perf", "writes /tmp/perf-PID.map, by which perf(1) names the functions of machine code"),
       .enable, .disable, .limit,
       .flag("bench-imports", "provides bench.start and bench.end and prints the time between them on standard error"),
       .value("fuel", "N", "short for --limit fuel=N: ends the guest with a trap before it has executed more instructions than that"),
@@ -68,8 +77,17 @@ final class RunSettings {
       providesBenchImports = true
       return !option.hasAttachedValue
     }
+    if option.isNamed("jit-report") {
+      reportsCompilation = true
+      return !option.hasAttachedValue
+    }
     guard let value = option.value() else { return false }
-    if option.isNamed("mode") {
+    if option.isNamed("cache") {
+      cache = strcmp(value, "off") == 0 ? .off : .folder(String(cString: value))
+    } else if option.isNamed("profile") {
+      guard strcmp(value, "perf") == 0 else { Output.fail("--profile knows perf, not '\(String(cString: value))'", .usage) }
+      writesPerfMap = true
+    } else if option.isNamed("mode") {
       setMode(value)
     } else if option.isNamed("tier") {
       tier = Self.tier(String(cString: value))
@@ -128,6 +146,37 @@ final class RunSettings {
       Output.fail("--\(option) \(number): there is no such open descriptor", .usage)
     }
     return descriptor
+  }
+}
+
+/// Where machine code is kept from run to run.
+enum CodeCacheChoice {
+  case off
+  /// The user's own folder for such things, where there is one.
+  case standard
+  case folder(String)
+
+  /// The cache, or nil. A folder that was asked for must be fit to be used.
+  func open() -> CodeCache? {
+    let folder: String
+    switch self {
+    case .off: return nil
+    case .folder(let path): folder = path
+    case .standard:
+      if let cache = getenv("XDG_CACHE_HOME"), cache.pointee == UInt8(ascii: "/") {
+        folder = String(cString: cache) + "/wvm"
+      } else if let home = getenv("HOME"), home.pointee == UInt8(ascii: "/") {
+        folder = String(cString: home) + "/.cache/wvm"
+      } else {
+        return nil
+      }
+    }
+    do throws(CodeCache.Refusal) {
+      return try CodeCache(folder: folder)
+    } catch {
+      if case .folder = self { Output.fail("--cache \(error)", .usage) }
+      return nil
+    }
   }
 }
 

@@ -5,7 +5,7 @@ struct Context: Equatable {
   let pointer: UnsafeMutablePointer<UInt64>
 
   /// Words before the pointer.
-  static let fieldCount = 16
+  static let fieldCount = 17
 
   init(_ pointer: UnsafeMutablePointer<UInt64>) { self.pointer = pointer }
 

@@ -7,6 +7,7 @@ final class ModuleCode: @unchecked Sendable {
   private static let chunkWords = 1 << 13
 
   let context: ValidationContext
+  private let ownsContext: Bool
   let importedGlobalCount: Int
   /// Where each of the module's own globals stands among the words of its globals; the last entry is how many words there are.
   let globalWords: List<Int>
@@ -34,6 +35,7 @@ final class ModuleCode: @unchecked Sendable {
   /// Owns the context from now on, unless it throws.
   init(_ parts: ModuleParts, _ context: ValidationContext) throws(ResourceError) {
     self.context = context
+    ownsContext = true
     importedGlobalCount = parts.importedGlobalCount
     var globalWords = List(repeating: 0, count: 1)
     for index in parts.importedGlobalCount..<parts.globals.count {
@@ -45,11 +47,23 @@ final class ModuleCode: @unchecked Sendable {
       count: functionCount, of: FunctionCode.Pointer?.self, for: "the list of a module's functions")
   }
 
+  /// Code beside a module's own, for compiling all of it: nothing of it is run. The module outlives it.
+  init(compiling module: Module) throws(ResourceError) {
+    context = module.validation
+    ownsContext = false
+    importedGlobalCount = module.importedGlobalCount
+    globalWords = module.code.globalWords
+    functionCount = module.functionTypes.count
+    codes = try UnsafeMutableRawPointer.zeroed(
+      count: functionCount, of: FunctionCode.Pointer?.self, for: "the list of a module's functions")
+    compiled = try CompiledModule(self, tier: .baseline)
+  }
+
   deinit {
     for index in 0..<functionCount { codes[index]?.deallocate() }
     codes.deallocate()
     for chunk in chunks { chunk.deallocate() }
-    context.deallocate()
+    if ownsContext { context.deallocate() }
   }
 
   /// Word of a context that a global of the module's own begins at.
@@ -74,6 +88,7 @@ final class ModuleCode: @unchecked Sendable {
         entry: StaticCode.lazy, index: index, headerSlot: UInt32(max(signature.parameters.slotCount, signature.results.slotCount)),
         native: compiled?.memory.address(of: .resolve), module: .passUnretained(self)))
     codes[Int(index)] = code
+    if let compiled, compiled.isComplete { install(code, compiled) }
     return code
   }
 
@@ -101,23 +116,39 @@ final class ModuleCode: @unchecked Sendable {
     compiled = try CompiledModule(self, tier: tier)
   }
 
+  /// Takes all functions' code from a file.
+  func attach(_ image: CompiledImage) { compiled = CompiledModule(self, image: image) }
+
+  /// Compiles everything, in the order of indices, without anybody calling it.
+  func compileAll() throws(ModuleError) {
+    try lock.locked { () throws(ModuleError) in
+      compiled?.defersCalls = true
+      for body in context.bodies.indices { _ = try compiled?.compile(UInt32(context.importedFunctionCount + body), self) }
+      compiled?.connectCalls(self)
+    }
+  }
+
   /// Compiles a function and makes all callers, the interpreter too, enter its machine code. False where the interpreter keeps it.
   private func compile(_ code: FunctionCode.Pointer) throws(ModuleError) -> Bool {
-    guard let compiled, let function = try compiled.compile(code.pointee.index, self) else { return false }
+    guard let compiled, try compiled.compile(code.pointee.index, self) != nil else { return false }
+    install(code, compiled)
+    return true
+  }
+
+  private func install(_ code: FunctionCode.Pointer, _ compiled: CompiledModule) {
+    guard let (native, frameBytes) = compiled.entry(code.pointee.index) else { return }
     let results = context.signature(ofFunction: code.pointee.index).results
     let kind: CompiledStub =
       results.count != 1
       ? .enterNothing
       : (results[0] == .f32 ? .enterFloat : (results[0] == .f64 ? .enterDouble : (results[0] == .v128 ? .enterVector : .enterInteger)))
-    let native = UnsafeRawPointer(compiled.memory.executable + function.entry)
     let words = takeWords(4)
-    words[0] = UInt64(function.frameBytes)
+    words[0] = UInt64(frameBytes)
     words[1] = UInt64(Instruction.enterCompiled.rawValue) | UInt64(code.pointee.headerSlot) << 32
     words[2] = UInt64(UInt(bitPattern: native))
     words[3] = UInt64(UInt(bitPattern: compiled.memory.address(of: kind)))
     code.pointee.native = native
     code.pointee.entry = PC(words + 1)
-    return true
   }
 
   /// Where compiled code calls a function that had no machine code when the caller was compiled; nil where the interpreter runs it.
@@ -126,10 +157,15 @@ final class ModuleCode: @unchecked Sendable {
     defer { nanoseconds += monotonicNanoseconds() - start }
     return try lock.locked { () throws(ModuleError) in
       guard let compiled else { return nil }
-      if let function = compiled.function(code.pointee.index) { return UnsafeRawPointer(compiled.memory.executable + function.entry) }
+      if let (address, _) = compiled.entry(code.pointee.index) { return address }
       guard compiled.tier == .baseline, try compile(code) else { return nil }
       return code.pointee.native
     }
+  }
+
+  /// The machine code of a function and the places of its operators.
+  func listing(of index: UInt32) throws(ModuleError) -> (code: [UInt8], offsets: [(position: Int, offset: Int)])? {
+    try lock.locked { () throws(ModuleError) in try compiled?.listing(of: index, self) }
   }
 
   /// The function whose machine code contains an address.

@@ -277,13 +277,6 @@ struct Assembler: ~Copyable {
       word64(immediate)
     }
   }
-  /// With all eight bytes, whatever the value.
-  mutating func move(_ destination: Register, fullImmediate: UInt64) {
-    reserve()
-    byte(destination.number >= 8 ? 0x49 : 0x48)
-    byte(0xB8 | destination.number & 7)
-    word64(fullImmediate)
-  }
   /// xor of a register with itself; changes the flags.
   mutating func zero(_ destination: Register) { op(0x33, destination.number, .init(destination), wide: false) }
 

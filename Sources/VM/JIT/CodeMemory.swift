@@ -5,8 +5,10 @@ import Glibc
 final class CodeMemory: @unchecked Sendable {
   /// The mapping that is executed (and read).
   let executable: UnsafeMutableRawPointer
-  /// The mapping that is written.
-  private let writable: UnsafeMutableRawPointer
+  /// The mapping that is written; nil where the code came from a file.
+  private let writable: UnsafeMutableRawPointer?
+  /// What keeps the file's mapping.
+  private let image: CompiledImage?
   let capacity: Int
   private(set) var used = 0
   /// Where the stubs are.
@@ -29,16 +31,28 @@ final class CodeMemory: @unchecked Sendable {
     }
     writable = written
     executable = executed
+    image = nil
     self.capacity = size
     var assembler = Assembler()
     stubs = CompiledStubs.write(&assembler)
-    writable.copyMemory(from: assembler.bytes, byteCount: assembler.count)
+    written.copyMemory(from: assembler.bytes, byteCount: assembler.count)
     used = assembler.count
+  }
+
+  /// Code that stands in a file, to which nothing is added.
+  init(_ image: CompiledImage) {
+    self.image = image
+    executable = image.code
+    writable = nil
+    capacity = Int(image.header.pointee.code.byteCount)
+    used = capacity
+    stubs = image.header.pointee.stubs
   }
 
   private static let name: StaticString = "harness-code"
 
   deinit {
+    guard let writable else { return }
     munmap(writable, capacity)
     munmap(executable, capacity)
   }
@@ -46,13 +60,17 @@ final class CodeMemory: @unchecked Sendable {
   /// Takes the next `count` bytes, at a multiple of 16; nil where there is no room. Returns their offset.
   func take(_ count: Int) -> Int? {
     let start = (used + 15) & ~15
-    guard start + count <= capacity else { return nil }
+    guard writable != nil, start + count <= capacity else { return nil }
     used = start + count
     return start
   }
 
   /// Where to write what will be executed at `executable + offset`.
-  func write(at offset: Int) -> UnsafeMutableRawPointer { writable + offset }
+  /// - Precondition: `take` has given the place.
+  func write(at offset: Int) -> UnsafeMutableRawPointer { writable! + offset }
+
+  /// All that was written.
+  var writtenBytes: UnsafeRawBufferPointer? { writable.map { UnsafeRawBufferPointer(start: $0, count: used) } }
 
   func address(of stub: CompiledStub) -> UnsafeRawPointer { UnsafeRawPointer(executable + Int(stubs[stub.rawValue])) }
 

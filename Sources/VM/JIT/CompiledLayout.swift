@@ -16,6 +16,7 @@ enum ContextField {
   static let resolve = -14
   static let raise = -15
   static let propagate = -16
+  static let resolveIndex = -17
 
   /// Frames up to this size need no check where nothing is called: so much is free behind the limits of both stacks.
   static let uncheckedFrameBytes = 1024
@@ -60,6 +61,8 @@ enum CompiledStub: Int, CaseIterable {
   case interpret, interpretKeeping
   /// Calls the function whose code is in rax: compiles it, or lets the interpreter run it.
   case resolve
+  /// As `resolve`, of the function whose index is in eax.
+  case resolveIndex
   /// Ends the run with the trap in rdi, which happened where the stub was called.
   case trap
   /// Where the fault handler makes a thread go on.

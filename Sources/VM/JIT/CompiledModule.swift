@@ -5,14 +5,21 @@ final class CompiledModule {
   /// Which functions are compiled when.
   let tier: CompilerTier
   let memory: CodeMemory
-  private let storage = CompilerStorage()
-  private let translatorStorage = TranslatorStorage()
+  /// Where all functions are that a file brought.
+  private let image: CompiledImage?
+  private let importedFunctionCount: Int
+  /// What compiling needs, made for the first function.
+  private lazy var storage = CompilerStorage()
+  private lazy var translatorStorage = TranslatorStorage()
   private var validator: Validator<Compiler>?
   /// By function index, nil where there is no compiled code.
   private let functions: UnsafeMutablePointer<CompiledFunction?>
   private let functionCount: Int
   /// By function index: offset of the piece of code that callers call as long as the function has none of its own.
   private var thunks: [UInt32: Int] = [:]
+  /// Whether calls of functions without code wait for it (`connectCalls`), instead of going by way of thunks.
+  var defersCalls = false
+  private var deferredCalls: [(place: Int, function: UInt32)] = []
   /// Functions in the order of their code.
   private var order = List<Int32>()
   /// Why functions stay with the interpreter, and what compiling took.
@@ -23,6 +30,8 @@ final class CompiledModule {
 
   init(_ module: ModuleCode, tier: CompilerTier) throws(ResourceError) {
     self.tier = tier
+    image = nil
+    importedFunctionCount = module.context.importedFunctionCount
     functionCount = module.context.functionTypes.count
     functions = .allocate(capacity: max(functionCount, 1))
     functions.initialize(repeating: nil, count: max(functionCount, 1))
@@ -33,18 +42,46 @@ final class CompiledModule {
     FaultHandler.add(memory)
   }
 
+  /// Code from a file.
+  init(_ module: ModuleCode, image: CompiledImage) {
+    tier = .baseline
+    self.image = image
+    importedFunctionCount = module.context.importedFunctionCount
+    functionCount = 0
+    functions = .allocate(capacity: 1)
+    functions.initialize(repeating: nil, count: 1)
+    memory = CodeMemory(image)
+    FaultHandler.add(memory)
+  }
+
+  /// Whether every function has its code already.
+  var isComplete: Bool { image != nil }
+
   deinit {
     FaultHandler.remove(memory)
     functions.deinitialize(count: max(functionCount, 1))
     functions.deallocate()
   }
 
-  func function(_ index: UInt32) -> CompiledFunction? { functions[Int(index)] }
+  func function(_ index: UInt32) -> CompiledFunction? {
+    if let image { return image.function(at: Int(index) - importedFunctionCount, index: index) }
+    return functions[Int(index)]
+  }
+
+  /// What installing a function needs of it.
+  func entry(_ index: UInt32) -> (address: UnsafeRawPointer, frameBytes: Int)? {
+    if let image {
+      let row = image.functions[Int(index) - importedFunctionCount]
+      return (UnsafeRawPointer(memory.executable + Int(row.entry)), Int(row.frameBytes))
+    }
+    return functions[Int(index)].map { (UnsafeRawPointer(memory.executable + $0.entry), $0.frameBytes) }
+  }
 
   /// The function whose code an address is in.
   func function(at address: UnsafeRawPointer) -> CompiledFunction? {
     let offset = address - UnsafeRawPointer(memory.executable)
     guard offset >= 0, offset < memory.used else { return nil }
+    if let image { return function(at: offset, image) }
     var (low, high) = (0, order.count)
     while low < high {
       let middle = (low + high) / 2
@@ -54,10 +91,20 @@ final class CompiledModule {
     return function
   }
 
+  private func function(at offset: Int, _ image: CompiledImage) -> CompiledFunction? {
+    var (low, high) = (0, image.functionCount)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(image.functions[middle].start) <= offset { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, offset < Int(image.functions[low - 1].end) else { return nil }
+    return image.function(at: low - 1, index: UInt32(importedFunctionCount + low - 1))
+  }
+
   /// Compiles a function. Nil where the interpreter keeps it; the report then says why.
   /// - Throws: what is wrong with the body.
   func compile(_ index: UInt32, _ module: ModuleCode) throws(ModuleError) -> CompiledFunction? {
-    if let function = functions[Int(index)] { return function }
+    if let function = function(index) { return function }
     let start = monotonicNanoseconds()
     defer { nanoseconds += monotonicNanoseconds() - start }
     var compiler = Compiler(module, storage, translatorStorage, recordsOffsets: false)
@@ -92,7 +139,7 @@ final class CompiledModule {
   private func place(_ compiler: Compiler, _ index: UInt32, _ module: ModuleCode) -> CompiledFunction? {
     let count = storage.assembler.count
     // What it calls must have a thunk before it has a place, so that the thunks do not come between.
-    for position in 0..<storage.calls.count {
+    for position in 0..<storage.calls.count where !defersCalls {
       let callee = storage.calls[position].function
       guard callee < CompiledStub.leave.callNumber - 64, callee != index, functions[Int(callee)] == nil, thunks[callee] == nil else {
         continue
@@ -110,8 +157,11 @@ final class CompiledModule {
         target = entry
       } else if let function = functions[Int(call.function)] {
         target = function.entry
+      } else if let thunk = thunks[call.function] {
+        target = thunk
       } else {
-        target = thunks[call.function]!
+        deferredCalls.append((place: start + Int(call.place), function: call.function))
+        continue
       }
       UnsafeMutableRawPointer(storage.assembler.bytes + Int(call.place)).storeBytes(
         of: Int32(truncatingIfNeeded: target - (start + Int(call.place) + 4)), as: Int32.self)
@@ -134,15 +184,27 @@ final class CompiledModule {
     return function
   }
 
-  /// Code that hands a function's `FunctionCode` on to the stub which finds out what to do:
-  /// mov rax, code; jmp resolve. Its first eight bytes become a jump to the function when that has code.
+  /// Makes the calls that waited lead to their functions, or to thunks of those that have no code.
+  func connectCalls(_ module: ModuleCode) {
+    defersCalls = false
+    for call in deferredCalls {
+      var target = functions[Int(call.function)]?.entry ?? thunks[call.function]
+      if target == nil, makeThunk(call.function, module) { target = thunks[call.function] }
+      guard let target else { continue }
+      memory.write(at: call.place).storeBytes(of: Int32(truncatingIfNeeded: target - (call.place + 4)), as: Int32.self)
+    }
+    deferredCalls.removeAll()
+  }
+
+  /// Code that hands a function's index on to the stub which finds out what to do: mov eax, index; jmp stub. Its first eight bytes become
+  /// a jump to the function when that has code.
   private func makeThunk(_ index: UInt32, _ module: ModuleCode) -> Bool {
     guard let start = memory.take(16) else { return false }
     var assembler = Assembler()
-    assembler.move(.rax, fullImmediate: UInt64(UInt(bitPattern: module.lockedCode(index))))
+    assembler.move(.rax, immediate: UInt64(index))
     let place = assembler.jumpLater()
     UnsafeMutableRawPointer(assembler.bytes + place).storeBytes(
-      of: Int32(truncatingIfNeeded: Int(memory.stubs[CompiledStub.resolve.rawValue]) - (start + place + 4)), as: Int32.self)
+      of: Int32(truncatingIfNeeded: Int(memory.stubs[CompiledStub.resolveIndex.rawValue]) - (start + place + 4)), as: Int32.self)
     memory.write(at: start).copyMemory(from: assembler.bytes, byteCount: assembler.count)
     thunks[index] = start
     return true
@@ -153,6 +215,14 @@ final class CompiledModule {
     var bits = memory.write(at: thunk).load(as: UInt64.self)
     bits = bits & ~0xFF_FFFF_FFFF | 0xE9 | UInt64(UInt32(bitPattern: Int32(truncatingIfNeeded: target - (thunk + 5)))) << 8
     memory.write(at: thunk).storeBytes(of: bits, as: UInt64.self)
+  }
+
+  /// A function's code where it need not run, with the place of each operator. Calls lead nowhere.
+  func listing(of index: UInt32, _ module: ModuleCode) throws(ModuleError) -> (code: [UInt8], offsets: [(position: Int, offset: Int)]) {
+    var compiler = Compiler(module, storage, translatorStorage, recordsOffsets: true)
+    try run(&compiler, index, module)
+    let code = [UInt8](UnsafeBufferPointer(start: storage.assembler.bytes, count: compiler.codeByteCount))
+    return (code, storage.offsets)
   }
 
   /// Offset in the module of the operator whose code is before a return address, or at a fault. Compiles the function once more.

@@ -22,7 +22,8 @@ enum CompiledStubs {
         writeExit(&assembler)
       case .interpret: writeInterpretation(&assembler, keepsTemporaries: false, propagate, interrupted)
       case .interpretKeeping: writeInterpretation(&assembler, keepsTemporaries: true, propagate, interrupted)
-      case .resolve: writeResolution(&assembler, propagate, interrupted)
+      case .resolve: writeResolution(&assembler, ContextField.resolve, propagate, interrupted)
+      case .resolveIndex: writeResolution(&assembler, ContextField.resolveIndex, propagate, interrupted)
       case .trap:
         writeTrap(&assembler, leave)
         assembler.bind(propagate)
@@ -182,14 +183,16 @@ enum CompiledStubs {
   }
 
   /// resolve(code, frame, context) → rax: where the function's compiled code is, or 0 if the interpreter has run it.
-  private static func writeResolution(_ assembler: inout Assembler, _ propagate: CodeLabel, _ interrupted: CodeLabel) {
+  private static func writeResolution(
+    _ assembler: inout Assembler, _ resolve: Int, _ propagate: CodeLabel, _ interrupted: CodeLabel
+  ) {
     let done = assembler.newLabel()
     assembler.move(.rdi, .rax)
     noteStack(&assembler, .rax)
     save(&assembler, keepsTemporaries: false)
     assembler.move(.rsi, .rbp)
     assembler.move(.rdx, .r14)
-    assembler.call(field(ContextField.resolve))
+    assembler.call(field(resolve))
     restore(&assembler, keepsTemporaries: false)
     assembler.test(.rax, .rax, wide: true)
     assembler.jump(.equal, done)

@@ -31,6 +31,8 @@ struct Compiler: Emitter {
   /// Where the first operator's code begins.
   private(set) var bodyStart = 0
   var hasCalls = false
+  /// Bytes of instructions; constants and tables follow.
+  private(set) var codeByteCount = 0
   /// Bytes of an epilogue with its return.
   private(set) var epilogueBytes = 0
   /// Whether the code holds addresses of this process.
@@ -268,6 +270,7 @@ struct Compiler: Emitter {
     emitLoopEntries()
     let frameBytes = frameByteCount
     UnsafeMutableRawPointer(storage.assembler.bytes + frameSizePlace).storeBytes(of: Int32(truncatingIfNeeded: frameBytes), as: Int32.self)
+    codeByteCount = storage.assembler.count
     emitData()
   }
 

@@ -12,11 +12,18 @@ struct Decoder {
   /// Where the section being read ends.
   var sectionEnd = 0
 
-  static func decode(_ bytes: ModuleBytes, _ features: Features, _ limits: MachineLimits) throws(ModuleError) -> ModuleParts {
+  /// Where the function bodies are, if that is known.
+  private var image: CompiledImage?
+
+  /// - Parameter image: knows where the bodies are, so that their section need not be read.
+  static func decode(
+    _ bytes: ModuleBytes, _ features: Features, _ limits: MachineLimits, bodies image: CompiledImage? = nil
+  ) throws(ModuleError) -> ModuleParts {
     guard bytes.count <= limits.moduleBytes else {
       throw .limit(at: limits.moduleBytes, "module-bytes: the module has \(bytes.count) bytes, more than \(limits.moduleBytes)")
     }
     var decoder = Decoder(bytes, features, limits)
+    decoder.image = image
     try decoder.decodeModule()
     return decoder.parts
   }
@@ -279,6 +286,14 @@ struct Decoder {
 
   /// The bodies stay as they are: the validator reads them.
   private mutating func code() throws(ModuleError) {
+    if let image {
+      for position in 0..<image.functionCount {
+        let body = image.bodies[position]
+        parts.bodies.append(FunctionBody(range: Int(body.start)..<Int(body.end)))
+      }
+      reader.seek(sectionEnd)
+      return
+    }
     for _ in 0..<(try reader.u32()) {
       let size = try reader.length()
       parts.bodies.append(FunctionBody(range: try reader.skip(size)))

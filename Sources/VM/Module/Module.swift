@@ -34,6 +34,8 @@ public final class Module: @unchecked Sendable {
   let validation: ValidationContext
   /// Translated code, shared by all instances.
   let code: ModuleCode
+  /// Where the module and its machine code came from.
+  public private(set) var image: CompiledImage?
 
   /// Decodes and validates a module, its function bodies included. Copies the bytes.
   public convenience init(
@@ -54,6 +56,81 @@ public final class Module: @unchecked Sendable {
     } catch {
       context.deallocate()
       throw error
+    }
+  }
+
+  /// Takes a module from an image, where it was validated and compiled: nothing is read but its declarations.
+  public convenience init(_ image: CompiledImage, limits: MachineLimits = .standard) throws(ModuleError) {
+    let features = Features(rawValue: UInt8(truncatingIfNeeded: image.header.pointee.features))
+    let parts = try Decoder.decode(image.moduleBytes, features, limits, bodies: image)
+    let context = ValidationContext(parts, features)
+    do throws(ModuleError) {
+      try self.init(parts, context, code: Self.code(parts, context))
+    } catch {
+      context.deallocate()
+      throw error
+    }
+    code.attach(image)
+    self.image = image
+  }
+
+  /// Compiles every function and says what became of each. Nothing is kept.
+  /// - Throws: what keeps a function from being compiled.
+  public func compileAll() throws(ModuleError) -> [CompilationRecord] {
+    do {
+      let compiled = try ModuleCode(compiling: self)
+      compiled.compiled?.keepsReport = true
+      try compiled.compileAll()
+      return compiled.compiled?.report ?? []
+    } catch let error as ModuleError {
+      throw error
+    } catch {
+      throw ModuleError(.tooLarge, "\(error)")
+    }
+  }
+
+  /// The machine code of a function as the first tier makes it.
+  /// - Throws: what keeps it from being compiled.
+  public func machineCode(of index: UInt32) throws(ModuleError) -> MachineCodeListing {
+    do {
+      let compiled = try ModuleCode(compiling: self)
+      guard let listing = try compiled.listing(of: index) else { throw ModuleError(.unsupported, "the interpreter keeps the function") }
+      return MachineCodeListing(
+        code: listing.code,
+        operators: listing.offsets.map { place in
+          MachineCodeListing.Place(
+            position: place.position, offset: place.offset, name: ModulePrinter(module: self).operatorText(at: place.offset))
+        })
+    } catch let error as ModuleError {
+      throw error
+    } catch {
+      throw ModuleError(.tooLarge, "\(error)")
+    }
+  }
+
+  /// The function of the module's own that a number or a name means.
+  public func functionIndex(_ text: String) -> UInt32? {
+    if let index = UInt32(text) { return Int(index) >= importedFunctionCount && Int(index) < functionTypes.count ? index : nil }
+    for export in exports where export.kind == .function && export.name == text && Int(export.index) >= importedFunctionCount {
+      return export.index
+    }
+    return (UInt32(importedFunctionCount)..<UInt32(functionTypes.count)).first { functionName($0) == text }
+  }
+
+  /// A file's bytes with all functions compiled (`CompiledImage`).
+  /// - Throws: what keeps a function from being compiled.
+  public func compiledImage() throws(ModuleError) -> [UInt8] {
+    do {
+      let compiled = try ModuleCode(compiling: self)
+      try compiled.compileAll()
+      guard let machineCode = compiled.compiled, let bytes = CompiledImage.bytes(of: self, machineCode) else {
+        throw ModuleError(.unsupported, "machine code that works with objects holds addresses of this process, so it cannot be kept")
+      }
+      return bytes
+    } catch let error as ModuleError {
+      throw error
+    } catch {
+      throw ModuleError(.tooLarge, "\(error)")
     }
   }
 
@@ -102,11 +179,41 @@ public final class Module: @unchecked Sendable {
   /// counted, which only the interpreter does.
   /// - Precondition: nothing of the module has been instantiated yet.
   /// - Throws: when there is no memory for machine code.
-  public func enableCompilation(_ tier: CompilerTier) throws(ResourceError) { try code.enableCompilation(tier) }
+  /// - Parameter reports: whether `compilationReport` will be asked for.
+  public func enableCompilation(_ tier: CompilerTier, reports: Bool = false) throws(ResourceError) {
+    try code.enableCompilation(tier)
+    code.compiled?.keepsReport = reports
+  }
+
+  /// What became of the functions that were to be compiled so far.
+  public var compilationReport: [CompilationRecord] { code.compiled?.report ?? [] }
+
+  /// Where the functions' machine code is.
+  public var machineCodePlaces: [(function: UInt32, address: UnsafeRawPointer, byteCount: Int)] {
+    guard let compiled = code.compiled else { return [] }
+    return bodies.indices.compactMap { body in
+      let index = UInt32(importedFunctionCount + body)
+      guard let function = compiled.function(index) else { return nil }
+      return (index, UnsafeRawPointer(compiled.memory.executable + function.start), function.end - function.start)
+    }
+  }
 
   /// Functions translated so far, and the bytes of their code as it is without counting.
   /// - Precondition: `countInstructions()` was called.
   public var translated: (functions: Int, bytes: Int) { (code.translatedFunctions, code.translatedBytes) }
+}
+
+/// Machine code and the operators it came from.
+public struct MachineCodeListing: Sendable {
+  public struct Place: Sendable {
+    /// Where the operator's code begins.
+    public var position: Int
+    /// The operator's offset in the module.
+    public var offset: Int
+    public var name: String
+  }
+  public var code: [UInt8]
+  public var operators: [Place]
 }
 
 /// What the decoder collects before the module is closed. A class, because copying a structure of this size needs the run-time types of

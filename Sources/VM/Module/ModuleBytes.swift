@@ -7,6 +7,8 @@ public final class ModuleBytes: @unchecked Sendable {
   /// In bytes; not 0 where the bytes come from a file.
   public let count: Int
   private let isMapped: Bool
+  /// Whose the bytes are, where they are not this object's.
+  private let owner: AnyObject?
 
   /// Copies the array.
   public convenience init(_ array: [UInt8]) {
@@ -19,9 +21,19 @@ public final class ModuleBytes: @unchecked Sendable {
     self.base = base
     self.count = count
     self.isMapped = isMapped
+    owner = nil
+  }
+
+  /// Bytes that somebody else keeps as long as he is kept.
+  init(base: UnsafeRawPointer, count: Int, owner: AnyObject) {
+    self.base = base
+    self.count = count
+    isMapped = false
+    self.owner = owner
   }
 
   deinit {
+    guard owner == nil else { return }
     if isMapped {
       munmap(UnsafeMutableRawPointer(mutating: base), count)
     } else {

@@ -39,6 +39,18 @@ struct ModulePrinter {
     }
   }
 
+  /// The operator at an offset, with its immediates.
+  func operatorText(at offset: Int) -> String {
+    var reader = ByteReader(module.bytes)
+    reader.seek(offset)
+    do throws(ModuleError) {
+      let row = try operatorRow(&reader)
+      return ([row.name.description] + (try immediates(row.immediate, &reader))).joined(separator: " ")
+    } catch {
+      return "\(error)"
+    }
+  }
+
   private func operatorRow(_ reader: inout ByteReader) throws(ModuleError) -> OpcodeRow {
     let offset = reader.offset
     let byte = try reader.byte()

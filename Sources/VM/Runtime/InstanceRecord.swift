@@ -229,14 +229,27 @@ final class InstanceRecord: @unchecked Sendable {
   }
 
   func initializeData() throws(Trap) {
+    let isMapped = mapContents()
     for (index, segment) in module.data.enumerated() {
       guard case .active(let memory, let offset) = segment.mode else { continue }
+      if isMapped, memory == 0 {
+        isDataDropped[index] = true
+        continue
+      }
       let start = try offsetValue(offset)
       guard initializeMemory(Int(memory), segment: index, at: start, offset: 0, count: UInt64(segment.range.count)) else {
         throw Trap(.memoryOutOfBounds)
       }
       isDataDropped[index] = true
     }
+  }
+
+  /// Maps the first contents of memory 0 from the module's image: pages are copied when they are written. False where there are none.
+  private func mapContents() -> Bool {
+    guard let image = module.image, image.header.pointee.memory.byteCount > 0, let memory = memories.first else { return false }
+    return memory.map(
+      image.descriptor, at: Int(image.header.pointee.memory.offset), byteCount: Int(image.header.pointee.memory.byteCount),
+      to: Int(image.header.pointee.memoryStart))
   }
 
   /// An address or index: objects do not occur in it.

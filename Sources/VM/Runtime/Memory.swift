@@ -86,6 +86,12 @@ public final class Memory: @unchecked Sendable {
     return reserve(max(initial, pageSize)).map { ($0, max(initial, pageSize)) }
   }
 
+  /// Puts pages of a file into the memory, which are copied when they are written. False where that is not possible.
+  func map(_ descriptor: Int32, at offset: Int, byteCount count: Int, to start: Int) -> Bool {
+    guard start + count <= byteCount else { return false }
+    return mmap(base + start, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, descriptor, off_t(offset)) != MAP_FAILED
+  }
+
   private static func reserve(_ size: Int) -> UnsafeMutableRawPointer? {
     let result = mmap(nil, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     return result == MAP_FAILED ? nil : result

@@ -42,6 +42,7 @@ enum CompiledRuntime {
   static func install(in context: Context) {
     context.pointer[ContextField.interpret] = UInt64(unsafeBitCast(interpretForCompiled as Interpret, to: UInt.self))
     context.pointer[ContextField.resolve] = UInt64(unsafeBitCast(resolveForCompiled as Resolve, to: UInt.self))
+    context.pointer[ContextField.resolveIndex] = UInt64(unsafeBitCast(resolveIndexForCompiled as Resolve, to: UInt.self))
     context.pointer[ContextField.raise] = UInt64(unsafeBitCast(raiseInCompiled as Raise, to: UInt.self))
     context.pointer[ContextField.propagate] = UInt64(unsafeBitCast(propagateInCompiled as Propagate, to: UInt.self))
   }
@@ -80,6 +81,12 @@ private func resolveForCompiled(_ code: UInt, _ sp: SP, _ cx: CX) -> UInt {
   let (md, ms) = memoryRegisters(cx, sp)
   drive(entry, sp, md, ms, cx, UInt64(UInt(bitPattern: code)))
   return 0
+}
+
+/// As `resolveForCompiled`, of a function of the module by its index.
+private func resolveIndexForCompiled(_ index: UInt, _ sp: SP, _ cx: CX) -> UInt {
+  let code = Context(cx).instance.module.code.code(function: UInt32(truncatingIfNeeded: index))
+  return resolveForCompiled(UInt(bitPattern: code), sp, cx)
 }
 
 /// Notes a trap in compiled code, with the frames that lie on the host's stack now and will not for long.

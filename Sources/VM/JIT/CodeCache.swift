@@ -1,0 +1,220 @@
+import Digest
+import Glibc
+
+/// A folder of compiled modules, by what they were compiled from. Many processes use it at once.
+///
+/// - `HASH.code` is a `CompiledImage`. HASH is the digest of the module, the program's build and the features. Files are written aside and
+///   renamed, so a file is whole or not there, and never changed afterwards.
+/// - `files/NAME` remembers a module's file by its inode, size and times, so that a module need not be read to be found, and the image's own,
+///   so that its digests need not be checked again as long as it is the same file.
+///
+/// Whoever can write to the folder can make us run anything: it has to be ours, and writable to nobody else.
+public struct CodeCache {
+  /// Bytes of images that are kept: the ones used least lately go.
+  public static let standardBytes = 1 << 30
+
+  public let folder: String
+  public let mostBytes: Int
+
+  /// Why a folder is not used.
+  public struct Refusal: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  /// Takes a folder, or makes it.
+  public init(folder: String, mostBytes: Int = CodeCache.standardBytes) throws(Refusal) {
+    self.folder = folder
+    self.mostBytes = mostBytes
+    try Self.prepare(folder)
+    try Self.prepare(folder + "/files")
+  }
+
+  private static func prepare(_ path: String) throws(Refusal) {
+    var status = stat()
+    if lstat(path, &status) != 0 {
+      makeParents(path)
+      guard mkdir(path, 0o700) == 0 || errno == EEXIST, lstat(path, &status) == 0 else {
+        throw Refusal(description: "\(path): cannot be made: \(String(cString: strerror(errno)))")
+      }
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else { throw Refusal(description: "\(path): is no folder") }
+    guard status.st_uid == geteuid() else { throw Refusal(description: "\(path): belongs to another user; take a folder of your own") }
+    guard status.st_mode & 0o022 == 0 else {
+      throw Refusal(description: "\(path): others can write to it; chmod go-w \(path), or take another folder")
+    }
+  }
+
+  private static func makeParents(_ path: String) {
+    for index in path.indices where path[index] == "/" && index != path.startIndex { mkdir(String(path[..<index]), 0o700) }
+  }
+
+  /// What identifies a file's content without reading it. The device is left out: the layers of containers have others each time.
+  private struct FileIdentity {
+    var inode: UInt64 = 0
+    var size: Int64 = 0
+    var modified: (Int, Int) = (0, 0)
+    var changed: (Int, Int) = (0, 0)
+
+    init() {}
+    init(_ status: stat) {
+      inode = UInt64(status.st_ino)
+      size = Int64(status.st_size)
+      modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+      changed = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
+    }
+
+    func isEqual(_ other: FileIdentity) -> Bool {
+      inode == other.inode && size == other.size && modified == other.modified && changed == other.changed
+    }
+
+    /// A name for the file that remembers it.
+    var name: String {
+      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+      for word in [inode, UInt64(bitPattern: size), UInt64(changed.0), UInt64(changed.1), UInt64(modified.0), UInt64(modified.1)] {
+        hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+        hash ^= hash >> 29
+      }
+      return String(hash, radix: 16)
+    }
+  }
+
+  private struct Memory {
+    var magic = CompiledImage.magic
+    var module = FileIdentity()
+    var image = FileIdentity()
+    var key = CompiledImage.Digest32(repeating: 0)
+    var features: UInt64 = 0
+    var build = BuildIdentity.Value(repeating: 0)
+  }
+
+  // MARK: Finding
+
+  /// The image of a module's file, if it is known and unchanged. Nothing of the module is read.
+  public func image(ofFile path: UnsafePointer<CChar>, features: Features) -> CompiledImage? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let identity = FileIdentity(status)
+    var memory = Memory()
+    let file = open(folder + "/files/" + identity.name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard file >= 0 else { return nil }
+    let count = withUnsafeMutableBytes(of: &memory) { read(file, $0.baseAddress!, $0.count) }
+    close(file)
+    guard count == MemoryLayout<Memory>.size, memory.magic == CompiledImage.magic, memory.module.isEqual(identity),
+      memory.features == UInt64(features.rawValue)
+    else { return nil }
+    let build = BuildIdentity.value()
+    for index in 0..<build.count where memory.build[index] != build[index] { return nil }
+    return openImage(memory.key, features, expected: memory.image)
+  }
+
+  /// The image of a module by its content.
+  public func image(of bytes: ModuleBytes, features: Features) -> CompiledImage? {
+    let digest = CompiledImage.digest(UnsafeRawBufferPointer(start: bytes.base, count: bytes.count))
+    guard let image = openImage(Self.key(digest, features), features, expected: nil), image.isOf(digest) else { return nil }
+    return image
+  }
+
+  /// Opens an image; one that is damaged goes away, to be made again.
+  private func openImage(_ key: CompiledImage.Digest32, _ features: Features, expected: FileIdentity?) -> CompiledImage? {
+    let path = path(key)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return nil }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
+      close(descriptor)
+      return nil
+    }
+    let isTrusted = expected.map { $0.isEqual(FileIdentity(status)) } ?? false
+    do throws(CompiledImage.Unusable) {
+      return try CompiledImage(descriptor: descriptor, features: features, isTrusted: isTrusted)
+    } catch {
+      unlink(path)
+      return nil
+    }
+  }
+
+  private static func key(_ module: CompiledImage.Digest32, _ features: Features) -> CompiledImage.Digest32 {
+    var bytes: [UInt8] = []
+    withUnsafeBytes(of: module) { bytes += $0 }
+    withUnsafeBytes(of: BuildIdentity.value()) { bytes += $0 }
+    bytes.append(features.rawValue)
+    return bytes.withUnsafeBytes { CompiledImage.digest($0) }
+  }
+
+  private func path(_ key: CompiledImage.Digest32) -> String {
+    var name = folder + "/"
+    withUnsafeBytes(of: key) { for byte in $0 { name += (byte < 16 ? "0" : "") + String(byte, radix: 16) } }
+    return name + ".code"
+  }
+
+  // MARK: Keeping
+
+  /// Compiles a module and keeps its image. Failing to is no error: the next run compiles again.
+  /// - Parameter path: the module's file, to find it by.
+  @discardableResult
+  public func keep(_ module: Module, ofFile path: UnsafePointer<CChar>?) -> Bool {
+    let digest = CompiledImage.digest(UnsafeRawBufferPointer(start: module.bytes.base, count: module.bytes.count))
+    let features = module.validation.features
+    let key = Self.key(digest, features)
+    let destination = self.path(key)
+    var status = stat()
+    if stat(destination, &status) != 0 {
+      guard let bytes = try? module.compiledImage(), write(bytes, to: destination), stat(destination, &status) == 0 else { return false }
+      evict(keeping: destination)
+    }
+    guard let path else { return true }
+    var own = stat()
+    guard stat(path, &own) == 0, own.st_mode & S_IFMT == S_IFREG else { return true }
+    let memory = Memory(
+      module: FileIdentity(own), image: FileIdentity(status), key: key, features: UInt64(features.rawValue), build: BuildIdentity.value())
+    return withUnsafeBytes(of: memory) { write(Array($0), to: folder + "/files/" + memory.module.name) }
+  }
+
+  /// Writes a file aside and gives it its name.
+  private func write(_ bytes: [UInt8], to destination: String) -> Bool {
+    let aside = "\(destination).\(getpid()).\(monotonicNanoseconds() & 0xFFFF_FFFF)~"
+    let file = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { return false }
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + done, bytes.count - done) }
+      guard count > 0 || (count < 0 && errno == EINTR) else { break }
+      if count > 0 { done += count }
+    }
+    close(file)
+    guard done == bytes.count, rename(aside, destination) == 0 else {
+      unlink(aside)
+      return false
+    }
+    return true
+  }
+
+  /// Keeps the folder below its bound, and takes away what writers that were killed have left.
+  private func evict(keeping: String) {
+    guard let stream = opendir(folder) else { return }
+    defer { closedir(stream) }
+    var entries: [(path: String, used: Int, bytes: Int)] = []
+    var total = 0
+    let now = time(nil)
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      let path = folder + "/" + name
+      var status = stat()
+      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+      if name.hasSuffix("~") {
+        if now - status.st_mtim.tv_sec > 600 { unlink(path) }
+      } else if name.hasSuffix(".code") {
+        total += Int(status.st_size)
+        if path != keeping { entries.append((path, max(status.st_atim.tv_sec, status.st_mtim.tv_sec), Int(status.st_size))) }
+      }
+    }
+    entries.sort { $0.used < $1.used }
+    for entry in entries {
+      guard total > mostBytes else { break }
+      unlink(entry.path)
+      total -= entry.bytes
+    }
+  }
+}

@@ -28,14 +28,16 @@ public final class WASICommand {
   ///   - export: the function to run, of type () -> () (or () -> i32, the exit status); nil is `_start`.
   ///   - configuration: what the guest sees.
   ///   - memoryBudget: what its linear memories may have.
+  ///   - execution: how its functions are executed.
   /// - Throws: `Unusable` for everything that is wrong with the module or the machine.
   public init(
-    path: UnsafePointer<CChar>, export: String?, configuration: WASIHost.Configuration, memoryBudget: MemoryBudget?
+    path: UnsafePointer<CChar>, export: String?, configuration: WASIHost.Configuration, memoryBudget: MemoryBudget?,
+    execution: GuestExecution = .interpreter
   ) throws(Unusable) {
     let shown = PrintableText.of(String(cString: path))
     let module: Module
     do throws(ModuleError) {
-      module = try Module(bytes: try ModuleFileGuard.mapping(path: path))
+      module = try execution.load(path)
     } catch {
       throw Unusable(description: PrintableText.of(error.kind == .unreadable ? error.message : "\(shown): \(error)"))
     }

@@ -1,6 +1,7 @@
 import Containers
 import Glibc
 import OCI
+import VM
 
 /// A container's first process, from its birth to its guest: a fork of the shim that never returns.
 ///
@@ -29,16 +30,22 @@ struct ContainerInit {
     let code = join.join()
     // The names of the container's cgroups are needed after their descriptors are gone.
     let folders = cgroup.mountFolders
+    let cache = GuestMode.openCache()
     let kept = ProcessDescriptors.arrange(
-      streams, keeping: [channel.descriptor, files.limit, files.usage, hostMounts?.root ?? -1] + (hostMounts?.sources ?? []))
-    let mounts = hostMounts.map { _ in HostMounts(root: kept[3], sources: Array(kept[4...])) }
+      streams,
+      keeping: [
+        channel.descriptor, files.limit, files.usage, cache?.descriptors.folder ?? -1, cache?.descriptors.files ?? -1,
+        hostMounts?.root ?? -1,
+      ] + (hostMounts?.sources ?? []))
+    let mounts = hostMounts.map { _ in HostMounts(root: kept[5], sources: Array(kept[6...])) }
     let channel = InitChannel(descriptor: kept[0])
     do throws(ContainerError) {
       guard code == 0 else { throw ContainerError(failed: "join the container's cgroups", code: code) }
       try enterContainer(folders, mounts, channel)
       let process = GuestProcess(
         spec: spec, process: spec.process, channel: channel, memory: CgroupMemoryFiles(limit: kept[1], usage: kept[2]), seccomp: seccomp,
-        flavour: flavour, hookState: hookState("created"), keyring: keyring)
+        flavour: flavour, hookState: hookState("created"), keyring: keyring,
+        cache: cache.map { _ in CodeCache(folder: kept[3], files: kept[4]) })
       try process.run(isFirst: true)
     } catch {
       channel.send(.failed(error.description))

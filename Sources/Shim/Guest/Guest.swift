@@ -13,8 +13,11 @@ struct Guest {
   ///   - entry: a module's.
   ///   - process: arguments and environment are its guest's.
   ///   - memory: of the container's cgroup.
+  ///   - execution: how its functions are executed.
   /// - Throws: when the module cannot be run, in one line.
-  init(_ entry: EntryPoint, _ process: RuntimeSpec.Process, memory: CgroupMemoryFiles) throws(ContainerError) {
+  init(
+    _ entry: EntryPoint, _ process: RuntimeSpec.Process, memory: CgroupMemoryFiles, execution: GuestExecution
+  ) throws(ContainerError) {
     let configuration = WASIHost.Configuration()
     for argument in process.args { configuration.arguments.append(List(argument.utf8)) }
     for variable in process.env { configuration.environment.append(List(variable.utf8)) }
@@ -25,7 +28,7 @@ struct Guest {
     var reason = ""
     entry.path.withCString { path in
       do throws(WASICommand.Unusable) {
-        loaded = try WASICommand(path: path, export: entry.export, configuration: configuration, memoryBudget: budget)
+        loaded = try WASICommand(path: path, export: entry.export, configuration: configuration, memoryBudget: budget, execution: execution)
       } catch {
         reason = error.description
       }

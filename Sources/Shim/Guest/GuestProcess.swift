@@ -1,6 +1,8 @@
 import Containers
 import Glibc
+import Hosts
 import OCI
+import VM
 
 /// The last steps of a process inside its container: it becomes the user it is to run as, loads its program, waits for the word, and runs it.
 struct GuestProcess {
@@ -16,6 +18,8 @@ struct GuestProcess {
   var hookState = ""
   /// Names the keyring of the container's processes.
   var keyring = ""
+  /// Where machine code is kept.
+  var cache: CodeCache?
 
   /// - Parameter isFirst: a container's first program that is no module is left to runc; a further one is executed.
   func run(isFirst: Bool) throws(ContainerError) -> Never {
@@ -25,6 +29,7 @@ struct GuestProcess {
     if let words = InitProgram.wordsBehind(process.args) { process.args = words }
     // Root may enter folders that the user may not, and the user, over a network, some that root may not.
     let isInside = chdir(process.cwd) == 0
+    let execution = try execution(process)
     let capabilities = try becomeUser()
     guard isInside || chdir(process.cwd) == 0 else { throw ContainerError(failed: "enter the working folder \(process.cwd)") }
     process.env = GuestEnvironment.completed(process.env, user: process.user.uid, workingFolder: process.cwd)
@@ -43,7 +48,7 @@ struct GuestProcess {
     } catch {
       throw ContainerError(error.description)
     }
-    let guest = try Guest(entry, process, memory: memory)
+    let guest = try Guest(entry, process, memory: memory, execution: execution)
     // Changing credentials has undone what was set before.
     Linux.hideFromPeers()
     Linux.dieWithParent()
@@ -65,6 +70,18 @@ struct GuestProcess {
       _exit(127)
     }
     guest.run()
+  }
+
+  /// How the module is executed. Its machine code is found, and for the first container of an image made, by the user that the cache belongs
+  /// to, before any of the guest's code runs; nothing of the cache stays open.
+  private func execution(_ process: RuntimeSpec.Process) throws(ContainerError) -> GuestExecution {
+    defer { cache?.close() }
+    guard case .compiler = try GuestMode(spec, process) else { return .interpreter }
+    // What is wrong with the entry point is said later, to the user that it is meant for.
+    guard let cache, let entry = try? EntryPoint(process.args.first ?? "", workingFolder: process.cwd, environment: process.env),
+      entry.kind == .module, let image = entry.path.withCString({ GuestExecution.image($0, in: cache) })
+    else { return .compiler }
+    return .image(image)
   }
 
   /// Limits, privileges and the user, in the order in which each step is still allowed.

@@ -13,7 +13,8 @@ public struct CodeCache {
   /// Bytes of images that are kept: the ones used least lately go.
   public static let standardBytes = 1 << 30
 
-  public let folder: String
+  /// The folder and the one in it, as descriptors: a process that has left the file system for a container's still reaches them.
+  public let descriptors: (folder: Int32, files: Int32)
   public let mostBytes: Int
 
   /// Why a folder is not used.
@@ -21,27 +22,48 @@ public struct CodeCache {
     public let description: String
   }
 
-  /// Takes a folder, or makes it.
+  /// Takes a folder, or makes it. It stays open until `close`.
   public init(folder: String, mostBytes: Int = CodeCache.standardBytes) throws(Refusal) {
-    self.folder = folder
     self.mostBytes = mostBytes
-    try Self.prepare(folder)
-    try Self.prepare(folder + "/files")
+    let outer = try Self.prepare(folder)
+    do throws(Refusal) {
+      descriptors = (outer, try Self.prepare(folder + "/files"))
+    } catch {
+      Glibc.close(outer)
+      throw error
+    }
   }
 
-  private static func prepare(_ path: String) throws(Refusal) {
+  /// Takes what `descriptors` of another cache have become.
+  public init(folder: Int32, files: Int32, mostBytes: Int = CodeCache.standardBytes) {
+    descriptors = (folder, files)
+    self.mostBytes = mostBytes
+  }
+
+  /// Nothing of the folder can be reached any more; images that were found stay.
+  public func close() {
+    Glibc.close(descriptors.folder)
+    Glibc.close(descriptors.files)
+  }
+
+  private static func prepare(_ path: String) throws(Refusal) -> Int32 {
     var status = stat()
     if lstat(path, &status) != 0 {
       makeParents(path)
-      guard mkdir(path, 0o700) == 0 || errno == EEXIST, lstat(path, &status) == 0 else {
+      guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
         throw Refusal(description: "\(path): cannot be made: \(String(cString: strerror(errno)))")
       }
     }
-    guard status.st_mode & S_IFMT == S_IFDIR else { throw Refusal(description: "\(path): is no folder") }
-    guard status.st_uid == geteuid() else { throw Refusal(description: "\(path): belongs to another user; take a folder of your own") }
-    guard status.st_mode & 0o022 == 0 else {
-      throw Refusal(description: "\(path): others can write to it; chmod go-w \(path), or take another folder")
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
+      throw Refusal(description: "\(path): is no folder that can be opened: \(String(cString: strerror(errno)))")
     }
+    var reason: String?
+    if status.st_uid != geteuid() { reason = "belongs to another user; take a folder of your own" }
+    if status.st_mode & 0o022 != 0 { reason = "others can write to it; chmod go-w \(path), or take another folder" }
+    guard let reason else { return descriptor }
+    Glibc.close(descriptor)
+    throw Refusal(description: "\(path): \(reason)")
   }
 
   private static func makeParents(_ path: String) {
@@ -95,10 +117,10 @@ public struct CodeCache {
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     let identity = FileIdentity(status)
     var memory = Memory()
-    let file = open(folder + "/files/" + identity.name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    let file = openat(descriptors.files, identity.name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard file >= 0 else { return nil }
     let count = withUnsafeMutableBytes(of: &memory) { read(file, $0.baseAddress!, $0.count) }
-    close(file)
+    Glibc.close(file)
     guard count == MemoryLayout<Memory>.size, memory.magic == CompiledImage.magic, memory.module.isEqual(identity),
       memory.features == UInt64(features.rawValue)
     else { return nil }
@@ -116,19 +138,19 @@ public struct CodeCache {
 
   /// Opens an image; one that is damaged goes away, to be made again.
   private func openImage(_ key: CompiledImage.Digest32, _ features: Features, expected: FileIdentity?) -> CompiledImage? {
-    let path = path(key)
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    let name = Self.name(key)
+    let descriptor = openat(descriptors.folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
-      close(descriptor)
+      Glibc.close(descriptor)
       return nil
     }
     let isTrusted = expected.map { $0.isEqual(FileIdentity(status)) } ?? false
     do throws(CompiledImage.Unusable) {
       return try CompiledImage(descriptor: descriptor, features: features, isTrusted: isTrusted)
     } catch {
-      unlink(path)
+      unlinkat(descriptors.folder, name, 0)
       return nil
     }
   }
@@ -141,8 +163,8 @@ public struct CodeCache {
     return bytes.withUnsafeBytes { CompiledImage.digest($0) }
   }
 
-  private func path(_ key: CompiledImage.Digest32) -> String {
-    var name = folder + "/"
+  private static func name(_ key: CompiledImage.Digest32) -> String {
+    var name = ""
     withUnsafeBytes(of: key) { for byte in $0 { name += (byte < 16 ? "0" : "") + String(byte, radix: 16) } }
     return name + ".code"
   }
@@ -156,10 +178,12 @@ public struct CodeCache {
     let digest = CompiledImage.digest(UnsafeRawBufferPointer(start: module.bytes.base, count: module.bytes.count))
     let features = module.validation.features
     let key = Self.key(digest, features)
-    let destination = self.path(key)
+    let destination = Self.name(key)
     var status = stat()
-    if stat(destination, &status) != 0 {
-      guard let bytes = try? module.compiledImage(), write(bytes, to: destination), stat(destination, &status) == 0 else { return false }
+    if fstatat(descriptors.folder, destination, &status, 0) != 0 {
+      guard let bytes = try? module.compiledImage(), write(bytes, to: destination, in: descriptors.folder),
+        fstatat(descriptors.folder, destination, &status, 0) == 0
+      else { return false }
       evict(keeping: destination)
     }
     guard let path else { return true }
@@ -167,13 +191,13 @@ public struct CodeCache {
     guard stat(path, &own) == 0, own.st_mode & S_IFMT == S_IFREG else { return true }
     let memory = Memory(
       module: FileIdentity(own), image: FileIdentity(status), key: key, features: UInt64(features.rawValue), build: BuildIdentity.value())
-    return withUnsafeBytes(of: memory) { write(Array($0), to: folder + "/files/" + memory.module.name) }
+    return withUnsafeBytes(of: memory) { write(Array($0), to: memory.module.name, in: descriptors.files) }
   }
 
   /// Writes a file aside and gives it its name.
-  private func write(_ bytes: [UInt8], to destination: String) -> Bool {
+  private func write(_ bytes: [UInt8], to destination: String, in folder: Int32) -> Bool {
     let aside = "\(destination).\(getpid()).\(monotonicNanoseconds() & 0xFFFF_FFFF)~"
-    let file = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let file = openat(folder, aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { return false }
     var done = 0
     while done < bytes.count {
@@ -181,9 +205,9 @@ public struct CodeCache {
       guard count > 0 || (count < 0 && errno == EINTR) else { break }
       if count > 0 { done += count }
     }
-    close(file)
-    guard done == bytes.count, rename(aside, destination) == 0 else {
-      unlink(aside)
+    Glibc.close(file)
+    guard done == bytes.count, renameat(folder, aside, folder, destination) == 0 else {
+      unlinkat(folder, aside, 0)
       return false
     }
     return true
@@ -191,29 +215,29 @@ public struct CodeCache {
 
   /// Keeps the folder below its bound, and takes away what writers that were killed have left.
   private func evict(keeping: String) {
-    guard let stream = opendir(folder) else { return }
+    let again = openat(descriptors.folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard again >= 0, let stream = fdopendir(again) else { return }
     defer { closedir(stream) }
-    var entries: [(path: String, used: Int, bytes: Int)] = []
+    var entries: [(name: String, used: Int, bytes: Int)] = []
     var total = 0
     let now = time(nil)
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      let path = folder + "/" + name
       var status = stat()
-      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+      guard fstatat(descriptors.folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
       if name.hasSuffix("~") {
-        if now - status.st_mtim.tv_sec > 600 { unlink(path) }
+        if now - status.st_mtim.tv_sec > 600 { unlinkat(descriptors.folder, name, 0) }
       } else if name.hasSuffix(".code") {
         total += Int(status.st_size)
-        if path != keeping { entries.append((path, max(status.st_atim.tv_sec, status.st_mtim.tv_sec), Int(status.st_size))) }
+        if name != keeping { entries.append((name, max(status.st_atim.tv_sec, status.st_mtim.tv_sec), Int(status.st_size))) }
       }
     }
     entries.sort { $0.used < $1.used }
     for entry in entries {
       guard total > mostBytes else { break }
-      unlink(entry.path)
+      unlinkat(descriptors.folder, entry.name, 0)
       total -= entry.bytes
     }
   }

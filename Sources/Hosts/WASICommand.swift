@@ -35,13 +35,25 @@ public final class WASICommand {
     execution: GuestExecution = .interpreter
   ) throws(Unusable) {
     let shown = PrintableText.of(String(cString: path))
-    let module: Module
+    var module: Module
     do throws(ModuleError) {
       module = try execution.load(path)
     } catch {
       throw Unusable(description: PrintableText.of(error.kind == .unreadable ? error.message : "\(shown): \(error)"))
     }
-    instance = try Self.instantiate(module, configuration, memoryBudget, shown)
+    var made: Instance?
+    if module.isCompiled {
+      // Where address space is short, compiled code has no room for its guard pages, and the interpreter needs none.
+      made = try? Self.instantiate(module, configuration, memoryBudget, shown)
+    }
+    if made == nil, module.isCompiled {
+      do throws(ModuleError) {
+        module = try GuestExecution.interpreter.load(path)
+      } catch {
+        throw Unusable(description: "\(shown): \(error)")
+      }
+    }
+    if let made { instance = made } else { instance = try Self.instantiate(module, configuration, memoryBudget, shown) }
     let name = export ?? "_start"
     guard case .function(let entry) = instance[name] else {
       let names = module.exports.filter { $0.kind == .function }.map { PrintableText.of($0.name) }.joined(separator: ", ")

@@ -22,6 +22,7 @@ public func enter(_ count: Int32, _ values: UnsafeMutablePointer<UnsafeMutablePo
   switch command {
   case "run": RunCommand.main()
   case "compile": CompileCommand.main()
+  case "instantiate": InstantiateCommand.main()
   case "validate": ValidateCommand.main()
   case "wast": WastCommand.main()
   case "witness": WitnessCommand.main()

@@ -13,6 +13,7 @@ enum Help {
     Commands:
       run       runs a module as a command of WASI preview 1
       compile   compiles a module to machine code, into a file that runs at once
+      instantiate  says what an instance of a module costs: time, and memory while it idles
       validate  says whether a module is well-formed and valid
       wast      runs converted specification scripts
       witness   calls all that modules export and writes down what it saw, for other engines to confirm
@@ -30,6 +31,6 @@ enum Help {
 
   static func suggestion(for word: String) -> String? {
     if word.hasSuffix(".wasm") || word.hasPrefix("--") { return "run \(word)" }
-    return Suggestion.closest(to: word, among: ["run", "compile", "validate", "wast", "witness"])
+    return Suggestion.closest(to: word, among: ["run", "compile", "instantiate", "validate", "wast", "witness"])
   }
 }

@@ -22,7 +22,8 @@ enum GuestMode {
     switch annotated ?? variable ?? own ?? "jit" {
     case "jit": self = .compiler
     case "interpreter": self = .interpreter
-    case let word: throw ContainerError("unknown mode \"\(word)\" (annotation \(Self.annotation), WVM_MODE): jit and interpreter are what there is")
+    case let word:
+      throw ContainerError("unknown mode \"\(word)\" (annotation \(Self.annotation), WVM_MODE): jit and interpreter are what there is")
     }
   }
 

@@ -110,9 +110,19 @@ public final class CompiledImage: @unchecked Sendable {
   }
 
   deinit {
-    munmap(UnsafeMutableRawPointer(mutating: base), byteCount)
+    if hasContents { MappingPool.forget(self, reservation: Memory.fullReservation) }
     munmap(code, Int(header.pointee.code.byteCount))
+    munmap(UnsafeMutableRawPointer(mutating: base), byteCount)
     close(descriptor)
+  }
+
+  /// Whether it has the first contents of memory 0.
+  var hasContents: Bool { header.pointee.memory.byteCount > 0 }
+
+  /// Maps the first contents of memory 0: pages are copied when they are written.
+  func mapContents(into memory: Memory) -> Bool {
+    let part = header.pointee.memory
+    return memory.map(descriptor, at: Int(part.offset), byteCount: Int(part.byteCount), to: Int(header.pointee.memoryStart))
   }
 
   private static func check(

@@ -9,14 +9,20 @@ enum HostStack {
   static func limit() -> UInt {
     var marker = 0
     let here = withUnsafePointer(to: &marker) { UInt(bitPattern: $0) }
+    if let first, first.contains(here) { return first.lowerBound }
     guard getpid() == threadNumber() else { return limitOfThread() ?? here - UInt(reserve) }
     // The first thread's stack grows until this limit; looking up where it begins would read a file. It began a little above.
     var bound = rlimit()
     getrlimit(__rlimit_resource_t(3), &bound)
     let bytes = min(UInt(truncatingIfNeeded: min(bound.rlim_cur, 64 << 20)), 64 << 20)
     let above = UInt(reserve)
-    return bytes > 4 * UInt(reserve) ? here - (bytes - UInt(reserve) - above) : here - bytes / 4
+    let limit = bytes > 4 * UInt(reserve) ? here - (bytes - UInt(reserve) - above) : here - bytes / 4
+    first = limit..<here + above
+    return limit
   }
+
+  /// The stack of the process's first thread, which nobody else can be on, once it has been looked up. Threads write the same to it.
+  nonisolated(unsafe) private static var first: Range<UInt>?
 
   private static func limitOfThread() -> UInt? {
     var attributes = pthread_attr_t()

@@ -185,6 +185,9 @@ public final class Module: @unchecked Sendable {
     code.compiled?.keepsReport = reports
   }
 
+  /// Whether functions are compiled.
+  public var isCompiled: Bool { code.compiled != nil }
+
   /// What became of the functions that were to be compiled so far.
   public var compilationReport: [CompilationRecord] { code.compiled?.report ?? [] }
 

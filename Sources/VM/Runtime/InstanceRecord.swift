@@ -116,8 +116,15 @@ final class InstanceRecord: @unchecked Sendable {
 
   /// Makes what the module defines itself: globals, tables, memories, tags.
   func allocate() throws(ResourceError) {
-    for type in module.memories[module.importedMemoryCount...] {
-      append(try Memory(type: type, budget: store.memoryBudget, mostPages: store.limits.memoryPages))
+    for (index, type) in module.memories[module.importedMemoryCount...].enumerated() {
+      let image = index == 0 && module.importedMemoryCount == 0 ? module.image.flatMap { $0.hasContents ? $0 : nil } : nil
+      append(try Memory(type: type, budget: store.memoryBudget, mostPages: store.limits.memoryPages, image: image))
+    }
+    if module.code.compiled != nil, let memory = memories.first, memory.type.address == .i32, !memory.isGuarded {
+      throw ResourceError(
+        kind: .memory,
+        description: "compiled code needs \(Memory.fullReservation >> 30) GiB of address space for a memory: raise the limit (ulimit -v), "
+          + "or let the interpreter execute the module")
     }
     context.memory = memories.first
     for type in module.tags[module.importedTagCount...] {
@@ -229,7 +236,7 @@ final class InstanceRecord: @unchecked Sendable {
   }
 
   func initializeData() throws(Trap) {
-    let isMapped = mapContents()
+    let isMapped = memories.first?.image != nil
     for (index, segment) in module.data.enumerated() {
       guard case .active(let memory, let offset) = segment.mode else { continue }
       if isMapped, memory == 0 {
@@ -242,14 +249,6 @@ final class InstanceRecord: @unchecked Sendable {
       }
       isDataDropped[index] = true
     }
-  }
-
-  /// Maps the first contents of memory 0 from the module's image: pages are copied when they are written. False where there are none.
-  private func mapContents() -> Bool {
-    guard let image = module.image, image.header.pointee.memory.byteCount > 0, let memory = memories.first else { return false }
-    return memory.map(
-      image.descriptor, at: Int(image.header.pointee.memory.offset), byteCount: Int(image.header.pointee.memory.byteCount),
-      to: Int(image.header.pointee.memoryStart))
   }
 
   /// An address or index: objects do not occur in it.

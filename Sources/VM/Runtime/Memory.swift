@@ -28,14 +28,23 @@ public final class Memory: @unchecked Sendable {
   private static let headroom = 32 << 20
 
   private let budget: MemoryBudget?
+  /// Where its first contents are mapped from.
+  private(set) var image: CompiledImage?
+  /// Bytes that it had at first.
+  private let initial: Int
   /// Bytes that it can grow to.
   private let mostBytes: Int
 
   /// Throws when the address space or the memory cannot be had, or the budget has none left.
   /// - Parameter mostPages: what it may have besides what its type allows (`MachineLimits`).
-  public init(
+  public convenience init(
     type: MemoryType, budget: MemoryBudget? = nil, mostPages: Int = MachineLimits.standard.memoryPages
   ) throws(ResourceError) {
+    try self.init(type: type, budget: budget, mostPages: mostPages, image: nil)
+  }
+
+  /// - Parameter image: has the first contents of a memory of the type.
+  init(type: MemoryType, budget: MemoryBudget?, mostPages: Int, image: CompiledImage?) throws(ResourceError) {
     let most = type.mostBytes(mostPages)
     mostBytes = most
     guard type.limits.minimum <= UInt64(most) >> UInt64(type.pageShift) else {
@@ -46,6 +55,15 @@ public final class Memory: @unchecked Sendable {
     let initial = Int(type.limits.minimum) << Int(type.pageShift)
     if let budget, !budget.take(initial) { throw .budget(byteCount: initial) }
     self.budget = budget
+    self.image = image
+    self.initial = initial
+    if let image, let mapping = MappingPool.takeMemory(of: image, byteCount: initial) {
+      self.type = type
+      view = .allocate(capacity: 1)
+      view.initialize(to: GuestMemory(base: mapping, byteCount: initial))
+      reservation = Memory.fullReservation
+      return
+    }
     guard let (mapping, size) = Memory.reserve(initial: initial, most: most, isWide: type.address == .i64) else {
       budget?.giveBack(initial)
       throw .memory("a linear memory", byteCount: initial)
@@ -59,13 +77,22 @@ public final class Memory: @unchecked Sendable {
     view = .allocate(capacity: 1)
     view.initialize(to: GuestMemory(base: mapping, byteCount: initial))
     reservation = size
+    if let image, !image.mapContents(into: self) { self.image = nil }
   }
 
   deinit {
-    munmap(base, reservation)
+    defer { view.deallocate() }
     budget?.giveBack(byteCount)
-    view.deallocate()
+    if let image, reservation == Memory.fullReservation,
+      MappingPool.giveBack(memory: base, of: image, byteCount: initial, grown: byteCount)
+    {
+      return
+    }
+    munmap(base, reservation)
   }
+
+  /// Whether all that a 32-bit address and an offset can reach is its own, so that compiled code need not check.
+  var isGuarded: Bool { reservation >= Memory.fullReservation }
 
   /// Everything, else as much as there is between the two.
   private static func reserve(initial: Int, most: Int, isWide: Bool) -> (mapping: UnsafeMutableRawPointer, byteCount: Int)? {

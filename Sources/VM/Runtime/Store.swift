@@ -59,7 +59,8 @@ public final class Store: @unchecked Sendable {
     self.limits = limits
     if let missing = Processor.missingFeatures() { throw .processor(missing: missing) }
     let size = max(limits.stackBytes, MachineLimits.least.stackBytes)
-    let mapping = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    let pooled = size == MappingPool.stackBytes ? MappingPool.takeStack() : nil
+    let mapping = pooled ?? mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard let mapping, mapping != MAP_FAILED else { throw .memory("a value stack", byteCount: size) }
     self.stackBytes = size
     stack = mapping.assumingMemoryBound(to: UInt64.self)
@@ -71,7 +72,7 @@ public final class Store: @unchecked Sendable {
   deinit {
     for context in contexts { context.deallocate() }
     state.deallocate()
-    munmap(stack, stackBytes)
+    if stackBytes == MappingPool.stackBytes { MappingPool.giveBack(stack: stack) } else { munmap(stack, stackBytes) }
   }
 
   /// Ends the call that runs in this store, or the next one, with the trap `interrupted`. Safe from any thread.

@@ -131,8 +131,9 @@ extension Compiler {
     finishFloat(.v128, left, right, result)
   }
 
-  /// Products of signed bytes, added in pairs: even bytes shifted up and down again, odd ones down alone. Left in the scratch register.
-  private mutating func multiplyBytePairs(_ first: VectorRegister, _ second: VectorRegister) {
+  /// Products of signed bytes: of even ones, which are shifted up and down again, in a temporary; of odd ones, shifted down alone, in the
+  /// scratch register.
+  private mutating func multiplyBytes(_ first: VectorRegister, _ second: VectorRegister) -> VectorRegister {
     let even = newFloat()
     storage.assembler.vector(VectorShift.psllw, even, first, by: 8)
     storage.assembler.vector(VectorShift.psraw, even, even, by: 8)
@@ -142,10 +143,9 @@ extension Compiler {
     let odd = newFloat()
     storage.assembler.vector(VectorShift.psraw, odd, first, by: 8)
     storage.assembler.vector(VectorShift.psraw, Self.scratchFloat, second, by: 8)
-    storage.assembler.vector(VEX.pmullw, odd, odd, Self.scratchFloat)
-    storage.assembler.vector(VEX.paddw, Self.scratchFloat, odd, even)
-    releaseFloat(even.number)
+    storage.assembler.vector(VEX.pmullw, Self.scratchFloat, Self.scratchFloat, odd)
     releaseFloat(odd.number)
+    return even
   }
 
   mutating func vectorRelaxedDot() {
@@ -153,9 +153,10 @@ extension Compiler {
     var left = pop()
     let first = inFloatRegister(&left)
     let second = inFloatRegister(&right)
-    multiplyBytePairs(first, second)
+    let even = multiplyBytes(first, second)
     let result = vectorDestination(left, right)
-    storage.assembler.moveVector(result, Self.scratchFloat)
+    storage.assembler.vector(VEX.paddw, result, even, Self.scratchFloat)
+    releaseFloat(even.number)
     finishFloat(.v128, left, right, result)
   }
 
@@ -165,9 +166,11 @@ extension Compiler {
     var left = pop()
     let first = inFloatRegister(&left)
     let second = inFloatRegister(&right)
-    multiplyBytePairs(first, second)
+    let even = multiplyBytes(first, second)
     let ones = constant(0x0001_0001_0001_0001, 0x0001_0001_0001_0001)
+    storage.assembler.vector(VEX.paddw, Self.scratchFloat, Self.scratchFloat, even)
     storage.assembler.vector(VEX.pmaddwd, Self.scratchFloat, Self.scratchFloat, ones)
+    releaseFloat(even.number)
     let sum = floatSource(addend)
     let result = vectorDestination(left, right)
     storage.assembler.vector(VEX.paddd, result, Self.scratchFloat, sum)

@@ -69,7 +69,7 @@ extension Compiler {
   // MARK: Destinations
 
   /// The register for a float result, of the local that is set next or a temporary. Operands are released by `finishFloat`.
-  private mutating func floatDestination(
+  mutating func floatDestination(
     _ kind: ValueKind, _ left: StackValue, _ right: StackValue? = nil, length: Int = 1
   ) -> VectorRegister {
     let target = hint(kind, offset + length)
@@ -83,7 +83,7 @@ extension Compiler {
     return newFloat()
   }
 
-  private mutating func finishFloat(_ kind: ValueKind, _ left: StackValue, _ right: StackValue?, _ result: VectorRegister) {
+  mutating func finishFloat(_ kind: ValueKind, _ left: StackValue, _ right: StackValue?, _ result: VectorRegister) {
     if !(left.kind.isFloat && left.place == .register && left.register == result.number) { release(left) }
     if let right, !(right.kind.isFloat && right.place == .register && right.register == result.number) { release(right) }
     pushRegister(kind, result.number)

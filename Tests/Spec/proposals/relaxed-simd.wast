@@ -56,6 +56,11 @@
   (v128.const f32x4 0x1p-24 17 -0 inf))
 (assert_return (invoke "nmadd" (v128.const f32x4 0x1.001p0 3 0 2) (v128.const f32x4 0x1.001p0 4 1 inf) (v128.const f32x4 0x1.002p0 5 0 1))
   (v128.const f32x4 -0x1p-24 -7 0 -inf))
+;; The product's sign is turned over even where it is zero.
+(assert_return (invoke "nmadd" (v128.const f32x4 0 -0 0 -0) (v128.const f32x4 0 0 0 0) (v128.const f32x4 -0 -0 0 0))
+  (v128.const f32x4 -0 0 0 0))
+(assert_return (invoke "nmadd 64" (v128.const f64x2 0 -0) (v128.const f64x2 0 0) (v128.const f64x2 -0 -0))
+  (v128.const f64x2 -0 0))
 (assert_return (invoke "madd" (v128.const f32x4 0x1p100 0x1p-100 nan inf) (v128.const f32x4 0x1p100 0x1p-100 1 0) (v128.const f32x4 -inf 0x1p-149 1 1))
   (v128.const f32x4 -inf 0x1p-149 nan:arithmetic nan:canonical))
 (assert_return (invoke "madd 64" (v128.const f64x2 0x1.0000001p0 2) (v128.const f64x2 0x1.0000001p0 3) (v128.const f64x2 -0x1.0000002p0 4))

@@ -12,13 +12,19 @@ private func ternary<V: BitwiseCopyable>(
     pc, sp, md, ms, cx, r0, f0, 16, operation(vector(V.self, sp, operandB(pc)), vector(V.self, sp, operandC(pc)), third))
 }
 
+/// With the other sign, zeros too: Swift's operator takes vectors from zero, which leaves +0 as it is.
+@inline(__always)
+private func negated(_ a: F32x4) -> F32x4 { unsafeBitCast(unsafeBitCast(a, to: U32x4.self) ^ U32x4(repeating: 1 << 31), to: F32x4.self) }
+@inline(__always)
+private func negated(_ a: F64x2) -> F64x2 { unsafeBitCast(unsafeBitCast(a, to: U64x2.self) ^ U64x2(repeating: 1 << 63), to: F64x2.self) }
+
 @c
 func f32x4RelaxedMadd(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   ternary(pc, sp, md, ms, cx, r0, f0) { (a: F32x4, b: F32x4, c: F32x4) in c.addingProduct(a, b) }
 }
 @c
 func f32x4RelaxedNmadd(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  ternary(pc, sp, md, ms, cx, r0, f0) { (a: F32x4, b: F32x4, c: F32x4) in c.addingProduct(-a, b) }
+  ternary(pc, sp, md, ms, cx, r0, f0) { (a: F32x4, b: F32x4, c: F32x4) in c.addingProduct(negated(a), b) }
 }
 @c
 func f64x2RelaxedMadd(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
@@ -26,7 +32,7 @@ func f64x2RelaxedMadd(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: 
 }
 @c
 func f64x2RelaxedNmadd(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
-  ternary(pc, sp, md, ms, cx, r0, f0) { (a: F64x2, b: F64x2, c: F64x2) in c.addingProduct(-a, b) }
+  ternary(pc, sp, md, ms, cx, r0, f0) { (a: F64x2, b: F64x2, c: F64x2) in c.addingProduct(negated(a), b) }
 }
 
 /// Products of signed lanes with lanes of 7 bits, added in pairs.

@@ -143,10 +143,10 @@ extension VEX {
   static let punpckhbw = integer(0x68), punpckhwd = integer(0x69), punpckhdq = integer(0x6A), punpckhqdq = integer(0x6D)
   static let packsswb = integer(0x63), packuswb = integer(0x67), packssdw = integer(0x6B), packusdw = integer38(0x2B)
   static let pshufb = integer38(0x00), pshufd = integer(0x70), shufps = packed(0xC6, false), palignr = integer3A(0x0F)
-  static let pblendw = integer3A(0x0E), pblendd = integer3A(0x02), insertps = integer3A(0x21)
+  static let pblendw = integer3A(0x0E), insertps = integer3A(0x21)
   static let pextrb = integer3A(0x14), pextrw = integer3A(0x15), pextrd = integer3A(0x16), pextrq = VEX(1, 3, 0x16, wide: true)
   static let pinsrb = integer3A(0x20), pinsrw = integer(0xC4), pinsrd = integer3A(0x22), pinsrq = VEX(1, 3, 0x22, wide: true)
-  static let pbroadcastb = integer38(0x78), pbroadcastw = integer38(0x79), pbroadcastd = integer38(0x58), pbroadcastq = integer38(0x59)
+  static let pbroadcastb = integer38(0x78), pbroadcastw = integer38(0x79)
   static let broadcastss = integer38(0x18), movddup = VEX(3, 1, 0x12)
   /// movsd of registers: the low half of the second source, the high half of the first.
   static let movsd = VEX(3, 1, 0x10)
@@ -183,8 +183,6 @@ struct VectorShift {
   static let psllw = VectorShift(0xF1, 0x71, 6), pslld = VectorShift(0xF2, 0x72, 6), psllq = VectorShift(0xF3, 0x73, 6)
   static let psrlw = VectorShift(0xD1, 0x71, 2), psrld = VectorShift(0xD2, 0x72, 2), psrlq = VectorShift(0xD3, 0x73, 2)
   static let psraw = VectorShift(0xE1, 0x71, 4), psrad = VectorShift(0xE2, 0x72, 4)
-  /// Of the whole vector by bytes: only by an immediate.
-  static let psrldq = VectorShift(0, 0x73, 3)
 }
 
 /// What cmpps and cmppd ask (table 3-1 of volume 2): those of ordered lanes are false where a lane is NaN.

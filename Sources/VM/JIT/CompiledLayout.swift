@@ -49,6 +49,9 @@ enum CompiledTrap {
   static let divideByZero = TrapCode.integerDivideByZero.rawValue
   static let integerOverflow = TrapCode.integerOverflow.rawValue
   static let stackOverflow = TrapCode.stackOverflow.rawValue
+  static let arrayOutOfBounds = TrapCode.arrayOutOfBounds.rawValue
+  /// The detail stands in the upper half.
+  static func null(_ what: Trap.NullReference) -> UInt64 { TrapCode.nullReference.rawValue | what.rawValue << 32 }
 }
 
 /// Pieces of machine code that compiled functions and the runtime share: each code memory begins with them (`CompiledStubs`).
@@ -69,6 +72,8 @@ enum CompiledStub: Int, CaseIterable {
   case fault
   /// Ends the run as interrupted, without frames.
   case interrupted
+  /// Not code: a byte that says whether any function keeps floats in registers that the host's functions do not keep.
+  case keepsFloats
 
   /// What stands for the stub among the functions that calls name.
   var callNumber: UInt32 { UInt32.max - UInt32(rawValue) }

@@ -166,6 +166,9 @@ final class CompiledModule {
       UnsafeMutableRawPointer(storage.assembler.bytes + Int(call.place)).storeBytes(
         of: Int32(truncatingIfNeeded: target - (start + Int(call.place) + 4)), as: Int32.self)
     }
+    if compiler.savedFloats != 0 {
+      memory.write(at: Int(memory.stubs[CompiledStub.keepsFloats.rawValue])).storeBytes(of: 1, as: UInt8.self)
+    }
     memory.write(at: start).copyMemory(from: storage.assembler.bytes, byteCount: count)
     var loops = List<Int32>()
     for loop in storage.loops {

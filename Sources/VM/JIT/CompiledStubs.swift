@@ -11,6 +11,7 @@ enum CompiledStubs {
     let leave = assembler.newLabel()
     let propagate = assembler.newLabel()
     let interrupted = assembler.newLabel()
+    let keepsFloats = assembler.newLabel()
     for stub in CompiledStub.allCases {
       assembler.align(16)
       positions[stub.rawValue] = Int32(assembler.count)
@@ -20,10 +21,10 @@ enum CompiledStubs {
       case .leave:
         assembler.bind(leave)
         writeExit(&assembler)
-      case .interpret: writeInterpretation(&assembler, keepsTemporaries: false, propagate, interrupted)
-      case .interpretKeeping: writeInterpretation(&assembler, keepsTemporaries: true, propagate, interrupted)
-      case .resolve: writeResolution(&assembler, ContextField.resolve, propagate, interrupted)
-      case .resolveIndex: writeResolution(&assembler, ContextField.resolveIndex, propagate, interrupted)
+      case .interpret: writeInterpretation(&assembler, keepsTemporaries: false, propagate, interrupted, keepsFloats)
+      case .interpretKeeping: writeInterpretation(&assembler, keepsTemporaries: true, propagate, interrupted, keepsFloats)
+      case .resolve: writeResolution(&assembler, ContextField.resolve, propagate, interrupted, keepsFloats)
+      case .resolveIndex: writeResolution(&assembler, ContextField.resolveIndex, propagate, interrupted, keepsFloats)
       case .trap:
         writeTrap(&assembler, leave)
         assembler.bind(propagate)
@@ -38,6 +39,9 @@ enum CompiledStubs {
         assembler.store(0, stateField(StateLayout.pc), wide: true)
         assembler.zero(.rcx)
         assembler.jump(leave)
+      case .keepsFloats:
+        assembler.bind(keepsFloats)
+        assembler.data(0)
       }
     }
     assembler.align(16)
@@ -102,15 +106,29 @@ enum CompiledStubs {
   private static let temporaries: [Register] = [.rax, .rcx, .rdx, .rsi, .rdi]
 
   /// Saves what the host's functions do not keep, and aligns the stack for them.
-  private static func save(_ assembler: inout Assembler, keepsTemporaries: Bool) {
+  private static func save(_ assembler: inout Assembler, keepsTemporaries: Bool, _ keepsFloats: CodeLabel) {
     let registers = callerSaved + (keepsTemporaries ? temporaries : [])
     for register in registers { assembler.push(register) }
     let floats = keepsTemporaries ? 0..<15 : 8..<15
     assembler.alu(.sub, MachineOperand(.rsp), immediate: Int32(floats.count * 16), wide: true)
+    let skip = assembler.newLabel()
+    if !keepsTemporaries { jumpUnlessKept(&assembler, keepsFloats, skip) }
     for (place, number) in floats.enumerated() {
       assembler.storeFloat(VectorRegister(UInt8(number)), MachineOperand(base: .rsp, Int32(place * 16)), width: 16)
     }
+    assembler.bind(skip)
     alignStack(&assembler)
+  }
+
+  /// Where no function keeps floats in registers, there are none to save. When the first one comes meanwhile, none of its callers' are lost,
+  /// since they have none.
+  private static func jumpUnlessKept(_ assembler: inout Assembler, _ keepsFloats: CodeLabel, _ skip: CodeLabel) {
+    // r11 is free but where it says what to interpret; the flags are always.
+    assembler.push(.rdx)
+    assembler.loadExtended(.rdx, MachineOperand(keepsFloats), bits: 8, isSigned: false, wide: false)
+    assembler.test(.rdx, .rdx, wide: false)
+    assembler.pop(.rdx)
+    assembler.jump(.equal, skip)
   }
 
   /// rbx keeps the stack pointer; its own value is below.
@@ -125,13 +143,16 @@ enum CompiledStubs {
     assembler.pop(.rbx)
   }
 
-  private static func restore(_ assembler: inout Assembler, keepsTemporaries: Bool) {
+  private static func restore(_ assembler: inout Assembler, keepsTemporaries: Bool, _ keepsFloats: CodeLabel) {
     restoreStack(&assembler)
     let registers = callerSaved + (keepsTemporaries ? temporaries : [])
     let floats = keepsTemporaries ? 0..<15 : 8..<15
+    let skip = assembler.newLabel()
+    if !keepsTemporaries { jumpUnlessKept(&assembler, keepsFloats, skip) }
     for (place, number) in floats.enumerated() {
       assembler.loadFloat(VectorRegister(UInt8(number)), MachineOperand(base: .rsp, Int32(place * 16)), width: 16)
     }
+    assembler.bind(skip)
     assembler.alu(.add, MachineOperand(.rsp), immediate: Int32(floats.count * 16), wide: true)
     for register in registers.reversed() { assembler.pop(register) }
   }
@@ -154,7 +175,7 @@ enum CompiledStubs {
 
   /// interpret(pc, frame, context): the runtime's function runs the instructions until the one that resumes.
   private static func writeInterpretation(
-    _ assembler: inout Assembler, keepsTemporaries: Bool, _ propagate: CodeLabel, _ interrupted: CodeLabel
+    _ assembler: inout Assembler, keepsTemporaries: Bool, _ propagate: CodeLabel, _ interrupted: CodeLabel, _ keepsFloats: CodeLabel
   ) {
     if keepsTemporaries {
       assembler.push(.rax)
@@ -163,12 +184,12 @@ enum CompiledStubs {
     } else {
       noteStack(&assembler, .rax)
     }
-    save(&assembler, keepsTemporaries: keepsTemporaries)
+    save(&assembler, keepsTemporaries: keepsTemporaries, keepsFloats)
     assembler.move(.rdi, .r11)
     assembler.move(.rsi, .rbp)
     assembler.move(.rdx, .r14)
     assembler.call(field(ContextField.interpret))
-    restore(&assembler, keepsTemporaries: keepsTemporaries)
+    restore(&assembler, keepsTemporaries: keepsTemporaries, keepsFloats)
     checkTrap(&assembler, .r11, propagate, interrupted)
     assembler.returnFromCall()
   }
@@ -184,16 +205,16 @@ enum CompiledStubs {
 
   /// resolve(code, frame, context) → rax: where the function's compiled code is, or 0 if the interpreter has run it.
   private static func writeResolution(
-    _ assembler: inout Assembler, _ resolve: Int, _ propagate: CodeLabel, _ interrupted: CodeLabel
+    _ assembler: inout Assembler, _ resolve: Int, _ propagate: CodeLabel, _ interrupted: CodeLabel, _ keepsFloats: CodeLabel
   ) {
     let done = assembler.newLabel()
     assembler.move(.rdi, .rax)
     noteStack(&assembler, .rax)
-    save(&assembler, keepsTemporaries: false)
+    save(&assembler, keepsTemporaries: false, keepsFloats)
     assembler.move(.rsi, .rbp)
     assembler.move(.rdx, .r14)
     assembler.call(field(resolve))
-    restore(&assembler, keepsTemporaries: false)
+    restore(&assembler, keepsTemporaries: false, keepsFloats)
     assembler.test(.rax, .rax, wide: true)
     assembler.jump(.equal, done)
     assembler.jump(MachineOperand(.rax))

@@ -86,7 +86,7 @@ extension Compiler {
   }
 
   /// Pushes a value that was just popped, perhaps as another kind.
-  private mutating func pushBack(_ value: StackValue) {
+  mutating func pushBack(_ value: StackValue) {
     switch value.place {
     case .register: pushRegister(value.kind, value.register)
     case .local:

@@ -47,6 +47,9 @@ extension Compiler {
     return finishSnippet(first)
   }
 
+  /// The instructions of an operator whose only operand is on top, in its slot or not: who jumps there brings it there.
+  mutating func snippetOfTop(_ translate: (inout Translator) -> Void) -> CodeLabel { snippet(1, translate) }
+
   /// The interpreter's instruction for an operator whose operand would be next on the stack, in its slot.
   mutating func snippetAbove(_ opcode: Opcode) -> CodeLabel {
     let slots = nextSlot + 1 - translator.firstTemporary
@@ -127,6 +130,7 @@ extension Compiler {
   }
 
   private mutating func emitTrap(_ code: UInt64) {
+    // Two instructions at most, and the lower half says which trap.
     storage.assembler.move(.rdi, immediate: code)
     // No room on the stacks: nothing of this function's is on them yet, so its caller is where the trap happened.
     if code == CompiledTrap.stackOverflow {

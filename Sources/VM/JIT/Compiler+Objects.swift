@@ -1,4 +1,4 @@
-/// References, objects, exceptions and vectors. Objects (4.4.4, 4.4.5) are the interpreter's work; branches on references are the compiler's.
+/// References and exceptions, and branches on references (4.4.4, 4.4.8, 4.4.10).
 extension Compiler {
   // MARK: References
 
@@ -17,21 +17,6 @@ extension Compiler {
 
   mutating func refFunc(_ function: UInt32) { interpret(pops: 0, pushes: .reference) { $0.refFunc(function) } }
   mutating func refEqual() { binary(.i64Eq) }
-  mutating func refAsNonNull() { interpretInPlace { $0.refAsNonNull() } }
-  mutating func refTest(_ type: ValueType) {
-    isPositionIndependent = false
-    interpret(pops: 1, pushes: .i32) { $0.refTest(type) }
-  }
-  mutating func refCast(_ type: ValueType) {
-    isPositionIndependent = false
-    interpretInPlace { $0.refCast(type) }
-  }
-
-  /// An operator that checks the reference on top and leaves it.
-  private mutating func interpretInPlace(_ translate: (inout Translator) -> Void) {
-    interpret(pops: 1, pushes: .reference, translate)
-  }
-
   mutating func branchOnNull(depth: Int) {
     let position = height - 1
     // The reference stays on the way that goes on; the branch does not carry it.
@@ -69,49 +54,6 @@ extension Compiler {
 
   /// Branches where the flags say so; a single value is brought to its register on that way only.
   private mutating func branchCarrying(_ code: FlagCondition, _ depth: Int) { branch(if: code, target(depth)) }
-
-  mutating func refI31() { interpret(pops: 1, pushes: .reference) { $0.refI31() } }
-  mutating func i31Get(isSigned: Bool) { interpret(pops: 1, pushes: .i32) { $0.i31Get(isSigned: isSigned) } }
-
-  // MARK: Structures and arrays: their instructions hold addresses of types
-
-  private mutating func object(pops: Int, pushes kind: ValueKind?, _ translate: (inout Translator) -> Void) {
-    isPositionIndependent = false
-    interpret(pops: pops, pushes: kind, translate)
-  }
-
-  mutating func structNew(_ type: DefinedType.Pointer, isDefault: Bool) {
-    object(pops: isDefault ? 0 : type.pointee.fields.count, pushes: .reference) { $0.structNew(type, isDefault: isDefault) }
-  }
-  mutating func structGet(_ type: DefinedType.Pointer, field: Int, isSigned: Bool) {
-    object(pops: 1, pushes: ValueKind(type.pointee.fields[field].storage.unpacked)) {
-      $0.structGet(type, field: field, isSigned: isSigned)
-    }
-  }
-  mutating func structSet(_ type: DefinedType.Pointer, field: Int) {
-    object(pops: 2, pushes: nil) { $0.structSet(type, field: field) }
-  }
-  mutating func arrayNew(_ type: DefinedType.Pointer, isDefault: Bool) {
-    object(pops: isDefault ? 1 : 2, pushes: .reference) { $0.arrayNew(type, isDefault: isDefault) }
-  }
-  mutating func arrayNewFixed(_ type: DefinedType.Pointer, count: UInt32) {
-    object(pops: Int(count), pushes: .reference) { $0.arrayNewFixed(type, count: count) }
-  }
-  mutating func arrayNew(_ type: DefinedType.Pointer, segment: UInt32) {
-    object(pops: 2, pushes: .reference) { $0.arrayNew(type, segment: segment) }
-  }
-  mutating func arrayGet(_ type: DefinedType.Pointer, isSigned: Bool) {
-    object(pops: 2, pushes: ValueKind(type.pointee.element.storage.unpacked)) { $0.arrayGet(type, isSigned: isSigned) }
-  }
-  mutating func arraySet(_ type: DefinedType.Pointer) { object(pops: 3, pushes: nil) { $0.arraySet(type) } }
-  mutating func arrayLength() { interpret(pops: 1, pushes: .i32) { $0.arrayLength() } }
-  mutating func arrayFill(_ type: DefinedType.Pointer) { object(pops: 4, pushes: nil) { $0.arrayFill(type) } }
-  mutating func arrayCopy(_ destination: DefinedType.Pointer, _ source: DefinedType.Pointer) {
-    object(pops: 5, pushes: nil) { $0.arrayCopy(destination, source) }
-  }
-  mutating func arrayInit(_ type: DefinedType.Pointer, segment: UInt32) {
-    object(pops: 4, pushes: nil) { $0.arrayInit(type, segment: segment) }
-  }
 
   // MARK: Exceptions (4.4.10)
 

@@ -92,7 +92,8 @@ private func resolveIndexForCompiled(_ index: UInt, _ sp: SP, _ cx: CX) -> UInt 
 /// Notes a trap in compiled code, with the frames that lie on the host's stack now and will not for long.
 private func raiseInCompiled(_ trap: UInt64, _ stack: UInt, _ sp: SP, _ cx: CX) {
   let context = Context(cx)
-  context.state.pointee.trap = trap
+  context.state.pointee.trap = trap & 0xFFFF_FFFF
+  context.state.pointee.detail = trap >> 32
   context.state.pointee.pc = 0
   let store = context.instance.store
   if trap == TrapCode.interrupted.rawValue, let address = UnsafePointer<UnsafeRawPointer>(bitPattern: stack)?.pointee {

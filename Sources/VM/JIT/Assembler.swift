@@ -79,7 +79,7 @@ struct Assembler: ~Copyable {
   mutating func align(_ alignment: Int) {
     // The recommended sequences of "NOP" in the manual, up to 8 bytes, lowest byte first.
     let sequences: InlineArray<8, UInt64> = [
-      0x90, 0x9066, 0x00_1F0F, 0x0040_1F0F, 0x00_0044_1F0F, 0x0000_441F_0F66, 0x8000_0000 >> 8 | 0x1F0F, 0x8400_0000 >> 8 | 0x1F0F,
+      0x90, 0x9066, 0x00_1F0F, 0x0040_1F0F, 0x00_0044_1F0F, 0x0000_441F_0F66, 0x80_1F0F, 0x84_1F0F,
     ]
     var rest = -count & (alignment - 1)
     while rest > 0 {
@@ -524,6 +524,7 @@ struct MachineOperand {
   @inline(__always) init(base: Register, index: Register, scale: UInt8 = 0, _ displacement: Int32 = 0) {
     (kind, self.base, self.index, self.scale, self.displacement) = (.memory, base.number, index.number, scale, displacement)
   }
+  /// Not for an instruction with an immediate: the distance to a label counts from its own end, the machine's from the instruction's.
   @inline(__always) init(_ label: CodeLabel) { (kind, base, index, scale, displacement) = (.label, 0, Self.noIndex, 0, label.index) }
 }
 

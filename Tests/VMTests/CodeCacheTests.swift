@@ -42,7 +42,9 @@ struct CodeCacheTests {
   }
 
   private var imagePath: String {
-    get throws { folder + "/" + (try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasSuffix(".code") })) }
+    get throws {
+      folder + "/" + (try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasSuffix(".code") }))
+    }
   }
 
   private func check(_ image: CompiledImage?) throws {

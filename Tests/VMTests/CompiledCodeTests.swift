@@ -137,7 +137,9 @@ struct CompiledCodeTests {
     builder.section(7, items: [string("even") + [0, 0]])
     builder.section(9, items: [[0x00, 0x41, 0x00, 0x0B, 0x01, 0x01]])
     // even(n): n == 0 ? 1 : odd(n - 1, 7, 8) through the table; odd(n, a, b): n == 0 ? a + b : even(n - 1)
-    let even: [UInt8] = [0x20, 0, 0x50, 0x04, 0x40, 0x42, 1, 0x0F, 0x0B, 0x20, 0, 0x42, 1, 0x7D, 0x42, 7, 0x42, 8, 0x41, 0, 0x13, 1, 0, 0x0B]
+    let even: [UInt8] = [
+      0x20, 0, 0x50, 0x04, 0x40, 0x42, 1, 0x0F, 0x0B, 0x20, 0, 0x42, 1, 0x7D, 0x42, 7, 0x42, 8, 0x41, 0, 0x13, 1, 0, 0x0B,
+    ]
     let odd: [UInt8] = [0x20, 0, 0x50, 0x04, 0x40, 0x20, 1, 0x20, 2, 0x7C, 0x0F, 0x0B, 0x20, 0, 0x42, 1, 0x7D, 0x12, 0, 0x0B]
     builder.section(10, items: [even, odd].map { counted([0x00] + $0) })
     for tier in Self.tiers {
@@ -283,7 +285,8 @@ struct CompiledCodeTests {
       guard let store = try? Store() else { return }
       var imports = Imports()
       imports.define("host", "g", .function(Function(store: store, type: FunctionType([.i32])) { _, _ in }))
-      guard let instance = try? Instance(module, imports: imports, store: store), case .i32(let value) = try? instance.invoke("f", [.i32(20)])[0]
+      guard let instance = try? Instance(module, imports: imports, store: store),
+        case .i32(let value) = try? instance.invoke("f", [.i32(20)])[0]
       else { return }
       result.pointee = value
     }

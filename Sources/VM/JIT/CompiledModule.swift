@@ -171,18 +171,21 @@ final class CompiledModule {
     }
     memory.write(at: start).copyMemory(from: storage.assembler.bytes, byteCount: count)
     var loops = List<Int32>()
-    for loop in storage.loops {
+    for position in 0..<storage.loops.count {
+      let loop = storage.loops[position]
       loops.append(loop.isEnterable ? Int32(truncatingIfNeeded: start + storage.assembler.position(loop.entry)) : -1)
     }
     var tries = List<CompiledTry>()
     for position in 0..<storage.tries.count { tries.append(storage.tries[position]) }
+    var epilogues = List<Int>()
+    if compiler.savedByteCount > 0 { for position in 0..<storage.epilogues.count { epilogues.append(storage.epilogues[position]) } }
     var detours = List<CompiledDetour>()
     for position in 0..<storage.detours.count { detours.append(storage.detours[position]) }
     let function = CompiledFunction(
       index: index, start: start, end: start + count, entry: entry, savedBytes: compiler.savedByteCount,
       frameBytes: compiler.frameByteCount, loops: loops, tries: tries, detours: detours,
       isPositionIndependent: compiler.isPositionIndependent,
-      bodyStart: compiler.bodyStart, epilogues: storage.epilogues, epilogueBytes: compiler.epilogueBytes)
+      bodyStart: compiler.bodyStart, epilogues: epilogues, epilogueBytes: compiler.epilogueBytes)
     if let thunk = thunks.removeValue(forKey: index) { redirect(thunk, to: entry) }
     return function
   }

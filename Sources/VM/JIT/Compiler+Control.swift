@@ -35,7 +35,7 @@ extension Compiler {
     // The interpreter knows constant vectors as constants, which have no slots.
     var isEnterable = true
     for position in 0..<height where storage.values[position].kind == .v128 { isEnterable = false }
-    storage.loops.append((header: label, entry: storage.assembler.newLabel(), region: region, isEnterable: isEnterable))
+    storage.loops.append(CompilerLoop(header: label, entry: storage.assembler.newLabel(), region: region, isEnterable: isEnterable))
   }
 
   mutating func ifThen(_ signature: BlockSignature) {
@@ -44,7 +44,7 @@ extension Compiler {
     settleTop(signature.parameters.count)
     open(.ifThen, signature)
     let elseLabel = storage.assembler.newLabel()
-    storage.blocks.withMutableElements { $0[$0.count - 1].elseLabel = elseLabel }
+    storage.blocks[storage.blocks.count - 1].elseLabel = elseLabel
     let code = flags(of: condition)
     release(condition)
     jump(code.negated, elseLabel)
@@ -58,7 +58,7 @@ extension Compiler {
       storage.assembler.jump(block.label)
     }
     storage.assembler.bind(block.elseLabel)
-    storage.blocks.withMutableElements { $0[top].kind = .elseArm }
+    storage.blocks[top].kind = .elseArm
     truncate(to: block.height, slot: block.slot)
     for type in block.parameters { pushSlot(ValueKind(type)) }
   }
@@ -234,7 +234,7 @@ extension Compiler {
 
     let first = storage.tableEntries.count
     let number = storage.tables.count
-    storage.tables.append((label: table, first: first, count: depths.count))
+    storage.tables.append(CodeData(label: table, first: first, count: depths.count))
     var returnLabel: CodeLabel?
     for depth in depths {
       let index = target(Int(depth))
@@ -261,10 +261,8 @@ extension Compiler {
         moveLocals(to: block.region)
         storage.assembler.jump(block.label)
       }
-      storage.blocks.withMutableElements {
-        $0[index].table = number
-        $0[index].tableLabel = label
-      }
+      storage.blocks[index].table = number
+      storage.blocks[index].tableLabel = label
       storage.tableEntries.append(label)
     }
   }
@@ -433,7 +431,8 @@ extension Compiler {
 
   /// Where a loop that already runs in the interpreter goes on: all locals and operands are in their slots.
   mutating func emitLoopEntries() {
-    for loop in storage.loops {
+    for position in 0..<storage.loops.count {
+      let loop = storage.loops[position]
       storage.assembler.bind(loop.entry)
       emitSavingOfRegisters()
       if !storage.use.hasTry {

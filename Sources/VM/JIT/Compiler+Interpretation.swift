@@ -64,14 +64,14 @@ extension Compiler {
 
   mutating func interpreterSnippet(_ words: [UInt64]) -> CodeLabel {
     let first = storage.snippetWords.count
-    storage.snippetWords.append(contentsOf: words)
+    for word in words { storage.snippetWords.append(word) }
     return finishSnippet(first)
   }
 
   private mutating func finishSnippet(_ first: Int) -> CodeLabel {
     storage.snippetWords.append(UInt64(Instruction.resumeCompiled.rawValue))
     let label = storage.assembler.newLabel()
-    storage.snippets.append((label: label, first: first, count: storage.snippetWords.count - first))
+    storage.snippets.append(CodeData(label: label, first: first, count: storage.snippetWords.count - first))
     return label
   }
 
@@ -167,16 +167,19 @@ extension Compiler {
   mutating func emitData() {
     guard !storage.constants.isEmpty || !storage.tables.isEmpty || !storage.snippets.isEmpty else { return }
     storage.assembler.align(16)
-    for entry in storage.constants {
+    for position in 0..<storage.constants.count {
+      let entry = storage.constants[position]
       storage.assembler.bind(entry.label)
       storage.assembler.data(entry.low)
       storage.assembler.data(entry.high)
     }
-    for snippet in storage.snippets {
+    for position in 0..<storage.snippets.count {
+      let snippet = storage.snippets[position]
       storage.assembler.bind(snippet.label)
       for index in snippet.first..<snippet.first + snippet.count { storage.assembler.data(storage.snippetWords[index]) }
     }
-    for table in storage.tables {
+    for position in 0..<storage.tables.count {
+      let table = storage.tables[position]
       storage.assembler.bind(table.label)
       let start = storage.assembler.count
       for index in table.first..<table.first + table.count {

@@ -62,11 +62,10 @@ extension Compiler {
     let position = storage.assembler.count
     let first = storage.clauses.count
     for clause in clauses { storage.clauses.append(clause) }
-    storage.blocks.withMutableElements {
-      $0[$0.count - 1].kind = .tryTable
-      $0[$0.count - 1].start = position
-      $0[$0.count - 1].firstClause = first
-    }
+    let top = storage.blocks.count - 1
+    storage.blocks[top].kind = .tryTable
+    storage.blocks[top].start = position
+    storage.blocks[top].firstClause = first
   }
 
   mutating func endTryTable(reachable: Bool) {

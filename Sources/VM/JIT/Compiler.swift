@@ -778,9 +778,12 @@ struct Compiler: Emitter {
 
   /// 16 bytes behind the code.
   mutating func constant(_ low: UInt64, _ high: UInt64) -> MachineOperand {
-    for entry in storage.constants.suffix(8) where entry.low == low && entry.high == high { return MachineOperand(entry.label) }
+    for index in max(0, storage.constants.count - 8)..<storage.constants.count
+    where storage.constants[index].low == low && storage.constants[index].high == high {
+      return MachineOperand(storage.constants[index].label)
+    }
     let label = storage.assembler.newLabel()
-    storage.constants.append((low, high, label))
+    storage.constants.append(CodeConstant(low: low, high: high, label: label))
     return MachineOperand(label)
   }
 

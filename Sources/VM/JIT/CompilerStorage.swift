@@ -104,26 +104,26 @@ final class CompilerStorage {
   var use = LocalUse()
   var values: UnsafeMutablePointer<StackValue>
   var valueCapacity = 256
-  var blocks = List<CompilerBlock>()
-  var coldPaths = List<ColdPath>()
-  var calls = List<PendingCall>()
+  var blocks = Growing<CompilerBlock>()
+  var coldPaths = Growing<ColdPath>()
+  var calls = Growing<PendingCall>()
   /// Constants behind the code, in 16 bytes each, and where each is.
-  var constants: [(low: UInt64, high: UInt64, label: CodeLabel)] = []
+  var constants = Growing<CodeConstant>()
   /// The interpreter's words behind the code.
-  var snippets: [(label: CodeLabel, first: Int, count: Int)] = []
-  var snippetWords: [UInt64] = []
+  var snippets = Growing<CodeData>()
+  var snippetWords = Growing<UInt64>()
   /// Entries of branch tables.
-  var tables: [(label: CodeLabel, first: Int, count: Int)] = []
-  var tableEntries: [CodeLabel] = []
+  var tables = Growing<CodeData>()
+  var tableEntries = Growing<CodeLabel>()
   /// Where loops begin, and in which region; whether the interpreter has all operands where the loop expects them.
-  var loops: [(header: CodeLabel, entry: CodeLabel, region: Int, isEnterable: Bool)] = []
+  var loops = Growing<CompilerLoop>()
   /// `try_table` blocks: inner ones first.
   var tries = List<CompiledTry>()
   var clauses = List<CatchClause>()
   /// Paths behind the code that call: where they are, and where the operator is that they belong to.
-  var detours = List<CompiledDetour>()
+  var detours = Growing<CompiledDetour>()
   /// Where registers are restored.
-  var epilogues = List<Int>()
+  var epilogues = Growing<Int>()
   /// For backtraces: where the code of each operator begins, and its offset in the module.
   var offsets: [(position: Int, offset: Int)] = []
 
@@ -178,12 +178,12 @@ final class CompilerStorage {
     blocks.removeAll()
     coldPaths.removeAll()
     calls.removeAll()
-    constants.removeAll(keepingCapacity: true)
-    snippets.removeAll(keepingCapacity: true)
-    snippetWords.removeAll(keepingCapacity: true)
-    tables.removeAll(keepingCapacity: true)
-    tableEntries.removeAll(keepingCapacity: true)
-    loops.removeAll(keepingCapacity: true)
+    constants.removeAll()
+    snippets.removeAll()
+    snippetWords.removeAll()
+    tables.removeAll()
+    tableEntries.removeAll()
+    loops.removeAll()
     tries.removeAll()
     clauses.removeAll()
     epilogues.removeAll()
@@ -212,4 +212,27 @@ struct CompiledDetour {
   var first: Int32
   var end: Int32
   var origin: Int32
+}
+
+/// 16 bytes behind the code.
+struct CodeConstant {
+  var low: UInt64
+  var high: UInt64
+  var label: CodeLabel
+}
+
+/// A range of words or entries that goes behind the code.
+struct CodeData {
+  var label: CodeLabel
+  var first: Int
+  var count: Int
+}
+
+/// A loop of the function being compiled.
+struct CompilerLoop {
+  var header: CodeLabel
+  var entry: CodeLabel
+  var region: Int
+  /// Whether the interpreter has all operands where the loop expects them.
+  var isEnterable: Bool
 }

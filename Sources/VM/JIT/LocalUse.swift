@@ -29,13 +29,15 @@ struct LocalUse: ~Copyable {
   private var counts: UnsafeMutablePointer<Count>
   private var capacity = 64
   /// Locals counted in the region being read.
-  private var touched = List<Int32>()
+  private var touched = Growing<Int32>()
+  /// Whether each block around the operator being read is a loop.
+  private var blocks = Growing<Bool>(capacity: 256)
   /// By region, then by register.
   private(set) var assignments: UnsafeMutablePointer<Assignment>
   private var assignmentCapacity = 16
   private(set) var regionCount = 0
   /// By region: the address of the `loop` operator. The compiler does not see loops that cannot be reached.
-  private(set) var starts = List<UInt>()
+  private(set) var starts = Growing<UInt>()
   /// Whether the function can call anything, or has a `try_table`.
   private(set) var hasCalls = false
   private(set) var hasTry = false
@@ -66,28 +68,33 @@ struct LocalUse: ~Copyable {
     hasTry = false
     var scanner = BodyScanner(cursor: start, end: end)
     var depth = 0
-    // Whether each open block is a loop: a stack of bits would do, but blocks nest deeply in some programs.
-    var blocks = List<Bool>()
+    blocks.removeAll()
     var weight: UInt32 = 1
+    let kindsOfOperators = BodyScanner.kinds
     scanning: while let operation = scanner.next() {
-      switch operation {
-      case 0x20, 0x21, 0x22:
+      switch kindsOfOperators[Int(operation)] {
+      case .plain: break
+      case .local:
         let local = Int(scanner.u32())
         guard local < count else { break scanning }
-        let wasTouched = counts[local].isListed
-        counts[local].whole &+= weight
-        counts[local].region &+= weight
-        if operation != 0x20 { counts[local].isWrittenInRegion = true }
-        if !wasTouched {
-          counts[local].isListed = true
-          touched.append(Int32(local))
+        let place = counts + local
+        place.pointee.whole &+= weight
+        place.pointee.region &+= weight
+        if operation != 0x20 { place.pointee.isWrittenInRegion = true }
+        if !place.pointee.isListed {
+          place.pointee.isListed = true
+          touched.append(Int32(truncatingIfNeeded: local))
         }
-      case 0x02, 0x04, 0x1F:
-        if operation == 0x1F { hasTry = true }
+      case .number: scanner.skipNumber()
+      case .memory: scanner.skipMemoryArgument()
+      case .block:
         scanner.skipBlockType()
-        if operation == 0x1F { scanner.skipCatches() }
+        if operation == 0x1F {
+          hasTry = true
+          scanner.skipCatches()
+        }
         blocks.append(false)
-      case 0x03:
+      case .loop:
         depth += 1
         if depth == 1 {
           beginRegion()
@@ -96,7 +103,7 @@ struct LocalUse: ~Copyable {
         scanner.skipBlockType()
         blocks.append(true)
         if depth <= 4 { weight *= 8 }
-      case 0x0B:
+      case .end:
         guard blocks.count > 0 else { break scanning }
         guard blocks.removeLast() else { continue }
         if depth <= 4 { weight /= 8 }
@@ -106,10 +113,10 @@ struct LocalUse: ~Copyable {
           regionCount += 1
           beginRegion()
         }
-      case 0x10...0x15:
+      case .call:
         hasCalls = true
         scanner.skipImmediates(operation)
-      default: scanner.skipImmediates(operation)
+      case .other: scanner.skipImmediates(operation)
       }
     }
     // The loops chose without knowing what the function as a whole prefers, so that comes last and the loops are brought in line.
@@ -144,7 +151,8 @@ struct LocalUse: ~Copyable {
     let row = assignments + region * Self.registersPerRegion
     row.update(repeating: Assignment(), count: Self.registersPerRegion)
     let integers = Self.integerRegisters.count
-    for local in touched {
+    for position in 0..<touched.count {
+      let local = touched[position]
       let kind = kinds[Int(local)]
       guard kind != .reference else { continue }
       let weight = counts[Int(local)].region
@@ -218,6 +226,28 @@ struct LocalUse: ~Copyable {
 
 /// Steps through a body's operators without validating them.
 struct BodyScanner {
+  /// What stepping over an operator takes, by its first byte.
+  enum Kind: UInt8 {
+    case plain, local, number, memory, block, loop, end, call
+    /// The opcode table knows.
+    case other
+  }
+
+  nonisolated(unsafe) static let kinds: UnsafePointer<Kind> = {
+    let kinds = UnsafeMutablePointer<Kind>.allocate(capacity: 256)
+    kinds.initialize(repeating: .other, count: 256)
+    for byte in 0x45...0xC4 { kinds[byte] = .plain }
+    for byte in 0x28...0x3E { kinds[byte] = .memory }
+    for byte in [0x00, 0x01, 0x05, 0x0F, 0x1A, 0x1B] { kinds[byte] = .plain }
+    for byte in [0x0C, 0x0D, 0x23, 0x24, 0x41, 0x42] { kinds[byte] = .number }
+    for byte in 0x20...0x22 { kinds[byte] = .local }
+    for byte in [0x02, 0x04, 0x1F] { kinds[byte] = .block }
+    for byte in 0x10...0x15 { kinds[byte] = .call }
+    kinds[0x03] = .loop
+    kinds[0x0B] = .end
+    return UnsafePointer(kinds)
+  }()
+
   var cursor: UnsafePointer<UInt8>
   let end: UnsafePointer<UInt8>
 
@@ -283,32 +313,13 @@ struct BodyScanner {
     }
   }
 
-  private mutating func skipMemoryArgument() {
+  @inline(__always)
+  mutating func skipMemoryArgument() {
     if u32() & 0x40 != 0 { skipNumber() }
     skipNumber()
   }
 
   mutating func skipImmediates(_ operation: UInt8) {
-    // What most operators have, without a look at the table.
-    if operation >= 0x45, operation <= 0xC4 { return }
-    if operation >= 0x28, operation <= 0x3E {
-      skipMemoryArgument()
-      return
-    }
-    if operation == 0x41 || operation == 0x42 || operation == 0x10 || operation == 0x0C || operation == 0x0D || operation == 0x23
-      || operation == 0x24
-    {
-      skipNumber()
-      return
-    }
-    if operation == 0x43 {
-      skip(4)
-      return
-    }
-    if operation == 0x44 {
-      skip(8)
-      return
-    }
     var row = OpcodeTable.rows + Int(operation)
     if operation >= 0xFB, operation < 0xFF {
       guard let behindPrefix = OpcodeTable.row(prefix: operation, Int(u32())) else {

@@ -96,7 +96,6 @@ extension AssemblerCases {
           default: "movabs \(name), \(value)"
           }
         expect(shortest) { $0.move(Register(register), immediate: value) }
-        expect("movabs \(name), \(value)") { $0.move(Register(register), fullImmediate: value) }
       }
     }
   }

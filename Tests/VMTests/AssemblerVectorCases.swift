@@ -239,9 +239,38 @@ extension AssemblerCases {
         for source in 0..<16 {
           for distance in [0, 1, 15, 63, 128, 255] as [UInt8] {
             expect("\(mnemonic) xmm\(destination), xmm\(source), \(distance)") {
-              $0.vectorShift(opcode, number, VectorRegister(destination), VectorRegister(source), by: distance)
+              $0.vector(VectorShift(0, opcode, number), VectorRegister(destination), VectorRegister(source), by: distance)
             }
           }
+        }
+      }
+    }
+    let byVector: [(String, VectorShift)] = [
+      ("vpsllw", .psllw), ("vpslld", .pslld), ("vpsllq", .psllq), ("vpsrlw", .psrlw), ("vpsrld", .psrld), ("vpsrlq", .psrlq),
+      ("vpsraw", .psraw), ("vpsrad", .psrad),
+    ]
+    for (mnemonic, shift) in byVector {
+      for destination in 0..<16 {
+        for distance in 0..<16 {
+          let source = nextRegister()
+          expect("\(mnemonic) xmm\(destination), xmm\(source), xmm\(distance)") {
+            $0.vector(shift, VectorRegister(destination), VectorRegister(source), by: VectorRegister(distance))
+          }
+        }
+      }
+    }
+    for (mnemonic, form) in [("vpextrb", VEX.pextrb), ("vpextrd", VEX.pextrd), ("vpextrq", VEX.pextrq)] {
+      for register in 0..<16 {
+        let name = mnemonic == "vpextrq" ? Self.general(register, 64) : Self.general(register, 32)
+        expect("\(mnemonic) \(name), xmm\(15 - register), 1") {
+          $0.extractLane(form, MachineOperand(Register(register)), VectorRegister(15 - register), 1)
+        }
+      }
+    }
+    for (mnemonic, form) in [("vpmovmskb", VEX.pmovmskb), ("vmovmskps", VEX.movmskps), ("vmovmskpd", VEX.movmskpd)] {
+      for register in 0..<16 {
+        expect("\(mnemonic) \(Self.general(register, 32)), xmm\(15 - register)") {
+          $0.moveMask(form, Register(register), VectorRegister(15 - register))
         }
       }
     }

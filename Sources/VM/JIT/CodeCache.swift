@@ -9,7 +9,7 @@ import Glibc
 ///   so that its digests need not be checked again as long as it is the same file.
 ///
 /// Whoever can write to the folder can make us run anything: it has to be ours, and writable to nobody else.
-public struct CodeCache {
+public struct CodeCache: Sendable {
   /// Bytes of images that are kept: the ones used least lately go.
   public static let standardBytes = 1 << 30
 

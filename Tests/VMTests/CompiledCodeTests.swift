@@ -16,8 +16,10 @@ struct CompiledCodeTests {
     return module
   }
 
-  static func instance(_ bytes: [UInt8], _ tier: CompilerTier?, host: @escaping HostBody = { _, _ in }) throws -> Instance {
-    let store = try Store()
+  static func instance(
+    _ bytes: [UInt8], _ tier: CompilerTier?, limits: MachineLimits = .standard, host: @escaping HostBody = { _, _ in }
+  ) throws -> Instance {
+    let store = try Store(limits: limits)
     var imports = Imports()
     imports.define("host", "g", .function(Function(store: store, type: FunctionType([.i32]), host)))
     return try Instance(try module(bytes, tier), imports: imports, store: store)
@@ -60,8 +62,10 @@ struct CompiledCodeTests {
 
   @Test(arguments: 0...5) func trapsHaveTheSameNameAndFramesInEveryTier(_ number: Int32) throws {
     var seen: [Trap] = []
+    var limits = MachineLimits()
+    limits.stackBytes = 256 << 10
     for tier in Self.tiers {
-      let instance = try Self.instance(Self.trapping, tier)
+      let instance = try Self.instance(Self.trapping, tier, limits: limits)
       // Often enough for everything to be compiled.
       for _ in 0..<20 {
         let trap = try #require(Self.trap { () throws(Trap) in try instance.invoke("f", [.i32(UInt32(bitPattern: number))]) })

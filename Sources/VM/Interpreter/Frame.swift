@@ -65,10 +65,7 @@ struct Frame {
     compiled = nil
     let module = context.instance.module.code
     guard let memory = module.compiled?.memory, memory.contains(pc) else { return }
-    let instruction = pc
     if let frames = CompiledFrames(module, stack: UInt(compiledStack), frame: UInt(bitPattern: sp)) { become(frames) }
-    // The operator is that of the instruction.
-    pc = instruction
   }
 
   /// The code that the instruction is part of.

@@ -50,6 +50,8 @@ enum CompiledTrap {
   static let integerOverflow = TrapCode.integerOverflow.rawValue
   static let stackOverflow = TrapCode.stackOverflow.rawValue
   static let arrayOutOfBounds = TrapCode.arrayOutOfBounds.rawValue
+  /// An interruption that was noticed at a call, not at any instruction: the detail says so.
+  static let interruptedAtCall = TrapCode.interrupted.rawValue | 1 << 32
   /// The detail stands in the upper half.
   static func null(_ what: Trap.NullReference) -> UInt64 { TrapCode.nullReference.rawValue | what.rawValue << 32 }
 }
@@ -70,7 +72,7 @@ enum CompiledStub: Int, CaseIterable {
   case trap
   /// Where the fault handler makes a thread go on.
   case fault
-  /// Ends the run as interrupted, without frames.
+  /// Ends the run as interrupted, where a return address says.
   case interrupted
   /// Not code: a byte that says whether any function keeps floats in registers that the host's functions do not keep.
   case keepsFloats

@@ -33,12 +33,10 @@ enum CompiledStubs {
         // The fault handler has put the trap into rdi and the place of the fault on the stack, as a call would have.
         writeTrap(&assembler, leave)
       case .interrupted:
+        // A return address is on the stack.
         assembler.bind(interrupted)
-        assembler.load(state, field(ContextField.state), wide: true)
-        assembler.store(Int32(TrapCode.interrupted.rawValue), stateField(StateLayout.trap), wide: true)
-        assembler.store(0, stateField(StateLayout.pc), wide: true)
-        assembler.zero(.rcx)
-        assembler.jump(leave)
+        assembler.move(.rdi, immediate: CompiledTrap.interruptedAtCall)
+        writeTrap(&assembler, leave)
       case .keepsFloats:
         assembler.bind(keepsFloats)
         assembler.data(0)
@@ -71,8 +69,11 @@ enum CompiledStubs {
     assembler.push(.rsi)
     assembler.store(.rsp, stateField(StateLayout.exit), wide: true)
     // From here on the fault handler takes care of interruptions: also between this and the call (`entryWindow`).
+    let goesOn = assembler.newLabel()
     assembler.alu(.cmp, stateField(StateLayout.interrupt), immediate: 0, wide: true)
-    assembler.jump(.notEqual, interrupted)
+    assembler.jump(.equal, goesOn)
+    assembler.call(interrupted)
+    assembler.bind(goesOn)
     assembler.call(MachineOperand(.rdi))
     // Behind the call: a return address that is here ends the frames of compiled code.
     positions[CompiledStub.allCases.count + stub.rawValue] = Int32(assembler.count)

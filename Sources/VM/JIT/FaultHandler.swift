@@ -14,6 +14,8 @@ enum FaultHandler {
     var end: UInt
     var fault: UInt
     var interrupted: UInt
+    /// Where the stubs end.
+    var functions: UInt
     /// Where the entry stubs' calls return to.
     var entryReturns: InlineArray<5, UInt>
   }
@@ -33,7 +35,8 @@ enum FaultHandler {
       let returns = InlineArray<5, UInt> { start + UInt(memory.stubs[CompiledStub.allCases.count + $0]) }
       let range = Range(
         start: start, end: start + UInt(memory.capacity), fault: UInt(bitPattern: memory.address(of: .fault)),
-        interrupted: UInt(bitPattern: memory.address(of: .interrupted)), entryReturns: returns)
+        interrupted: UInt(bitPattern: memory.address(of: .interrupted)),
+        functions: UInt(bitPattern: memory.address(of: .keepsFloats)) + 8, entryReturns: returns)
       for index in 0..<count where ranges[index].start == 0 {
         ranges[index] = range
         return
@@ -98,11 +101,12 @@ enum FaultHandler {
       let pc = UInt(bitPattern: Int(machine.pointee.uc_mcontext.gregs.16))
       if let range = range(pc) {
         // Stubs look at the state by themselves, except between their look and the call.
-        for index in 0..<5 where pc >= range.pointee.entryReturns[index] - 8 && pc < range.pointee.entryReturns[index] {
-          machine.pointee.uc_mcontext.gregs.16 = Int64(bitPattern: UInt64(range.pointee.interrupted))
+        // A jump of six bytes, a call of five, a call of two.
+        for index in 0..<5 where pc >= range.pointee.entryReturns[index] - 13 && pc < range.pointee.entryReturns[index] {
+          goOn(machine, at: range.pointee.interrupted, trap: 0, pc)
           return
         }
-        guard pc >= range.pointee.start + UInt(stubBytes(range)) else { return }
+        guard pc >= range.pointee.functions else { return }
         let context = UInt(bitPattern: Int(machine.pointee.uc_mcontext.gregs.6))
         guard let state = UnsafePointer<UInt>(bitPattern: context - 16)?.pointee,
           UnsafePointer<ExecutionState>(bitPattern: state)?.pointee.isInterrupted != 0
@@ -114,8 +118,6 @@ enum FaultHandler {
     guard previousInterruption.__sigaction_handler.sa_handler != nil else { return }
     chain(&previousInterruption, signal, information, context)
   }
-
-  private static func stubBytes(_ range: UnsafeMutablePointer<Range>) -> UInt { range.pointee.interrupted - range.pointee.start + 64 }
 
   /// The stub finds the place behind a return address.
   private static func goOn(_ machine: UnsafeMutablePointer<ucontext_t>, at stub: UInt, trap: UInt64, _ pc: UInt) {

@@ -188,7 +188,14 @@ public final class Store: @unchecked Sendable {
   private func prepareForCompiledCode(_ context: Context) {
     let limit = HostStack.limit()
     lock.locked {
-      runningThread = pthread_self()
+      if runningThread != pthread_self() {
+        runningThread = pthread_self()
+        // Threads of a pool may not take signals.
+        var interruption = sigset_t()
+        sigemptyset(&interruption)
+        sigaddset(&interruption, FaultHandler.interruption)
+        pthread_sigmask(SIG_UNBLOCK, &interruption, nil)
+      }
       for context in contexts { context.pointer[ContextField.nativeLimit] = UInt64(limit) }
     }
   }

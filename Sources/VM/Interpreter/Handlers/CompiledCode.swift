@@ -96,6 +96,7 @@ private func raiseInCompiled(_ trap: UInt64, _ stack: UInt, _ sp: SP, _ cx: CX) 
   context.state.pointee.detail = trap >> 32
   context.state.pointee.pc = 0
   let store = context.instance.store
+  // At a call there is a return address as for any other trap.
   if trap == TrapCode.interrupted.rawValue, let address = UnsafePointer<UnsafeRawPointer>(bitPattern: stack)?.pointee {
     guard let frame = Frame(interruptedAt: address - 1, stack: stack, sp: sp, context: context) else { return }
     store.capturedFrames = Backtrace.frames(from: frame, callers: frame.compiled?.isInBody ?? false)

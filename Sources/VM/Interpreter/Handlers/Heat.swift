@@ -30,7 +30,10 @@ private func enterHotFunction(_ pc: PC, _ sp: SP, _ cx: CX, _ f0: Double) {
 private func enterHotLoop(_ pc: PC, _ sp: SP, _ cx: CX, _ f0: Double) {
   let (md, ms) = memoryRegisters(cx, sp)
   var hot = Hot()
-  guard compileHot(&hot, pc, Int(extraHigh(pc)), sp, cx), let returnPC = PC(bitPattern: UInt(hot.header.0)),
+  let isCompiled = compileHot(&hot, pc, Int(extraHigh(pc)), sp, cx)
+  // It may have taken a while.
+  if Context(cx).state.pointee.isInterrupted != 0 { return raise(pc, sp, cx, .interrupted) }
+  guard isCompiled, let returnPC = PC(bitPattern: UInt(hot.header.0)),
     let callerSP = SP(bitPattern: UInt(hot.header.1))
   else { return goOnWithoutCounting(pc, sp, md, ms, cx, f0) }
   runCompiled(hot.entry.unsafelyUnwrapped, UInt64(hot.address), sp, cx, returnPC, callerSP, f0)

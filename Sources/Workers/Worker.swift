@@ -94,7 +94,7 @@ public final class Worker {
     for runtime in job.runtimes {
       let adapter: any RuntimeAdapter =
         switch runtime.path {
-        case .process: ProcessRuntime(runtime, by: launcher, cgroups: cgroups, home: job.scratch + "/home")
+        case .process: ProcessRuntime(runtime, by: launcher, cgroups: cgroups, scratch: job.scratch)
         case .oci: BundleRuntime(runtime, by: launcher, cgroups: cgroups, scratch: job.scratch)
         case .containerd: ContainerRuntime(runtime, by: launcher) { [unowned self] in try containerd.get() }
         case .tasks: TaskRuntime(runtime) { [unowned self] in try containerd.get() }

@@ -60,9 +60,9 @@ import Testing
     let catalog = try RuntimeCatalog.read("\(repository)/scenarios/runtimes.yaml")
     #expect(
       catalog.names == [
-        "interpreter", "native", "runc-direct", "runc", "shim-interpreter", "crun", "runc-tasks", "shim-tasks", "crun-tasks", "wasmtime",
-        "wasmtime-pulley",
-        "wasmkit", "wasm3", "node",
+        "interpreter", "jit", "jit-baseline", "jit-cached", "native", "runc-direct", "runc", "shim-interpreter", "crun",
+        "runc-tasks", "shim-tasks", "crun-tasks", "wasmtime", "wasmtime-pulley", "wasmtime-winch", "wasmtime-compiled", "winch-compiled", "wasmkit",
+        "wasm3", "node",
       ])
     #expect(catalog.entries.allSatisfy { !$0.get.isEmpty && !$0.summary.isEmpty })
   }

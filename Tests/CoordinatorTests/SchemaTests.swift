@@ -60,8 +60,9 @@ import Testing
     let catalog = try RuntimeCatalog.read("\(repository)/scenarios/runtimes.yaml")
     #expect(
       catalog.names == [
-        "interpreter", "jit", "jit-baseline", "jit-cached", "native", "runc-direct", "runc", "shim-interpreter", "crun",
-        "runc-tasks", "shim-tasks", "crun-tasks", "wasmtime", "wasmtime-pulley", "wasmtime-winch", "wasmtime-compiled", "winch-compiled", "wasmkit",
+        "interpreter", "jit", "jit-baseline", "jit-cached", "native", "runc-direct", "runc", "shim-interpreter", "shim-jit", "crun",
+        "runc-tasks", "shim-tasks", "shim-jit-tasks", "crun-tasks", "wasmtime", "wasmtime-pulley", "wasmtime-winch", "wasmtime-compiled",
+        "winch-compiled", "wasmkit",
         "wasm3", "node",
       ])
     #expect(catalog.entries.allSatisfy { !$0.get.isEmpty && !$0.summary.isEmpty })

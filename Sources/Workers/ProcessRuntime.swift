@@ -111,6 +111,8 @@ final class ProcessRuntime: LaunchedRuntime {
 
   func files(_ workload: Workload) -> [String] {
     [runtime.command.first { $0.hasPrefix("/") }, runtime.program == .module ? workload.module : workload.native].compactMap { $0 }
-      + (prepared[workload.name].map(Preparation.files) ?? [])
+      + (preparedFiles(workload) ?? [])
   }
+
+  func preparedFiles(_ workload: Workload) -> [String]? { prepared[workload.name].map(Preparation.files) }
 }

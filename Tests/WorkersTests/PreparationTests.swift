@@ -51,6 +51,22 @@ import Testing
     expectNothingLeft(of: run)
   }
 
+  @Test func theBytesOfWhatWasMadeAreCountedWithoutATrial() throws {
+    let broken = Self.runtime("true", "broken")
+    let folder = Self.runtime("mkdir \"$0\" && printf 12345 > \"$0/a\" && printf 123 > \"$0/b\"", "folder")
+    var run = try JobRun(
+      "prepared-bytes", workloads: [workload("w", arms: ["folder", "broken", "native"])], runtimes: [folder, broken, .native])
+    run.job.counts = [.preparedBytes]
+    defer { run.scratch.remove() }
+    let counts = try run.run().events.compactMap { if case .counts(let counts) = $0 { counts } else { nil } }
+    #expect(counts.map(\.runtime) == ["folder", "broken", "native"])
+    #expect(
+      counts.flatMap(\.counts) == [
+        Count(metric: .preparedBytes, values: [8]), Count(metric: .preparedBytes, unavailable: "the preparation failed"),
+        Count(metric: .preparedBytes, unavailable: "nothing is made beforehand"),
+      ])
+  }
+
   @Test(arguments: [
     ("echo first >&2; echo second >&2; exit 7", "ended with exit code 7: first"),
     ("true", "made nothing at {prepared}"),

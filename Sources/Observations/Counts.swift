@@ -49,7 +49,7 @@ extension Metric {
   public var isCount: Bool {
     switch self {
     case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .containerMemory, .containerSlope: false
-    case .guestInstructions, .allocations, .systemCalls, .codeBytes, .instructions, .cycles: true
+    case .guestInstructions, .allocations, .systemCalls, .codeBytes, .preparedBytes, .instructions, .cycles: true
     }
   }
 

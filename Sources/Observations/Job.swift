@@ -4,7 +4,7 @@
 /// Both are versioned and described in `Docs/formats.md`. A worker keeps no state and needs no connection back.
 public struct Job: Codable, Sendable, Equatable {
   /// The version this code writes and the only one it reads.
-  public static let currentVersion = 1
+  public static let currentVersion = 2
 
   /// Version of the format; a worker refuses any but `currentVersion`.
   public var version: Int
@@ -189,6 +189,9 @@ public struct RuntimeDescription: Codable, Sendable, Equatable {
   /// Words of the command for `path == .process`. `{module}`, `{native}`, `{arguments}` (spliced), `{environment:--env=KEY=VALUE}` (one
   /// word for every variable) and `{folder:--dir=HOST::GUEST}` (one word for every folder) are replaced. The first word is an absolute path.
   public var command: [String]
+  /// Words of a command that makes `{prepared}`, a file or folder that `command` needs: run once for a workload before its first trial, with
+  /// the workload's arguments and input, and not timed. As `command`, with `{prepared}` for the path to make. Path `.process` only.
+  public var prepareCommand: [String]?
   /// Words of the command for test scripts, as `command`, with `{script}` (as JSON), `{source}` (the `.wast` file), and `{enable:--enable=FEATURES}`
   /// and `{disable:…}`, a word where there are features to name; nil where the runtime runs no scripts.
   public var scriptCommand: [String]?
@@ -204,10 +207,13 @@ public struct RuntimeDescription: Codable, Sendable, Equatable {
   public var shim: String?
   /// Absolute path of the OCI runtime that the shim of runc calls instead of runc; nil for runc. Paths `.containerd` and `.tasks` only.
   public var ociRuntime: String?
+  /// Annotations of the container, by name, in its `config.json`. Paths `.containerd` and `.tasks` only.
+  public var annotations: [String: String]?
   /// CPU time in nanoseconds that is burnt between fork and exec of every trial: a known slow-down, to see whether it is found.
   public var spin: UInt64?
 
-  /// Leaves `scriptCommand`, `reportsAssertions` and `reportsCounts` nil, which means false, and `shim` and `ociRuntime` nil, which means runc's and runc.
+  /// Leaves `scriptCommand`, `reportsAssertions` and `reportsCounts` nil, which means false, `shim` and `ociRuntime` nil, which means runc's and
+  /// runc, and `prepareCommand` and `annotations` nil, which means none.
   public init(
     name: String, summary: String, path: RuntimePath, program: ProgramKind, command: [String] = [], versionCommand: [String] = [],
     reportsPhases: Bool = false, spin: UInt64? = nil

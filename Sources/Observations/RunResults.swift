@@ -145,6 +145,8 @@ public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresenta
   case systemCalls = "system-calls"
   /// Bytes of code the runtime made of the guest.
   case codeBytes = "code-bytes"
+  /// Bytes of the files that were made of the guest before its first trial.
+  case preparedBytes = "prepared-bytes"
   /// Instructions of the processor in user mode, of the whole tree.
   case instructions
   /// Cycles of the processor in user mode, of the whole tree.
@@ -155,7 +157,7 @@ public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresenta
     switch self {
     case .wallTime, .firstByte, .cpuTime, .firstOutput, .taskTime: 0.03
     case .peakMemory, .containerMemory, .containerSlope: 0.05
-    case .guestInstructions, .allocations, .systemCalls, .codeBytes, .instructions, .cycles: 0
+    case .guestInstructions, .allocations, .systemCalls, .codeBytes, .preparedBytes, .instructions, .cycles: 0
     }
   }
 
@@ -180,7 +182,7 @@ extension Observation {
     case .taskTime: tasks.flatMap { $0 > 0 ? (Double(times.exited) - Double(times.spawned)) / Double($0) : nil }
     case .containerMemory: resources.containerMemory.map { Double($0) }
     case .containerSlope: resources.containerSlope.map { Double($0) }
-    case .guestInstructions, .allocations, .systemCalls, .codeBytes, .instructions, .cycles: nil
+    case .guestInstructions, .allocations, .systemCalls, .codeBytes, .preparedBytes, .instructions, .cycles: nil
     }
   }
 }

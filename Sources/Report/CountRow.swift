@@ -105,6 +105,7 @@ extension Metric {
     case .allocations: "allocations"
     case .systemCalls: "system calls"
     case .codeBytes: "bytes of translated code"
+    case .preparedBytes: "bytes made beforehand"
     case .instructions: "processor instructions in user mode"
     case .cycles: "processor cycles in user mode"
     case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .containerMemory, .containerSlope: rawValue

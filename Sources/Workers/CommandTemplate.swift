@@ -6,7 +6,9 @@ import Observations
 /// `{environment:--env=KEY=VALUE}` becomes one word per variable and `{folder:--dir=HOST::GUEST}` one per folder.
 /// For scripts, `{script}` and `{source}` are the two forms of the script, and `{enable:…FEATURES}` and `{disable:…FEATURES}` become a word
 /// where there are features to name.
-/// Options of the harness, such as `--phases-fd N`, go in front of the word with the program.
+/// `{prepared}` is what was made beforehand.
+/// Options of the harness, such as `--phases-fd N`, go in front of the word with the program: with what was made of it, where the command
+/// names no program.
 struct CommandTemplate {
   var words: [String]
 
@@ -22,9 +24,14 @@ struct CommandTemplate {
   }
 
   /// The words of one trial. `folders` pairs a host folder with the guest's name for it.
-  func expand(_ workload: Workload, arguments: [String], folders: [(host: String, guest: String)], options: [String] = []) -> [String] {
+  func expand(
+    _ workload: Workload, arguments: [String], folders: [(host: String, guest: String)], options: [String] = [], prepared: String = ""
+  ) -> [String] {
     var result: [String] = []
     var options = options
+    var values = programs(of: workload)
+    let program = words.first { word in values.keys.contains(where: word.contains) } ?? words.first { $0.contains("{prepared}") }
+    values["{prepared}"] = prepared
     for word in words {
       if word == "{arguments}" {
         result += arguments
@@ -39,12 +46,11 @@ struct CommandTemplate {
       } else if let pattern = argument(of: "disable", in: word) {
         result += features(pattern, workload.test?.script?.disable)
       } else {
-        let programs = programs(of: workload)
-        if programs.keys.contains(where: word.contains) {
+        if word == program {
           result += options
           options = []
         }
-        result.append(replace(in: word, programs))
+        result.append(replace(in: word, values))
       }
     }
     return result

@@ -45,9 +45,9 @@ enum ContainerPrograms {
     }
   }
 
-  /// Their files, for a cold trial.
-  static func files(_ runtime: RuntimeDescription) -> [String] {
-    if let shim = runtime.shim { return [shim] }
+  /// Their files, for a cold trial; of a shim also the machine code it has kept.
+  static func files(_ runtime: RuntimeDescription, _ containerd: PrivateContainerd) -> [String] {
+    if let shim = runtime.shim { return [shim] + Preparation.files(at: containerd.shimCache) }
     return ["containerd-shim-runc-v2"].compactMap(HostTools.find) + [runtime.ociRuntime ?? HostTools.find("runc")].compactMap { $0 }
   }
 }

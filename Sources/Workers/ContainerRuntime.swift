@@ -38,6 +38,7 @@ final class ContainerRuntime: LaunchedRuntime {
     var words = containerd.clientWords + ["run", "--rm", "--snapshotter", containerd.snapshotter, "--pid-file", made]
     if let shim = runtime.shim { words += ["--runtime", shim] }
     if let program = runtime.ociRuntime { words += ["--runc-binary", program] }
+    for (name, value) in (runtime.annotations ?? [:]).sorted(by: { $0.key < $1.key }) { words += ["--annotation", "\(name)=\(value)"] }
     if let group = trial.group { words += ["--cgroup", group.guestPath(trial.identifier)] }
     for (name, value) in trial.workload.environment.sorted(by: { $0.key < $1.key }) { words += ["--env", "\(name)=\(value)"] }
     for mount in GuestRoot.mounts(trial) {
@@ -62,6 +63,6 @@ final class ContainerRuntime: LaunchedRuntime {
 
   func files(_ workload: Workload) -> [String] {
     guard let containerd, let image = images[workload.name] else { return [] }
-    return [containerd.client] + ContainerPrograms.files(runtime) + containerd.files(of: image)
+    return [containerd.client] + ContainerPrograms.files(runtime, containerd) + containerd.files(of: image)
   }
 }

@@ -35,20 +35,27 @@ final class CountedTrial {
 struct CountedArm {
   private let workload: Workload
   private let runtime: RuntimeDescription
+  /// Bytes of what was made before the first trial; nil where nothing was.
+  private let preparedBytes: UInt64?
   static let repetitions = 2
 
-  init(_ workload: Workload, _ runtime: RuntimeDescription) {
+  init(_ workload: Workload, _ runtime: RuntimeDescription, preparedBytes: UInt64? = nil) {
     self.workload = workload
     self.runtime = runtime
+    self.preparedBytes = preparedBytes
   }
 
   /// - Parameter trial: runs one counted trial.
   /// - Returns: a count for every metric, in their order.
   func counts(of metrics: [Metric], by trial: (CountedTrial) throws -> Observation) throws -> [Count] {
     var counts = metrics.map { Count(metric: $0, unavailable: reasonNotToTry($0)) }
+    // It is made once and needs no trial.
+    for index in counts.indices where metrics[index] == .preparedBytes { counts[index].values = preparedBytes.map { [$0] } ?? [] }
     // The runtime's own counting makes system calls and allocations of its own, so the kernel counts in other trials.
     for isInRuntime in [false, true] {
-      var wanted = counts.indices.filter { counts[$0].unavailable == nil && metrics[$0].isCountedByRuntime == isInRuntime }
+      var wanted = counts.indices.filter {
+        counts[$0].unavailable == nil && metrics[$0] != .preparedBytes && metrics[$0].isCountedByRuntime == isInRuntime
+      }
       var probes: [String] = []
       if let index = wanted.first(where: { metrics[$0] == .allocations }) {
         do { probes = try allocationProbes() } catch {
@@ -78,6 +85,10 @@ struct CountedArm {
   }
 
   private func reasonNotToTry(_ metric: Metric) -> String? {
+    if metric == .preparedBytes {
+      if runtime.prepareCommand == nil { return "nothing is made beforehand" }
+      return preparedBytes == nil ? "the preparation failed" : nil
+    }
     if metric.isCountedByRuntime {
       if runtime.program == .native { return "a native program has no WebAssembly code" }
       return runtime.reportsCounts == true && runtime.path == .process ? nil : "\(runtime.name) does not count it"

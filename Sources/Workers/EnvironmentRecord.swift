@@ -27,7 +27,7 @@ enum EnvironmentRecord {
   }
 
   /// Bytes of a file, or nil where there is none.
-  private static func size(of path: String) -> UInt64? {
+  static func size(of path: String) -> UInt64? {
     var status = stat()
     return stat(path, &status) == 0 ? UInt64(clamping: status.st_size) : nil
   }

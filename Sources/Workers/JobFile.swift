@@ -64,6 +64,16 @@ public enum JobFile {
           return "runtime `\(runtime.name)`: the command's first word must be an absolute path"
         }
       }
+      if let words = runtime.prepareCommand {
+        guard runtime.path == .process, words.first?.hasPrefix("/") == true, words.contains(where: { $0.contains("{prepared}") }) else {
+          return "runtime `\(runtime.name)`: a bare process is prepared by a command that begins with an absolute path and has {prepared}"
+        }
+      } else if runtime.command.contains(where: { $0.contains("{prepared}") }) {
+        return "runtime `\(runtime.name)`: {prepared} without a prepareCommand"
+      }
+      guard runtime.annotations == nil || runtime.path.needsContainerd else {
+        return "runtime `\(runtime.name)`: annotations on the path \(runtime.path.rawValue), which has no containerd"
+      }
     }
     if let lanes = job.parallel {
       guard lanes > 0, lanes <= 1024 else { return "parallel \(lanes): from 1 to 1024 blocks at a time" }

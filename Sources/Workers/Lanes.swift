@@ -28,9 +28,7 @@ struct Lanes {
       do {
         let own = try Launcher(executable: launcher, enclose: geteuid() == 0)
         defer { own.close() }
-        let adapters = worker.adapters.mapValues {
-          ProcessRuntime($0.runtime, by: own, cgroups: nil, home: worker.job.scratch + "/home") as any RuntimeAdapter
-        }
+        let adapters = worker.adapters.compactMapValues { ($0 as? ProcessRuntime)?.started(by: own) as (any RuntimeAdapter)? }
         while failure.withLock({ $0 == nil }) {
           let index = next.add(1, ordering: .relaxed).oldValue
           guard index < blocks.count else { return }

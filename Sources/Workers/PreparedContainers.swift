@@ -55,11 +55,13 @@ final class PreparedContainers {
     _ id: String, of image: GuestImage, in trial: TrialPlace, _ runtime: RuntimeDescription, _ containerd: PrivateContainerd,
     _ client: ContainerdClient
   ) throws -> [SnapshotMount] {
-    let specification = RuntimeSpec.minimal(
+    var specification = RuntimeSpec.minimal(
       arguments: [image.entry] + trial.workload.arguments,
       environment: trial.workload.environment.map { "\($0.key)=\($0.value)" }.sorted(), workingFolder: GuestRoot.workFolder,
       cgroupsPath: trial.group?.guestPath(id) ?? "/\(containerd.namespace)/\(id)",
       mounts: GuestRoot.mounts(trial).map { .bind($0.host, to: $0.inside, options: ["rbind", $0.access]) })
+    specification.annotations = (runtime.annotations ?? [:]).map { RuntimeSpec.Annotation(name: $0.key, value: $0.value) }
+      .sorted { $0.name < $1.name }
     let record = ContainerRecord(
       id: id, image: image.reference, runtime: runtime.shim ?? "io.containerd.runc.v2", ociRuntime: runtime.ociRuntime,
       specification: specification.json, snapshotter: containerd.snapshotter, snapshot: id)

@@ -16,6 +16,8 @@ final class PrivateContainerd {
   let group: TrialGroup?
   let launcher: Launcher
   let folder: String
+  /// Where our shim keeps machine code: what earlier runs and other containers of the machine left is no part of a run.
+  var shimCache: String { folder + "/shim-cache" }
   /// The words the daemon is started with.
   let command: [String]
   /// Whether it has been started a second time.
@@ -56,7 +58,8 @@ final class PrivateContainerd {
     disconnect()
     try launcher.start(
       LaunchRequest(
-        command: command, environment: Self.environment, folder: folder, output: folder + "/log", errors: folder + "/log",
+        command: command, environment: Self.environment.merging(["WVM_CACHE": shimCache]) { $1 }, folder: folder, output: folder + "/log",
+        errors: folder + "/log",
         groups: group?.folders(.daemon) ?? []))
     snapshotter = try Self.waitUntilReady(client: client, launcher: launcher, folder: folder)
   }

@@ -6,8 +6,11 @@ final class ProcessRuntime: LaunchedRuntime {
   let launcher: Launcher
   private let template: CommandTemplate
   private let cgroups: RunCgroups?
-  /// The home folder of runtimes, so that nothing of the user's is read or written.
-  private let home: String
+  /// The worker's own folder: the home folder of runtimes lies in it, so that nothing of the user's is read or written.
+  private let scratch: String
+  private var home: String { scratch + "/home" }
+  /// What was made for each workload.
+  private var prepared: [String: String] = [:]
   /// The descriptor a runtime reports its phases on.
   static let phasesDescriptor: Int32 = 3
   /// The descriptor a runtime reports its counts on.
@@ -15,12 +18,19 @@ final class ProcessRuntime: LaunchedRuntime {
   /// The descriptor a runtime tells of a script's assertions on.
   static let assertionsDescriptor: Int32 = 5
 
-  init(_ runtime: RuntimeDescription, by launcher: Launcher, cgroups: RunCgroups?, home: String) {
+  init(_ runtime: RuntimeDescription, by launcher: Launcher, cgroups: RunCgroups?, scratch: String) {
     self.runtime = runtime
     self.launcher = launcher
     self.cgroups = cgroups
-    self.home = home
+    self.scratch = scratch
     template = CommandTemplate(words: runtime.command)
+  }
+
+  /// The same runtime with what was made for it, in processes of another launcher.
+  func started(by launcher: Launcher) -> ProcessRuntime {
+    let other = ProcessRuntime(runtime, by: launcher, cgroups: nil, scratch: scratch)
+    other.prepared = prepared
+    return other
   }
 
   func check() throws(RuntimeUnavailable) {
@@ -41,6 +51,15 @@ final class ProcessRuntime: LaunchedRuntime {
         reason: "the command of \(runtime.name) has no {environment:…} to hand the variables of \(workload.name) over",
         remedy: "give it one, or leave \(runtime.name) out")
     }
+    guard let words = runtime.prepareCommand, workload.test?.script == nil else { return }
+    let path = "\(scratch)/prepared/\(runtime.name)/\(prepared.count + 1)"
+    try Preparation(words, of: workload, in: runtime, at: path, environment: environment(of: workload)).run(by: launcher, scratch: scratch)
+    prepared[workload.name] = path
+  }
+
+  /// A guest's environment is its own; an engine gets one in which nothing is the user's.
+  private func environment(of workload: Workload) -> [String: String] {
+    runtime.program == .native ? workload.environment : ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": home]
   }
 
   /// A script has a command of its own.
@@ -54,7 +73,6 @@ final class ProcessRuntime: LaunchedRuntime {
   func request(_ trial: TrialPlace) throws -> LaunchRequest {
     let workload = trial.workload
     var arguments = workload.arguments
-    var environment = workload.environment
     if runtime.program == .native {
       // A bare process sees the host's paths: what a sandbox would call `/data` is a folder of the trial.
       arguments = arguments.map { argument in
@@ -64,8 +82,6 @@ final class ProcessRuntime: LaunchedRuntime {
         }
         return argument
       }
-    } else {
-      environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": home]
     }
     var options: [String] = []
     var descriptors: [(number: Int32, path: String)] = []
@@ -83,8 +99,9 @@ final class ProcessRuntime: LaunchedRuntime {
       descriptors.append((Self.countsDescriptor, trial.countsFile))
     }
     return LaunchRequest(
-      command: template(for: workload).expand(workload, arguments: arguments, folders: trial.folders, options: options),
-      environment: environment, folder: trial.startFolder, groups: trial.group?.folders(.client) ?? [],
+      command: template(for: workload).expand(
+        workload, arguments: arguments, folders: trial.folders, options: options, prepared: prepared[workload.name] ?? ""),
+      environment: environment(of: workload), folder: trial.startFolder, groups: trial.group?.folders(.client) ?? [],
       descriptors: descriptors)
   }
 
@@ -94,5 +111,8 @@ final class ProcessRuntime: LaunchedRuntime {
 
   func files(_ workload: Workload) -> [String] {
     [runtime.command.first { $0.hasPrefix("/") }, runtime.program == .module ? workload.module : workload.native].compactMap { $0 }
+      + (preparedFiles(workload) ?? [])
   }
+
+  func preparedFiles(_ workload: Workload) -> [String]? { prepared[workload.name].map(Preparation.files) }
 }

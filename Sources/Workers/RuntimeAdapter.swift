@@ -19,6 +19,8 @@ protocol RuntimeAdapter: AnyObject {
   func cleanUp(_ trial: TrialPlace, ended: Bool)
   /// Why the guest never ran although the client did, from the client's messages; nil if it ran.
   func startFailure(exitCode: Int32, errors: String) -> String?
+  /// Files that were made for a workload before its first trial; nil where none were.
+  func preparedFiles(_ workload: Workload) -> [String]?
   /// Files that a cold trial reads again.
   func files(_ workload: Workload) -> [String]
   /// Starts again what the runtime depends on, where that has ended.
@@ -30,6 +32,8 @@ protocol RuntimeAdapter: AnyObject {
 extension RuntimeAdapter {
   /// Most runtimes depend on nothing that runs beside their trials.
   func revive() throws -> Bool { false }
+  /// Most runtimes are given what the workload has.
+  func preparedFiles(_ workload: Workload) -> [String]? { nil }
 }
 
 /// Where one trial happens.

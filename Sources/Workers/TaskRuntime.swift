@@ -82,6 +82,6 @@ final class TaskRuntime: RuntimeAdapter {
 
   func files(_ workload: Workload) -> [String] {
     guard let containerd, let image = images[workload.name] else { return [] }
-    return ContainerPrograms.files(runtime) + containerd.files(of: image)
+    return ContainerPrograms.files(runtime, containerd) + containerd.files(of: image)
   }
 }

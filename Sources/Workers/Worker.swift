@@ -94,7 +94,7 @@ public final class Worker {
     for runtime in job.runtimes {
       let adapter: any RuntimeAdapter =
         switch runtime.path {
-        case .process: ProcessRuntime(runtime, by: launcher, cgroups: cgroups, home: job.scratch + "/home")
+        case .process: ProcessRuntime(runtime, by: launcher, cgroups: cgroups, scratch: job.scratch)
         case .oci: BundleRuntime(runtime, by: launcher, cgroups: cgroups, scratch: job.scratch)
         case .containerd: ContainerRuntime(runtime, by: launcher) { [unowned self] in try containerd.get() }
         case .tasks: TaskRuntime(runtime) { [unowned self] in try containerd.get() }
@@ -156,7 +156,8 @@ public final class Worker {
 
   /// Counts what a workload does in an arm and tells it.
   private func count(_ metrics: [Metric], _ workload: Workload, _ adapter: any RuntimeAdapter) throws {
-    let counts = try CountedArm(workload, adapter.runtime).counts(of: metrics) { counting in
+    let preparedBytes = adapter.preparedFiles(workload).map { $0.compactMap(EnvironmentRecord.size).reduce(0, +) }
+    let counts = try CountedArm(workload, adapter.runtime, preparedBytes: preparedBytes).counts(of: metrics) { counting in
       try Interruption.check()
       return try trial(workload, adapter, block: -1, position: 0, counting: counting).observation
     }

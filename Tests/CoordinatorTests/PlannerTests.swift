@@ -150,6 +150,13 @@ import Testing
     #expect(plan.run.subtract == "noop")
   }
 
+  @Test func a_scenario_with_workloads_of_its_own_needs_no_folder() throws {
+    let text = template.replacing("[{guest: noop}]", with: "[{guest: noop}, {guest: hello}]")
+    #expect(try plan(text).workloads.map(\.name) == ["noop", "hello"])
+    folder.file("suite/more.wasm", "\0asm")
+    #expect(try plan(text, PlanOptions(guests: folder.path + "/suite")).workloads.map(\.name) == ["noop", "hello", "more"])
+  }
+
   @Test func guests_folders_that_cannot_work_are_refused() throws {
     #expect(failure { _ = try plan(template) }?.reason == .usage)
     #expect(failure { _ = try plan(small, PlanOptions(guests: folder.path)) }?.reason == .usage)

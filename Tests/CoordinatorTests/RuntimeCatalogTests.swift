@@ -121,6 +121,35 @@ import Testing
     ),
     ("e: {path: containerd, program: native, get: x, command: [/bin/ctr]}", "2:59", "a command means nothing with the path containerd"),
     ("e: {path: oci, program: native, get: x, executable: [crun]}", "2:55", "the path oci starts runc unless the command names another"),
+    (
+      "e: {path: process, program: module, get: x, command: [/x, \"{prepared}\"]}", "2:56",
+      "{prepared} is nothing without the key \"prepare\""
+    ),
+    (
+      "e: {path: process, program: module, get: x, prepare: [/x, \"{module}\"], command: [/x, \"{prepared}\"]}", "2:56",
+      "a command that prepares begins with a place of a program and has {prepared}"
+    ),
+    (
+      "e: {path: process, program: module, get: x, prepare: [x, \"{prepared}\"], command: [/x, \"{prepared}\"]}", "2:56",
+      "a command that prepares begins with a place of a program and has {prepared}"
+    ),
+    (
+      "e: {path: process, program: module, get: x, prepare: [/x, \"{prepared}\"], command: [/x, \"{module}\"]}", "2:56",
+      "nothing uses what \"prepare\" makes"
+    ),
+    (
+      "e: {path: tasks, program: native, get: x, prepare: [/x, \"{prepared}\"]}", "2:54",
+      "only bare processes are prepared, not the path tasks"
+    ),
+    (
+      "e: {path: process, program: native, get: x, command: [\"{native}\"], annotations: {a: b}}", "2:83",
+      "\"annotations\" means nothing with the path process"
+    ),
+    (
+      "e: {path: tasks, program: module, get: x, shim: /x, annotations: {a=b: c}}", "2:69",
+      "\"a=b\" cannot name an annotation"
+    ),
+    ("e: {path: tasks, program: module, get: x, shim: /x, annotations: [a]}", "2:68", "\"annotations\" must be names and values"),
     ("e: {path: process, program: native, command: [\"{native}\"]}", "2:6", "runtime \"e\" needs the key \"get\""),
     ("e: {path: process, program: native, command: [\"{native}\"], get: \"\"}", "2:67", "\"get\" must be one line"),
     ("../x: {path: process, program: native, command: [\"{native}\"], get: x}", "2:3", "\"a runtime's name\" may hold letters"),
@@ -148,6 +177,25 @@ import Testing
       return
     }
     #expect(runtime.shim == shim && runtime.ociRuntime == nil && runtime.path == .tasks && runtime.program == .module)
+  }
+
+  @Test func what_is_prepared_and_annotated_is_handed_to_the_worker() throws {
+    let engine = folder.file("engine", "\u{7f}ELF", mode: 0o755)
+    let path = folder.file(
+      "runtimes.yaml",
+      """
+      runtimes:
+        a: {path: process, program: module, get: x, executable: [\(engine)], prepare: ["{executable}", "{module}", "{prepared}"], command: ["{executable}", "{prepared}"]}
+        b: {path: tasks, program: module, get: x, shim: \(engine), annotations: {org.example.mode: fast, n: 1}}
+
+      """)
+    let entries = try RuntimeCatalog.read(path).entries
+    guard case .found(let prepared, _) = find(entries[0]), case .found(let annotated, _) = find(entries[1]) else {
+      Issue.record("not found")
+      return
+    }
+    #expect(prepared.prepareCommand == [engine, "{module}", "{prepared}"] && prepared.annotations == nil)
+    #expect(annotated.annotations == ["org.example.mode": "fast", "n": "1"] && annotated.prepareCommand == nil)
   }
 
   @Test func another_oci_runtime_is_taken_where_the_command_names_it() throws {

@@ -47,7 +47,7 @@ import Testing
     #expect(properties["seed"]?["maximum"] as? Int == Scenario.seedRange.upperBound)
   }
 
-  @Test(arguments: ["startup", "memory", "sightglass", "gate", "counts", "containers", "density", "churn", "spec", "wasi"])
+  @Test(arguments: ["startup", "memory", "sightglass", "gate", "counts", "containers", "density", "churn", "jit", "spec", "wasi"])
   func a_shipped_scenario_is_read_without_a_problem(name: String) throws {
     let checkout = Checkout(bin: repository, root: repository)
     let catalog = try RuntimeCatalog.read(checkout.scenarios + "/runtimes.yaml")
@@ -60,9 +60,10 @@ import Testing
     let catalog = try RuntimeCatalog.read("\(repository)/scenarios/runtimes.yaml")
     #expect(
       catalog.names == [
-        "interpreter", "native", "runc-direct", "runc", "shim-interpreter", "crun", "runc-tasks", "shim-tasks", "crun-tasks", "wasmtime",
-        "wasmtime-pulley",
-        "wasmkit", "wasm3", "node",
+        "interpreter", "jit", "jit-baseline", "jit-cached", "native", "runc-direct", "runc", "shim-interpreter", "shim-jit", "crun",
+        "runc-tasks", "shim-tasks", "shim-jit-tasks", "crun-tasks", "wasmtime", "wasmtime-pulley", "wasmtime-winch", "wasmtime-compiled",
+        "winch-compiled", "wasmkit",
+        "wasm3", "node",
       ])
     #expect(catalog.entries.allSatisfy { !$0.get.isEmpty && !$0.summary.isEmpty })
   }
@@ -74,7 +75,7 @@ import Testing
     .enabled(if: hasValidator, "python3 with yaml and jsonschema is not installed"),
     arguments: [
       ("scenario", "startup"), ("scenario", "memory"), ("scenario", "sightglass"), ("scenario", "gate"), ("scenario", "containers"),
-      ("scenario", "density"), ("scenario", "churn"), ("runtimes", "runtimes"),
+      ("scenario", "density"), ("scenario", "churn"), ("scenario", "jit"), ("runtimes", "runtimes"),
     ])
   func shipped_files_validate_against_their_schema(schema: String, file: String) {
     let program = """

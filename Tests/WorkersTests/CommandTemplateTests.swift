@@ -25,6 +25,16 @@ import Testing
     #expect(expand(["/wvm", "run", "{module}"], phases: 3) == ["/wvm", "run", "--phases-fd", "3", "/m.wasm"])
   }
 
+  @Test func asksForPhasesInFrontOfWhatWasMadeWhereNothingElseIsTheProgram() {
+    func expand(_ words: [String]) -> [String] {
+      CommandTemplate(words: words).expand(workload, arguments: [], folders: [], options: ["--phases-fd", "3"], prepared: "/made {module}")
+    }
+    #expect(expand(["/wvm", "run", "{prepared}", "{arguments}"]) == ["/wvm", "run", "--phases-fd", "3", "/made {module}"])
+    #expect(
+      expand(["/wvm", "run", "--cache", "{prepared}", "{module}"])
+        == ["/wvm", "run", "--cache", "/made {module}", "--phases-fd", "3", "/m.wasm"])
+  }
+
   @Test func replacesInsideAWord() {
     #expect(expand(["/x", "--guest={native}"]) == ["/x", "--guest=/n"])
   }

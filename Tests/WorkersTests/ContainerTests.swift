@@ -120,9 +120,9 @@ import Testing
     let errors = try run.errorsSoFar
     #expect(worker.terminationStatus == 0, "\(errors)")
     let trials = try run.eventsSoFar.compactMap { if case .trial(let trial) = $0 { trial } else { nil } }
-    #expect(trials.map { "\($0.workload) \($0.block)" } == ["w1 0", "w2 0", "w1 1", "w2 1", "w1 2", "w2 2"])
+    #expect(trials.map { "\($0.workload) \($0.block)" } == ["w1 0", "w6 0", "w1 1", "w6 1", "w1 2", "w6 2"])
     for trial in trials { #expect(trial.outcome == .passed, "\(trial.workload) \(trial.block): \(trial.detail)") }
-    #expect(errors.contains("warning: runc was started again during w2, block 0: "))
+    #expect(errors.contains("warning: runc was started again during w6, block 0: "))
     #expect(mounts(of: run).isEmpty)
     #expect(run.cgroups.isEmpty)
     #expect(processes(with: run.job.run).isEmpty && processes(with: run.scratch.folder).isEmpty)

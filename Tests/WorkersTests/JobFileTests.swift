@@ -26,10 +26,10 @@ import Testing
     for (text, reason) in [
       ("", "error: job.json: not JSON"), ("{", "error: job.json: not JSON"), ("[]", "error: job.json: "),
       ("{}", "error: job.json: `version` is missing in the top level"),
-      ("{\"version\":2}", "error: job.json: job version 2, this worker reads version 1"),
-      ("{\"version\":1,\"run\":\"r\"}", "error: job.json: `scenario` is missing in the top level"),
+      ("{\"version\":1}", "error: job.json: job version 1, this worker reads version 2"),
+      ("{\"version\":2,\"run\":\"r\"}", "error: job.json: `scenario` is missing in the top level"),
       (
-        "{\"version\":1,\"run\":\"r\",\"scenario\":\"s\",\"seed\":1,\"attempt\":0,\"workloads\":[{\"name\":7}]}",
+        "{\"version\":2,\"run\":\"r\",\"scenario\":\"s\",\"seed\":1,\"attempt\":0,\"workloads\":[{\"name\":7}]}",
         "error: job.json: workloads[0].name: "
       ),
     ] {
@@ -64,6 +64,15 @@ import Testing
     #expect(fault { $0.workloads[0].arms = ["jit"] } == "workload `w`: arm `jit` is not among the runtimes")
     #expect(fault { $0.blocks[0].workload = "x" } == "block 0: workload `x` is not among the workloads")
     #expect(fault { $0.runtimes.append(.native) } == "runtime `native` is described twice")
+    let unprepared = "runtime `native`: a bare process is prepared by a command that begins with an absolute path and has {prepared}"
+    #expect(fault { $0.runtimes[0].prepareCommand = ["/bin/cp", "{native}", "{prepared}"] } == nil)
+    #expect(fault { $0.runtimes[0].prepareCommand = [] } == unprepared)
+    #expect(fault { $0.runtimes[0].prepareCommand = ["cp", "{prepared}"] } == unprepared)
+    #expect(fault { $0.runtimes[0].prepareCommand = ["/bin/true"] } == unprepared)
+    #expect(fault { $0.runtimes[0].command = ["/bin/true", "{prepared}"] } == "runtime `native`: {prepared} without a prepareCommand")
+    #expect(
+      fault { $0.runtimes[0].annotations = ["a": "b"] }
+        == "runtime `native`: annotations on the path process, which has no containerd")
     #expect(fault { $0.runtimes[0].command = ["wvm"] } == "runtime `native`: the command's first word must be an absolute path")
   }
 

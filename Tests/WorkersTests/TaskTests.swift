@@ -161,4 +161,29 @@ import Testing
         "/nowhere/crun is not an executable file",
       ])
   }
+
+  @Test func `annotations reach our shim on both roads: it refuses a mode that it does not know`() throws {
+    var runtimes: [RuntimeDescription] = []
+    for path in [RuntimePath.containerd, .tasks] {
+      for mode in ["interpreter", "jit", "slow"] {
+        var runtime = RuntimeDescription(name: "\(mode)-\(path.rawValue)", summary: "", path: path, program: .module)
+        runtime.shim = Product.path("containerd-shim-wvm-v1")
+        runtime.annotations = ["org.harness.wvm.mode": mode]
+        runtimes.append(runtime)
+      }
+    }
+    let hello = Workload(
+      name: "hello", module: Checkout.guests + "/hello.wasm", expected: Expectation(output: "Hello from the guest\n"),
+      arms: runtimes.map(\.name))
+    let run = try JobRun("annotated", workloads: [hello], runtimes: runtimes)
+    defer { run.scratch.remove() }
+    let trials = try run.run().trials
+    #expect(trials.count == 6)
+    for trial in trials {
+      let isRefused = trial.runtime.hasPrefix("slow")
+      #expect((trial.outcome == .passed) != isRefused, "\(trial.runtime): \(trial.detail)")
+      #expect(trial.detail.contains("unknown mode \"slow\"") == isRefused, "\(trial.detail)")
+    }
+    expectNothingLeft(of: run)
+  }
 }

@@ -103,6 +103,8 @@ public struct Planner {
       return []
     }
     guard let folder = options.guests else {
+      // With workloads of its own, beyond the one whose time is taken off, there is something to measure without a folder.
+      if scenario.workloads.contains(where: { $0.name != scenario.subtract }) { return [] }
       throw CoordinatorError(.usage, "\(scenario.path) measures the modules of a folder: harness run \(scenario.path) --guests DIR")
     }
     // The scenario's own workloads keep their names, because `subtract` and `differences` mean them.

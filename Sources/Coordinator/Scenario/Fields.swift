@@ -47,12 +47,12 @@ struct Fields<Key: RawRepresentable & CaseIterable> where Key.RawValue == String
     return nil
   }
 
-  /// Environment variables: names that a program can be given, and texts.
-  func variables(_ key: Key) -> [String: String]? {
+  /// Environment variables, or what else is handed over as `NAME=VALUE`: names that a program can be given, and texts.
+  func variables(_ key: Key, like example: String = "{LANG: C}", naming what: String = "an environment variable") -> [String: String]? {
     guard let node = node(key) else { return nil }
     guard let mapping = node.mapping else {
       document.problem(
-        "\"\(key.rawValue)\" must be names and values (for instance: \(key.rawValue): {LANG: C}), found \(kind(of: node))", at: node)
+        "\"\(key.rawValue)\" must be names and values (for instance: \(key.rawValue): \(example)), found \(kind(of: node))", at: node)
       return nil
     }
     var result: [String: String] = [:]
@@ -61,7 +61,7 @@ struct Fields<Key: RawRepresentable & CaseIterable> where Key.RawValue == String
         let value = document.text(value, for: name, mayBeEmpty: true)
       else { continue }
       if name.isEmpty || name.contains("=") {
-        document.problem("\"\(name)\" cannot name an environment variable: a name is not empty and has no \"=\"", at: nameNode)
+        document.problem("\"\(name)\" cannot name \(what): a name is not empty and has no \"=\"", at: nameNode)
       }
       result[name] = value
     }

@@ -57,13 +57,14 @@ public struct RuntimeCatalog: Sendable {
       mapsFolders: fields.flag(.mapsFolders) ?? true, shim: fields.text(.shim), ociRuntime: fields.text(.ociRuntime),
       root: fields.flag(.root) ?? false,
       get: fields.node(.get)?.scalar?.string ?? "", scriptCommand: fields.texts(.scripts),
-      reportsAssertions: fields.flag(.reportsAssertions) ?? false)
+      reportsAssertions: fields.flag(.reportsAssertions) ?? false, prepareCommand: fields.texts(.prepare),
+      annotations: fields.variables(.annotations, like: "{org.example.mode: x}", naming: "an annotation"))
   }
 
   /// What may stand in braces in a command; `executable`, `bin`, `scenarios` and `root` are replaced here, the rest by the worker.
   static let placeholders = [
     "executable", "bin", "scenarios", "root", "module", "native", "arguments", "environment", "folder", "script", "source",
-    "enable", "disable",
+    "enable", "disable", "prepared",
   ]
 }
 
@@ -103,6 +104,10 @@ public struct RuntimeEntry: Sendable, Equatable {
   public var scriptCommand: [String]?
   /// True where that command understands `--assertions-fd N`.
   public var reportsAssertions = false
+  /// Makes what `{prepared}` stands for in `command`, with placeholders as there; nil where nothing is to be made.
+  public var prepareCommand: [String]?
+  /// Annotations of the container, by name; nil for none.
+  public var annotations: [String: String]?
 }
 
 /// Keys of the runtimes file.
@@ -111,7 +116,7 @@ enum CatalogKey: String, CaseIterable { case runtimes }
 /// Keys of one runtime.
 enum RuntimeKey: String, CaseIterable {
   case summary, path, program, executable, needs, command, version, reportsPhases, reportsCounts, mapsFolders, shim, ociRuntime, root,
-    get, scripts, reportsAssertions
+    get, scripts, reportsAssertions, prepare, annotations
 }
 
 extension ProgramKind: CaseIterable {

@@ -57,6 +57,8 @@ public struct RuntimeDetection {
     if entry.reportsCounts { description.reportsCounts = true }
     description.scriptCommand = entry.scriptCommand.map(words)
     if entry.reportsAssertions { description.reportsAssertions = true }
+    description.prepareCommand = entry.prepareCommand.map(words)
+    description.annotations = entry.annotations
     description.shim = entry.shim.map { words([$0])[0] }
     description.ociRuntime = entry.ociRuntime.map { words([$0])[0] }
     return .found(description, executable: executable)

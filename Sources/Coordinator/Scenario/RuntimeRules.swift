@@ -15,6 +15,7 @@ struct RuntimeRules {
     checkShim(path)
     checkCommand(path)
     checkScripts(path)
+    checkPrepare(path)
     checkPlaceholders()
     checkGet()
   }
@@ -32,12 +33,12 @@ struct RuntimeRules {
 
   /// A shim and what it calls: places of programs, on roads that have a containerd.
   private func checkShim(_ path: RuntimePath?) {
-    for key in [RuntimeKey.shim, .ociRuntime] {
+    for key in [RuntimeKey.shim, .ociRuntime, .annotations] {
       guard let node = fields.node(key), let path else { continue }
       if !path.needsContainerd {
         document.problem(
           "\"\(key.rawValue)\" means nothing with the path \(path.rawValue), which has no containerd; leave it out", at: node)
-      } else if let word = node.scalar?.string, !Self.places.contains(where: word.hasPrefix) {
+      } else if key != .annotations, let word = node.scalar?.string, !Self.places.contains(where: word.hasPrefix) {
         document.problem("\"\(key.rawValue)\" is an absolute path or \"{executable}\", found \(kind(of: node))", at: node)
       }
     }
@@ -94,9 +95,33 @@ struct RuntimeRules {
     }
   }
 
+  /// What is made beforehand is made for a bare process, and for its command.
+  private func checkPrepare(_ path: RuntimePath?) {
+    let isUsed = words(.command).contains { $0.contains("{prepared}") }
+    guard let node = fields.node(.prepare) else {
+      if isUsed, let command = fields.node(.command) {
+        document.problem(
+          "{prepared} is nothing without the key \"prepare\" (for instance: prepare: \(Self.preparing))", at: command)
+      }
+      return
+    }
+    if let path, path != .process {
+      document.problem("only bare processes are prepared, not the path \(path.rawValue); leave \"prepare\" out", at: node)
+    }
+    let words = words(.prepare)
+    if !words.contains(where: { $0.contains("{prepared}") }) || !Self.programs.contains(where: { words.first?.hasPrefix($0) ?? false }) {
+      document.problem(
+        "a command that prepares begins with a place of a program and has {prepared}, the path of what it makes "
+          + "(for instance: \(Self.preparing))", at: node)
+    }
+    if !isUsed {
+      document.problem("nothing uses what \"prepare\" makes; write {prepared} into \"command\", or leave \"prepare\" out", at: node)
+    }
+  }
+
   /// Placeholders that are known, and `{executable}` only where there is one.
   private func checkPlaceholders() {
-    let lists = [RuntimeKey.command, .version, .scripts].compactMap(fields.node).compactMap(\.sequence).joined()
+    let lists = [RuntimeKey.command, .version, .scripts, .prepare].compactMap(fields.node).compactMap(\.sequence).joined()
     for word in Array(lists) + [RuntimeKey.shim, .ociRuntime].compactMap(fields.node) {
       guard let text = word.scalar?.string else { continue }
       if let unknown = unknownPlaceholder(in: text) {
@@ -122,6 +147,7 @@ struct RuntimeRules {
   // MARK: Parts
 
   private static let example = "[\"{executable}\", \"{module}\", \"{arguments}\"]"
+  private static let preparing = "[\"{executable}\", compile, -o, \"{prepared}\", \"{module}\"]"
   /// How a place of a program begins that the worker starts no guest with.
   private static let places = ["/", "{executable}", "{bin}/", "{root}/"]
   /// How a word that names a program begins.

@@ -148,6 +148,8 @@ final class ModuleCode: @unchecked Sendable {
     words[2] = UInt64(UInt(bitPattern: native))
     words[3] = UInt64(UInt(bitPattern: compiled.memory.address(of: kind)))
     code.pointee.native = native
+    // A run may be interrupted right here.
+    insert(CodeRange(first: PC(words), end: PC(words + 4), code: code, tries: List()))
     code.pointee.entry = PC(words + 1)
   }
 

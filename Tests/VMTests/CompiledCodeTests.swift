@@ -91,7 +91,8 @@ struct CompiledCodeTests {
     let code: [UInt8] = [0x20, 0, 0x04, 0x40, 0x20, 0, 0x41, 1, 0x6B, 0x10, 1, 0x05, 0x41, 0, 0x10, 0, 0x0B, 0x0B]
     var backtraces: [[Trap.Frame]] = []
     for tier in Self.tiers {
-      let instance = try Self.instance(ModuleBuilder.around(parameters: [.i32], code), tier) { _, _ throws(Trap) in throw Trap(.host("no")) }
+      let instance = try Self.instance(ModuleBuilder.around(parameters: [.i32], code), tier) { _, _ throws(Trap) in throw Trap(.host("no"))
+      }
       let trap = try #require(Self.trap { () throws(Trap) in try instance.invoke("f", [Value.i32(3)]) })
       #expect(trap.reason == .host("no"))
       backtraces.append(trap.backtrace)

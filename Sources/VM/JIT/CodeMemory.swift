@@ -57,9 +57,9 @@ final class CodeMemory: @unchecked Sendable {
     munmap(executable, capacity)
   }
 
-  /// Takes the next `count` bytes, at a multiple of 16; nil where there is no room. Returns their offset.
+  /// Takes the next `count` bytes, at a multiple of 64, so that loops lie the same way wherever a function goes; nil where there is no room. Returns their offset.
   func take(_ count: Int) -> Int? {
-    let start = (used + 15) & ~15
+    let start = (used + 63) & ~63
     guard writable != nil, start + count <= capacity else { return nil }
     used = start + count
     return start

@@ -251,11 +251,6 @@ struct BodyScanner {
   var cursor: UnsafePointer<UInt8>
   let end: UnsafePointer<UInt8>
 
-  init(cursor: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) {
-    self.cursor = cursor
-    self.end = end
-  }
-
   /// The next operator's first byte.
   @inline(__always)
   mutating func next() -> UInt8? {

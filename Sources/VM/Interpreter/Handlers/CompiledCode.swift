@@ -2,11 +2,12 @@
 // need not know; compiled code calls what is not compiled, and whatever it leaves to the interpreter, through the functions below.
 
 /// a: kind of the result (`CompiledStub`); b: header slot; extra words: the compiled code's address, the entry stub's.
+@inline(__always)
 func enterCompiled(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   // The callee may use its header's slots: tail calls put arguments there.
   let header = sp + operandB(pc)
-  guard let returnPC = PC(bitPattern: UInt(header[0])), let callerSP = SP(bitPattern: UInt(header[1])) else { return }
-  runCompiled(pc, extraWord(pc), sp, cx, returnPC, callerSP, f0)
+  runCompiled(
+    pc, extraWord(pc), sp, cx, PC(bitPattern: UInt(header[0])).unsafelyUnwrapped, SP(bitPattern: UInt(header[1])).unsafelyUnwrapped, f0)
 }
 
 /// Also for loops that go on in compiled code.
@@ -16,7 +17,7 @@ func runCompiled(_ pc: PC, _ address: Word, _ sp: SP, _ cx: CX, _ returnPC: PC, 
   let enter = unsafeBitCast(UInt(pc.load(fromByteOffset: 16, as: UInt64.self)), to: Entry.self)
   let (before, _) = memoryRegisters(cx, sp)
   guard enter(UInt(address), sp, cx, before, returnPC, callerSP) != 0 else {
-    if Context(cx).state.pointee.trap == TrapCode.exception.rawValue { unwindFromCompiled(returnPC, callerSP, sp, cx, f0) }
+    if Context(cx).state.pointee.trap == TrapCode.exception.rawValue { continueUnwinding(returnPC, callerSP, sp, cx, f0) }
     return
   }
   let (md, ms) = memoryRegisters(cx, sp)
@@ -24,9 +25,11 @@ func runCompiled(_ pc: PC, _ address: Word, _ sp: SP, _ cx: CX, _ returnPC: PC, 
 }
 
 /// Where the interpreter stops that compiled code has called: does not dispatch.
+@inline(__always)
 func resumeCompiled(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {}
 
 /// As `callIndirect`; the extra word's lower half is the index of the type in the module.
+@inline(__always)
 func callIndirectByIndex(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let number = UnsafePointer<UInt32>(bitPattern: UInt(cx[ContextField.typeNumbers])).unsafelyUnwrapped[Int(extraLow(pc))]
   callIndirect(UInt64(number) | UInt64(extraHigh(pc)) << 32, pc, sp, md, ms, cx, f0)
@@ -43,7 +46,7 @@ enum CompiledRuntime {
     context.pointer[ContextField.interpret] = UInt64(unsafeBitCast(interpretForCompiled as Interpret, to: UInt.self))
     context.pointer[ContextField.resolve] = UInt64(unsafeBitCast(resolveForCompiled as Resolve, to: UInt.self))
     context.pointer[ContextField.resolveIndex] = UInt64(unsafeBitCast(resolveIndexForCompiled as Resolve, to: UInt.self))
-    context.pointer[ContextField.raise] = UInt64(unsafeBitCast(raiseInCompiled as Raise, to: UInt.self))
+    context.pointer[ContextField.raise] = UInt64(unsafeBitCast(noteTrap as Raise, to: UInt.self))
     context.pointer[ContextField.propagate] = UInt64(unsafeBitCast(propagateInCompiled as Propagate, to: UInt.self))
   }
 }
@@ -90,7 +93,7 @@ private func resolveIndexForCompiled(_ index: UInt, _ sp: SP, _ cx: CX) -> UInt 
 }
 
 /// Notes a trap in compiled code, with the frames that lie on the host's stack now and will not for long.
-private func raiseInCompiled(_ trap: UInt64, _ stack: UInt, _ sp: SP, _ cx: CX) {
+private func noteTrap(_ trap: UInt64, _ stack: UInt, _ sp: SP, _ cx: CX) {
   let context = Context(cx)
   context.state.pointee.trap = trap & 0xFFFF_FFFF
   context.state.pointee.detail = trap >> 32

@@ -46,7 +46,7 @@ func unwind(_ exception: Word, _ pc: PC, _ sp: SP, _ cx: CX, _ f0: Double) {
 
 /// As `unwind`, of an exception that compiled code, which these frames called, has not caught: somebody does.
 @inline(never)
-func unwindFromCompiled(_ returnPC: PC, _ callerSP: SP, _ sp: SP, _ cx: CX, _ f0: Double) {
+func continueUnwinding(_ returnPC: PC, _ callerSP: SP, _ sp: SP, _ cx: CX, _ f0: Double) {
   let exception = Context(cx).state.pointee.detail
   var landing = Landing()
   switch findAmongCallers(&landing, exception, returnPC, callerSP, sp, cx) {

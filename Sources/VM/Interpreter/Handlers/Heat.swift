@@ -2,6 +2,7 @@
 // has the function compiled. A loop that runs goes on in compiled code, whose frame is the interpreter's.
 
 /// Extra word: calls left, low.
+@inline(__always)
 func countCall(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let left = extraLow(pc) &- 1
   if _slowPath(left == 0) { return enterHotFunction(pc, sp, cx, f0) }
@@ -10,6 +11,7 @@ func countCall(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _
 }
 
 /// Extra word: rounds left, low; which of the function's loops it is, high.
+@inline(__always)
 func countLoop(_ pc: PC, _ sp: SP, _ md: MD, _ ms: Word, _ cx: CX, _ r0: Word, _ f0: Double) {
   let left = extraLow(pc) &- 1
   if _slowPath(left == 0) { return enterHotLoop(pc, sp, cx, f0) }

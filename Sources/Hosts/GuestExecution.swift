@@ -26,8 +26,11 @@ public enum GuestExecution {
   public static func image(_ path: UnsafePointer<CChar>, in cache: CodeCache) -> CompiledImage? {
     if let image = cache.image(ofFile: path, features: .standard) { return image }
     guard let bytes = try? ModuleFileGuard.mapping(path: path) else { return nil }
-    if let image = cache.image(of: bytes, features: .standard) { return image }
-    guard let module = try? Module(bytes: bytes), cache.keep(module, ofFile: path) else { return nil }
+    if let image = cache.image(of: bytes, features: .standard) {
+      if let module = try? Module(image) { cache.keep(module, of: bytes.file) }
+      return image
+    }
+    guard let module = try? Module(bytes: bytes), cache.keep(module, of: bytes.file) else { return nil }
     return cache.image(ofFile: path, features: .standard)
   }
 }

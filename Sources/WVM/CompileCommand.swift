@@ -31,6 +31,9 @@ enum CompileCommand {
       guard options.value("output") != nil || options.has("jit-report") else {
         Output.fail("-o FILE says where the compiled module goes: \(declaration.examples[0])", .usage)
       }
+      if let file = options.value("output"), isSame(file, path) {
+        Output.fail("-o \(file) is the module itself: the compiled module needs a file of its own", .usage)
+      }
       let start = threadNanoseconds()
       let module = try Module(bytes: bytes, features: features)
       let validated = threadNanoseconds()
@@ -42,6 +45,11 @@ enum CompileCommand {
       Output.fail(PrintableText.of(error.about(path)), error.kind == .tooLarge ? .system : .data)
     }
     Output.exit(.success)
+  }
+
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
   private static func write(_ bytes: [UInt8], to path: String) {

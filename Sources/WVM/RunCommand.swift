@@ -11,6 +11,7 @@ struct RunCommand {
   private var counts: Counts?
   private var cache: CodeCache?
   private var module: Module?
+  private var moduleBytes: ModuleBytes?
 
   static func main() -> Never {
     let settings = RunSettings.fromCommandLine()
@@ -47,6 +48,7 @@ struct RunCommand {
       if let module = try kept() { return module }
       let bytes = try ModuleFileGuard.mapping(path: Arguments.values[settings.moduleIndex]!)
       phases?.end("read")
+      moduleBytes = bytes
       if CompiledImage.begins(bytes) { return try compiledModule() }
       let module: Module
       if let known = try cached(bytes) {
@@ -83,7 +85,7 @@ struct RunCommand {
     guard let cache, let image = cache.image(of: bytes, features: settings.features) else { return nil }
     let module = try Module(image, limits: settings.limits)
     // To be found by the file the next time.
-    cache.keep(module, ofFile: Arguments.values[settings.moduleIndex]!)
+    cache.keep(module, of: bytes.file)
     return module
   }
 
@@ -101,6 +103,7 @@ struct RunCommand {
     } catch {
       throw ModuleError(.unreadable, "\(path) \(error)")
     }
+    ModuleFileGuard.watch(image)
     let module = try Module(image, limits: settings.limits)
     phases?.end("load")
     return module
@@ -118,7 +121,7 @@ struct RunCommand {
   private func keepCompiledCode(_ module: Module) {
     if settings.reportsCompilation { Output.write(CompileCommand.text(module.compilationReport, module), to: 2) }
     if settings.writesPerfMap { PerfMap.write(module) }
-    if let cache, module.image == nil { cache.keep(module, ofFile: Arguments.values[settings.moduleIndex]!) }
+    if let cache, module.image == nil { cache.keep(module, of: moduleBytes?.file) }
   }
 
   private mutating func instantiate(_ module: Module) -> Instance {

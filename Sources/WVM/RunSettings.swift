@@ -165,7 +165,7 @@ enum CodeCacheChoice {
     case .standard:
       if let cache = getenv("XDG_CACHE_HOME"), cache.pointee == UInt8(ascii: "/") {
         folder = String(cString: cache) + "/wvm"
-      } else if let home = getenv("HOME"), home.pointee == UInt8(ascii: "/") {
+      } else if let home = getenv("HOME"), home.pointee == UInt8(ascii: "/"), access(home, W_OK) == 0 {
         folder = String(cString: home) + "/.cache/wvm"
       } else {
         return nil

@@ -34,10 +34,12 @@ struct CodeCacheTests {
     try Data(Self.module()).write(to: URL(fileURLWithPath: file))
   }
 
+  private var identity: FileIdentity? { file.withCString { try? ModuleBytes.mapping(path: $0).file } }
+
   private func keep() throws -> CodeCache {
     let cache = try CodeCache(folder: folder)
     #expect(cache.image(ofFile: file, features: .standard) == nil)
-    #expect(cache.keep(try Module(bytes: Self.module()), ofFile: file))
+    #expect(cache.keep(try Module(bytes: Self.module()), of: identity))
     return cache
   }
 
@@ -70,6 +72,18 @@ struct CodeCacheTests {
     #expect(cache.image(ofFile: file, features: .standard) == nil)
   }
 
+  /// Another file takes the module's name while it runs.
+  @Test func whatIsKeptIsKeptOfTheFileThatWasRead() throws {
+    defer { scratch.remove() }
+    let cache = try CodeCache(folder: folder)
+    let read = identity
+    let other = scratch.path("other.wasm")
+    try Data(Self.module(adding: 2)).write(to: URL(fileURLWithPath: other))
+    rename(other, file)
+    #expect(cache.keep(try Module(bytes: Self.module()), of: read))
+    #expect(cache.image(ofFile: file, features: .standard) == nil)
+  }
+
   /// At every place that a byte can be changed at, and cut short anywhere.
   @Test(arguments: [0, 9, 50, 100, 200, 330, 5000, 9000, 20_000, -1]) func aDamagedImageIsMadeAgain(_ place: Int) throws {
     defer { scratch.remove() }
@@ -80,7 +94,7 @@ struct CodeCacheTests {
     chmod(try imagePath, 0o600)
     #expect(cache.image(ofFile: file, features: .standard) == nil)
     // It went away, and comes back.
-    #expect(cache.keep(try Module(bytes: Self.module()), ofFile: file))
+    #expect(cache.keep(try Module(bytes: Self.module()), of: identity))
     try check(cache.image(ofFile: file, features: .standard))
   }
 
@@ -116,7 +130,7 @@ struct CodeCacheTests {
     let size = try Module(bytes: Self.module()).compiledImage().count
     let cache = try CodeCache(folder: folder, mostBytes: size * 5 / 2)
     for number in 1...4 as ClosedRange<UInt8> {
-      #expect(cache.keep(try Module(bytes: Self.module(adding: number)), ofFile: nil))
+      #expect(cache.keep(try Module(bytes: Self.module(adding: number)), of: nil))
       // Times of files have whole seconds here.
       for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(".code") {
         var times = [timeval(tv_sec: 1000, tv_usec: 0), timeval(tv_sec: 1000, tv_usec: 0)]
@@ -135,9 +149,9 @@ struct CodeCacheTests {
   @Test func writersAtTheSameTimeLeaveOneWholeImage() throws {
     defer { scratch.remove() }
     let cache = try CodeCache(folder: folder)
-    let file = file
+    let identity = identity
     DispatchQueue.concurrentPerform(iterations: 8) { _ in
-      if let module = try? Module(bytes: Self.module()) { cache.keep(module, ofFile: file) }
+      if let module = try? Module(bytes: Self.module()) { cache.keep(module, of: identity) }
     }
     try check(cache.image(ofFile: file, features: .standard))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted().count == 2)

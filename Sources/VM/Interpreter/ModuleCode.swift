@@ -124,7 +124,7 @@ final class ModuleCode: @unchecked Sendable {
     try lock.locked { () throws(ModuleError) in
       compiled?.defersCalls = true
       for body in context.bodies.indices { _ = try compiled?.compile(UInt32(context.importedFunctionCount + body), self) }
-      compiled?.connectCalls(self)
+      guard compiled?.connectCalls(self) ?? true else { throw ModuleError(.tooLarge, "the memory for machine code is full") }
     }
   }
 

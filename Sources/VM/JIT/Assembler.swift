@@ -27,6 +27,7 @@ struct Assembler: ~Copyable {
   mutating func reset() {
     count = 0
     labelCount = 0
+    isFull = false
   }
 
   // MARK: Bytes
@@ -37,8 +38,17 @@ struct Assembler: ~Copyable {
     if _slowPath(count + 32 > capacity) { grow() }
   }
 
+  /// What one function may have. A function that has more is of no use, and what is written then begins anew.
+  static let mostBytes = 64 << 20
+  private(set) var isFull = false
+
   @inline(never)
   private mutating func grow() {
+    guard capacity < Self.mostBytes else {
+      isFull = true
+      count = 0
+      return
+    }
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
     larger.update(from: bytes, count: count)
     bytes.deallocate()

@@ -70,36 +70,6 @@ public struct CodeCache: Sendable {
     for index in path.indices where path[index] == "/" && index != path.startIndex { mkdir(String(path[..<index]), 0o700) }
   }
 
-  /// What identifies a file's content without reading it. The device is left out: the layers of containers have others each time.
-  private struct FileIdentity {
-    var inode: UInt64 = 0
-    var size: Int64 = 0
-    var modified: (Int, Int) = (0, 0)
-    var changed: (Int, Int) = (0, 0)
-
-    init() {}
-    init(_ status: stat) {
-      inode = UInt64(status.st_ino)
-      size = Int64(status.st_size)
-      modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-      changed = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
-    }
-
-    func isEqual(_ other: FileIdentity) -> Bool {
-      inode == other.inode && size == other.size && modified == other.modified && changed == other.changed
-    }
-
-    /// A name for the file that remembers it.
-    var name: String {
-      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-      for word in [inode, UInt64(bitPattern: size), UInt64(changed.0), UInt64(changed.1), UInt64(modified.0), UInt64(modified.1)] {
-        hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
-        hash ^= hash >> 29
-      }
-      return String(hash, radix: 16)
-    }
-  }
-
   private struct Memory {
     var magic = CompiledImage.magic
     var module = FileIdentity()
@@ -172,9 +142,9 @@ public struct CodeCache: Sendable {
   // MARK: Keeping
 
   /// Compiles a module and keeps its image. Failing to is no error: the next run compiles again.
-  /// - Parameter path: the module's file, to find it by.
+  /// - Parameter file: the module's file, to find it by, as it was when it was read: another may have taken its name since.
   @discardableResult
-  public func keep(_ module: Module, ofFile path: UnsafePointer<CChar>?) -> Bool {
+  public func keep(_ module: Module, of file: FileIdentity?) -> Bool {
     let digest = CompiledImage.digest(UnsafeRawBufferPointer(start: module.bytes.base, count: module.bytes.count))
     let features = module.validation.features
     let key = Self.key(digest, features)
@@ -186,11 +156,9 @@ public struct CodeCache: Sendable {
       else { return false }
       evict(keeping: destination)
     }
-    guard let path else { return true }
-    var own = stat()
-    guard stat(path, &own) == 0, own.st_mode & S_IFMT == S_IFREG else { return true }
+    guard let file else { return true }
     let memory = Memory(
-      module: FileIdentity(own), image: FileIdentity(status), key: key, features: UInt64(features.rawValue), build: BuildIdentity.value())
+      module: file, image: FileIdentity(status), key: key, features: UInt64(features.rawValue), build: BuildIdentity.value())
     return withUnsafeBytes(of: memory) { write(Array($0), to: memory.module.name, in: descriptors.files) }
   }
 
@@ -201,7 +169,7 @@ public struct CodeCache: Sendable {
     guard file >= 0 else { return false }
     var done = 0
     while done < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + done, bytes.count - done) }
+      let count = FileSizeLimit.asError { bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + done, bytes.count - done) } }
       guard count > 0 || (count < 0 && errno == EINTR) else { break }
       if count > 0 { done += count }
     }

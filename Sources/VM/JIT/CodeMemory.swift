@@ -21,7 +21,7 @@ final class CodeMemory: @unchecked Sendable {
     let file = Int32(truncatingIfNeeded: systemCall(319, Int(bitPattern: CodeMemory.name.utf8Start), 1, 0))
     guard file >= 0 else { throw .memory("machine code", byteCount: size) }
     defer { close(file) }
-    guard ftruncate(file, size) == 0 else { throw .memory("machine code", byteCount: size) }
+    guard FileSizeLimit.asError({ ftruncate(file, size) == 0 }) else { throw .memory("machine code", byteCount: size) }
     let written = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0)
     guard let written, written != MAP_FAILED else { throw .memory("machine code", byteCount: size) }
     let executed = mmap(nil, size, PROT_READ | PROT_EXEC, MAP_SHARED, file, 0)
@@ -89,3 +89,15 @@ final class CodeMemory: @unchecked Sendable {
 /// A system call that the C library's module does not offer.
 @_silgen_name("syscall")
 private func systemCall(_ number: Int, _ first: Int, _ second: Int, _ third: Int) -> Int
+
+/// A limit on the size of files (setrlimit(2), RLIMIT_FSIZE) ends the process by default. Here it is an error like others.
+enum FileSizeLimit {
+  static func asError<Result>(_ body: () -> Result) -> Result {
+    var before = sigaction()
+    var ignored = sigaction()
+    ignored.__sigaction_handler.sa_handler = SIG_IGN
+    sigaction(SIGXFSZ, &ignored, &before)
+    defer { sigaction(SIGXFSZ, &before, nil) }
+    return body()
+  }
+}

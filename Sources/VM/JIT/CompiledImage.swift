@@ -125,6 +125,14 @@ public final class CompiledImage: @unchecked Sendable {
     return memory.map(descriptor, at: Int(part.offset), byteCount: Int(part.byteCount), to: Int(header.pointee.memoryStart))
   }
 
+  /// Where its file is mapped, and where its code, in whole pages.
+  public var addresses: (file: Range<UInt>, code: Range<UInt>) {
+    func pages(_ start: UnsafeRawPointer, _ count: Int) -> Range<UInt> {
+      UInt(bitPattern: start)..<UInt(bitPattern: start) + (UInt(count) + 4095) & ~4095
+    }
+    return (pages(base, byteCount), pages(UnsafeRawPointer(code), Int(header.pointee.code.byteCount)))
+  }
+
   private static func check(
     _ header: UnsafePointer<Header>, _ base: UnsafeRawPointer, _ count: Int, _ features: Features, _ isTrusted: Bool
   ) throws(Unusable) {

@@ -112,6 +112,7 @@ final class CompiledModule {
     guard !compiler.hasTooManySlots, !compiler.translator.hasTooLargeOffset else {
       return refuse(index, "its frame has more slots than instructions can name")
     }
+    guard !storage.assembler.isFull else { return refuse(index, "it needs more than \(Assembler.mostBytes >> 20) MiB of machine code") }
     guard let function = place(compiler, index, module) else { return refuse(index, "the memory for machine code is full") }
     functions[Int(index)] = function
     order.append(Int32(index))
@@ -191,16 +192,21 @@ final class CompiledModule {
   }
 
   /// Makes the calls that waited lead to their functions, or to thunks of those that have no code.
-  func connectCalls(_ module: ModuleCode) {
+  /// False where there is no room for one: the code is of no use then.
+  func connectCalls(_ module: ModuleCode) -> Bool {
     defersCalls = false
     for call in deferredCalls {
       var target = functions[Int(call.function)]?.entry ?? thunks[call.function]
       if target == nil, makeThunk(call.function, module) { target = thunks[call.function] }
-      guard let target else { continue }
+      guard let target else { return false }
       memory.write(at: call.place).storeBytes(of: Int32(truncatingIfNeeded: target - (call.place + 4)), as: Int32.self)
     }
     deferredCalls.removeAll()
+    return true
   }
+
+  /// Why a function has no code.
+  func refusal(of index: UInt32) -> String? { report.last { $0.function == index }?.reason }
 
   /// Code that hands a function's index on to the stub which finds out what to do: mov eax, index; jmp stub. Its first eight bytes become
   /// a jump to the function when that has code.

@@ -82,7 +82,8 @@ enum FaultHandler {
   private static func handleFault(
     _ signal: Int32, _ information: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
   ) {
-    if let information, let machine = context?.assumingMemoryBound(to: ucontext_t.self) {
+    // Of a signal that somebody sent there is no address.
+    if let information, information.pointee.si_code > 0, let machine = context?.assumingMemoryBound(to: ucontext_t.self) {
       let pc = UInt(bitPattern: Int(machine.pointee.uc_mcontext.gregs.16))
       let memory = UInt(bitPattern: Int(machine.pointee.uc_mcontext.gregs.7))
       let address = UInt(bitPattern: information.pointee._sifields._sigfault.si_addr)
@@ -135,6 +136,8 @@ enum FaultHandler {
     let handler = unsafeBitCast(previous.__sigaction_handler.sa_handler, to: UInt.self)
     if handler < 2 {
       sigaction(signal, &previous, nil)
+      // What was sent does not come again by itself.
+      if let information, information.pointee.si_code <= 0 { raise(signal) }
     } else if previous.sa_flags & SA_SIGINFO != 0 {
       previous.__sigaction_handler.sa_sigaction?(signal, information, context)
     } else {

@@ -11,13 +11,17 @@ enum HostStack {
     let here = withUnsafePointer(to: &marker) { UInt(bitPattern: $0) }
     if let first, first.contains(here) { return first.lowerBound }
     guard getpid() == threadNumber() else { return limitOfThread() ?? here - UInt(reserve) }
-    // The first thread's stack grows until this limit; looking up where it begins would read a file. It began a little above.
+    // The first thread's stack grows until this limit, which counts from its very beginning: arguments and environment are on it. The name
+    // that the program was executed by is the last of them (getauxval(3), AT_EXECFN).
     var bound = rlimit()
     getrlimit(__rlimit_resource_t(3), &bound)
-    let bytes = min(UInt(truncatingIfNeeded: min(bound.rlim_cur, 64 << 20)), 64 << 20)
-    let above = UInt(reserve)
-    let limit = bytes > 4 * UInt(reserve) ? here - (bytes - UInt(reserve) - above) : here - bytes / 4
-    first = limit..<here + above
+    let bytes = UInt(truncatingIfNeeded: min(bound.rlim_cur, 64 << 20))
+    let name = auxiliaryValue(31)
+    let top = name > here ? (name + 4096) & ~4095 : here + UInt(reserve)
+    let lowest = top - min(bytes, top)
+    // With little to begin with, half of what is left.
+    let limit = here > lowest + 4 * UInt(reserve) ? lowest + UInt(reserve) : here - (here - min(lowest, here)) / 2
+    first = limit..<top
     return limit
   }
 
@@ -40,3 +44,6 @@ private func pthread_getattr(_ thread: pthread_t, _ attributes: UnsafeMutablePoi
 
 @_silgen_name("gettid")
 private func threadNumber() -> pid_t
+
+@_silgen_name("getauxval")
+private func auxiliaryValue(_ type: UInt) -> UInt

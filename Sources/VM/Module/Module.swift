@@ -122,8 +122,14 @@ public final class Module: @unchecked Sendable {
   public func compiledImage() throws(ModuleError) -> [UInt8] {
     do {
       let compiled = try ModuleCode(compiling: self)
+      compiled.compiled?.keepsReport = true
       try compiled.compileAll()
-      guard let machineCode = compiled.compiled, let bytes = CompiledImage.bytes(of: self, machineCode) else {
+      guard let machineCode = compiled.compiled else { throw ModuleError(.tooLarge, "there is no memory for machine code") }
+      for index in importedFunctionCount..<functionTypes.count {
+        guard machineCode.function(UInt32(index)) == nil else { continue }
+        throw ModuleError(.unsupported, "function \(index) stays with the interpreter: \(machineCode.refusal(of: UInt32(index)) ?? "")")
+      }
+      guard let bytes = CompiledImage.bytes(of: self, machineCode) else {
         throw ModuleError(.unsupported, "machine code that works with objects holds addresses of this process, so it cannot be kept")
       }
       return bytes

@@ -7,6 +7,8 @@ public final class ModuleBytes: @unchecked Sendable {
   /// In bytes; not 0 where the bytes come from a file.
   public let count: Int
   private let isMapped: Bool
+  /// Which file they come from, as it was when it was mapped.
+  public private(set) var file: FileIdentity?
   /// Whose the bytes are, where they are not this object's.
   private let owner: AnyObject?
 
@@ -54,7 +56,10 @@ public final class ModuleBytes: @unchecked Sendable {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw unreadable("cannot open", path, lastError()) }
     switch status.st_mode & S_IFMT {
-    case S_IFREG: return try mapping(file, byteCount: Int(status.st_size), path)
+    case S_IFREG:
+      let bytes = try mapping(file, byteCount: Int(status.st_size), path)
+      bytes.file = FileIdentity(status)
+      return bytes
     // Through its own descriptor, which waits for the writer.
     case S_IFIFO where strcmp(path, "/dev/stdin") == 0: return try reading(STDIN_FILENO, path)
     case S_IFDIR: throw ModuleError(.unreadable, "\(String(cString: path)) is a directory, not a module")
@@ -96,4 +101,37 @@ public final class ModuleBytes: @unchecked Sendable {
   }
 
   private static func lastError() -> String { String(cString: strerror(errno)) }
+}
+
+/// What identifies a file's content without reading it. The device is left out: the layers of containers have others each time.
+public struct FileIdentity: Sendable {
+  var inode: UInt64 = 0
+  var size: Int64 = 0
+  var modified: (Int, Int) = (0, 0)
+  var changed: (Int, Int) = (0, 0)
+
+  init() {}
+  init(_ status: stat) {
+    inode = UInt64(status.st_ino)
+    size = Int64(status.st_size)
+    modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+    changed = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
+  }
+
+  func isEqual(_ other: FileIdentity) -> Bool {
+    inode == other.inode && size == other.size && modified == other.modified && changed == other.changed
+  }
+
+  /// A name for a file that remembers this one.
+  var name: String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for word in [
+      inode, UInt64(bitPattern: size), UInt64(bitPattern: Int64(changed.0)), UInt64(changed.1), UInt64(bitPattern: Int64(modified.0)),
+      UInt64(modified.1),
+    ] {
+      hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
+    }
+    return String(hash, radix: 16)
+  }
 }

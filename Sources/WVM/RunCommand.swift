@@ -91,6 +91,9 @@ struct RunCommand {
 
   /// A file of `wvm compile`.
   private mutating func compiledModule() throws(ModuleError) -> Module {
+    guard settings.limits.fuel == nil, settings.countsDescriptor == nil, !settings.demandsInterpreter else {
+      Output.fail("\(path) is machine code, which counts nothing and is not interpreted: give the module it was made from", .usage)
+    }
     let file = open(Arguments.values[settings.moduleIndex]!, O_RDONLY | O_CLOEXEC)
     var status = stat()
     // It is a program for this machine: whoever could have changed it could have us run anything.

@@ -19,6 +19,8 @@ final class RunSettings {
   var countsDescriptor: Int32?
   /// Whether functions are compiled to machine code, and when.
   private(set) var isCompiling = false
+  /// Whether the interpreter was asked for by name.
+  private(set) var demandsInterpreter = false
   private(set) var tier = CompilerTier.auto
   /// Where machine code is kept; nil for nowhere.
   private(set) var cache: CodeCacheChoice = .standard
@@ -117,6 +119,7 @@ final class RunSettings {
 
   private func setMode(_ mode: UnsafePointer<CChar>) {
     isCompiling = strcmp(mode, "jit") == 0
+    demandsInterpreter = !isCompiling
     guard isCompiling || strcmp(mode, "interpreter") == 0 else {
       Output.fail("unknown mode '\(String(cString: mode))': interpreter and jit are what there is", .usage)
     }

@@ -84,6 +84,21 @@ struct CodeCacheTests {
     #expect(cache.image(ofFile: file, features: .standard) == nil)
   }
 
+  @Test func whatCannotBeKeptIsNotTriedAgain() throws {
+    defer { scratch.remove() }
+    // Makes a structure: struct.new_default, drop.
+    var builder = ModuleBuilder()
+    builder.section(1, [2] + [0x5F, 0] + functionType(FunctionType()))
+    builder.section(3, items: [[1]])
+    builder.section(10, items: [counted([0x00, 0xFB, 0x01, 0, 0x1A, 0x0B])])
+    let cache = try CodeCache(folder: folder)
+    let module = try Module(bytes: builder.bytes)
+    for _ in 0..<2 { #expect(!cache.keep(module, of: identity)) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/files")
+    #expect(names.count == 1)
+    #expect(cache.image(ofFile: file, features: .standard) == nil)
+  }
+
   /// At every place that a byte can be changed at, and cut short anywhere.
   @Test(arguments: [0, 9, 50, 100, 200, 330, 5000, 9000, 20_000, -1]) func aDamagedImageIsMadeAgain(_ place: Int) throws {
     defer { scratch.remove() }

@@ -92,6 +92,18 @@ struct CompiledModeTests {
     #expect(outcome.status == 0 && outcome.output.hasPrefix("50 instances: median "), "\(outcome.output)\(outcome.errors)")
   }
 
+  @Test func `what only the interpreter can do is refused for a compiled file`() throws {
+    defer { scratch.remove() }
+    let file = scratch.path("hello.compiled")
+    #expect(try wvm("compile", "-o", file, Checkout.guests + "/hello.wasm").status == 0)
+    for options in [["--fuel", "100"], ["--mode", "interpreter"]] {
+      let outcome = try Command(WVMTests.program, ["run"] + options + [file]).run()
+      #expect(outcome.status == 64 && outcome.errors.contains("give the module it was made from"), "\(outcome.errors)")
+    }
+    let itself = try wvm("compile", "-o", file, file)
+    #expect(itself.status == 64, "\(itself.errors)")
+  }
+
   /// An endless loop in machine code, for as long as `body` needs it.
   private func withEndlessGuest<Result>(_ body: (Process) throws -> Result) throws -> Result {
     let module = WVMTests.function("_start", [], [], [0x03, 0x40, 0x0C, 0, 0x0B])
@@ -113,7 +125,8 @@ struct CompiledModeTests {
   }
 
   private func maps(_ process: Process) throws -> [Substring] {
-    ((try? String(contentsOfFile: "/proc/\(process.processIdentifier)/maps", encoding: .utf8)) ?? "").split(separator: "\n")
+    // In one go: what is read in pieces may change in between.
+    try Command("/bin/cat", ["/proc/\(process.processIdentifier)/maps"]).run().output.split(separator: "\n")
   }
 
   @Test func `no page is writable and executable`() throws {

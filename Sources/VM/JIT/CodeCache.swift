@@ -86,6 +86,16 @@ public struct CodeCache: Sendable {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     let identity = FileIdentity(status)
+    guard let memory = memory(of: identity, features), let image = openImage(memory.key, features, expected: memory.image) else {
+      return nil
+    }
+    // Seen through another device, the same numbers can be another file's.
+    guard memory.module.device == identity.device || image.isOf(file: path) else { return nil }
+    return image
+  }
+
+  /// What is remembered of a module's file.
+  private func memory(of identity: FileIdentity, _ features: Features) -> Memory? {
     var memory = Memory()
     let file = openat(descriptors.files, identity.name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard file >= 0 else { return nil }
@@ -96,7 +106,13 @@ public struct CodeCache: Sendable {
     else { return nil }
     let build = BuildIdentity.value()
     for index in 0..<build.count where memory.build[index] != build[index] { return nil }
-    return openImage(memory.key, features, expected: memory.image)
+    return memory
+  }
+
+  /// Whether it is known that a module's machine code cannot be kept: trying again would compile all of it for nothing.
+  private func isRefused(_ file: FileIdentity?, _ features: Features) -> Bool {
+    guard let file, let memory = memory(of: file, features) else { return false }
+    return CompiledImage.equal(memory.key, CompiledImage.Digest32(repeating: 0))
   }
 
   /// The image of a module by its content.
@@ -145,13 +161,18 @@ public struct CodeCache: Sendable {
   /// - Parameter file: the module's file, to find it by, as it was when it was read: another may have taken its name since.
   @discardableResult
   public func keep(_ module: Module, of file: FileIdentity?) -> Bool {
-    let digest = CompiledImage.digest(UnsafeRawBufferPointer(start: module.bytes.base, count: module.bytes.count))
     let features = module.validation.features
+    guard !isRefused(file, features) else { return false }
+    let digest = CompiledImage.digest(UnsafeRawBufferPointer(start: module.bytes.base, count: module.bytes.count))
     let key = Self.key(digest, features)
     let destination = Self.name(key)
     var status = stat()
     if fstatat(descriptors.folder, destination, &status, 0) != 0 {
-      guard let bytes = try? module.compiledImage(), write(bytes, to: destination, in: descriptors.folder),
+      guard let bytes = try? module.compiledImage() else {
+        if let file { remember(Memory(module: file, features: UInt64(features.rawValue), build: BuildIdentity.value())) }
+        return false
+      }
+      guard write(bytes, to: destination, in: descriptors.folder),
         fstatat(descriptors.folder, destination, &status, 0) == 0
       else { return false }
       evict(keeping: destination)
@@ -159,7 +180,12 @@ public struct CodeCache: Sendable {
     guard let file else { return true }
     let memory = Memory(
       module: file, image: FileIdentity(status), key: key, features: UInt64(features.rawValue), build: BuildIdentity.value())
-    return withUnsafeBytes(of: memory) { write(Array($0), to: memory.module.name, in: descriptors.files) }
+    return remember(memory)
+  }
+
+  @discardableResult
+  private func remember(_ memory: Memory) -> Bool {
+    withUnsafeBytes(of: memory) { write(Array($0), to: memory.module.name, in: descriptors.files) }
   }
 
   /// Writes a file aside and gives it its name.

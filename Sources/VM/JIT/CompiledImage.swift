@@ -167,6 +167,12 @@ public final class CompiledImage: @unchecked Sendable {
 
   // MARK: Reading
 
+  /// Whether a file holds its module, byte for byte.
+  func isOf(file path: UnsafePointer<CChar>) -> Bool {
+    guard let bytes = try? ModuleBytes.mapping(path: path), bytes.count == Int(header.pointee.module.byteCount) else { return false }
+    return memcmp(bytes.base, part(header.pointee.module), bytes.count) == 0
+  }
+
   /// Whether it is the module whose bytes have this digest.
   func isOf(_ digest: Digest32) -> Bool { Self.equal(header.pointee.moduleDigest, digest) }
 

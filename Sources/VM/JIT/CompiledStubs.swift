@@ -3,8 +3,12 @@
 /// Compiled code keeps r8, r9, r10 and xmm8 to xmm14 over calls, the host's functions do not: a stub that calls one saves them.
 enum CompiledStubs {
   /// By stub: where it begins. Indices are raw values.
-  /// Behind them, by entry: the address that its call returns to.
-  typealias Positions = InlineArray<20, Int32>
+  /// Behind them, by entry: the address that its call returns to; then pairs of where stubs look for traps and interruptions and where they
+  /// have returned, with the return address on top of the stack.
+  typealias Positions = InlineArray<32, Int32>
+
+  static let firstWindow = CompiledStub.allCases.count + 5
+  static let windowCount = 4
 
   static func write(_ assembler: inout Assembler) -> Positions {
     var positions = Positions(repeating: 0)
@@ -12,19 +16,21 @@ enum CompiledStubs {
     let propagate = assembler.newLabel()
     let interrupted = assembler.newLabel()
     let keepsFloats = assembler.newLabel()
+    var windows = 0
     for stub in CompiledStub.allCases {
       assembler.align(16)
       positions[stub.rawValue] = Int32(assembler.count)
+      var window: (start: Int32, end: Int32) = (0, 0)
       switch stub {
       case .enterNothing, .enterInteger, .enterFloat, .enterDouble, .enterVector:
         writeEntry(&assembler, stub, leave, interrupted, &positions)
       case .leave:
         assembler.bind(leave)
         writeExit(&assembler)
-      case .interpret: writeInterpretation(&assembler, keepsTemporaries: false, propagate, interrupted, keepsFloats)
-      case .interpretKeeping: writeInterpretation(&assembler, keepsTemporaries: true, propagate, interrupted, keepsFloats)
-      case .resolve: writeResolution(&assembler, ContextField.resolve, propagate, interrupted, keepsFloats)
-      case .resolveIndex: writeResolution(&assembler, ContextField.resolveIndex, propagate, interrupted, keepsFloats)
+      case .interpret: writeInterpretation(&assembler, keepsTemporaries: false, propagate, interrupted, keepsFloats, &window)
+      case .interpretKeeping: writeInterpretation(&assembler, keepsTemporaries: true, propagate, interrupted, keepsFloats, &window)
+      case .resolve: writeResolution(&assembler, ContextField.resolve, propagate, interrupted, keepsFloats, &window)
+      case .resolveIndex: writeResolution(&assembler, ContextField.resolveIndex, propagate, interrupted, keepsFloats, &window)
       case .trap:
         writeTrap(&assembler, leave)
         assembler.bind(propagate)
@@ -41,6 +47,10 @@ enum CompiledStubs {
         assembler.bind(keepsFloats)
         assembler.data(0)
       }
+      guard window.end > 0 else { continue }
+      positions[firstWindow + 2 * windows] = window.start
+      positions[firstWindow + 2 * windows + 1] = window.end
+      windows += 1
     }
     assembler.align(16)
     return positions
@@ -176,7 +186,8 @@ enum CompiledStubs {
 
   /// interpret(pc, frame, context): the runtime's function runs the instructions until the one that resumes.
   private static func writeInterpretation(
-    _ assembler: inout Assembler, keepsTemporaries: Bool, _ propagate: CodeLabel, _ interrupted: CodeLabel, _ keepsFloats: CodeLabel
+    _ assembler: inout Assembler, keepsTemporaries: Bool, _ propagate: CodeLabel, _ interrupted: CodeLabel, _ keepsFloats: CodeLabel,
+    _ window: inout (start: Int32, end: Int32)
   ) {
     if keepsTemporaries {
       assembler.push(.rax)
@@ -191,8 +202,10 @@ enum CompiledStubs {
     assembler.move(.rdx, .r14)
     assembler.call(field(ContextField.interpret))
     restore(&assembler, keepsTemporaries: keepsTemporaries, keepsFloats)
+    window.start = Int32(assembler.count)
     checkTrap(&assembler, .r11, propagate, interrupted)
     assembler.returnFromCall()
+    window.end = Int32(assembler.count)
   }
 
   /// As `noteStack`, with rax pushed.
@@ -206,7 +219,8 @@ enum CompiledStubs {
 
   /// resolve(code, frame, context) → rax: where the function's compiled code is, or 0 if the interpreter has run it.
   private static func writeResolution(
-    _ assembler: inout Assembler, _ resolve: Int, _ propagate: CodeLabel, _ interrupted: CodeLabel, _ keepsFloats: CodeLabel
+    _ assembler: inout Assembler, _ resolve: Int, _ propagate: CodeLabel, _ interrupted: CodeLabel, _ keepsFloats: CodeLabel,
+    _ window: inout (start: Int32, end: Int32)
   ) {
     let done = assembler.newLabel()
     assembler.move(.rdi, .rax)
@@ -216,15 +230,18 @@ enum CompiledStubs {
     assembler.move(.rdx, .r14)
     assembler.call(field(resolve))
     restore(&assembler, keepsTemporaries: false, keepsFloats)
+    window.start = Int32(assembler.count)
+    // Also before the function is entered: compiling it may have taken a while.
+    checkTrap(&assembler, .r11, propagate, interrupted)
     assembler.test(.rax, .rax, wide: true)
     assembler.jump(.equal, done)
     assembler.jump(MachineOperand(.rax))
     assembler.bind(done)
-    checkTrap(&assembler, .r11, propagate, interrupted)
     // The interpreter leaves results in the frame's first slots; compiled callers expect a single one in a register.
     assembler.load(.rax, MachineOperand(base: .rbp), wide: true)
     assembler.loadFloat(VectorRegister(0), MachineOperand(base: .rbp), width: 16)
     assembler.returnFromCall()
+    window.end = Int32(assembler.count)
   }
 
   /// raise(trap, stack, frame, context), then out.

@@ -164,6 +164,7 @@ extension Compiler {
       let moved = newInteger()
       storage.assembler.move(moved, .rax)
       index.register = moved.number
+      releaseInteger(Register.rax.number)
     }
     var cold = newCold(.interpret)
     checkCallee(index, table, typeIndex, cold.label)
@@ -208,6 +209,7 @@ extension Compiler {
       let moved = newInteger()
       storage.assembler.move(moved, .rax)
       reference.register = moved.number
+      releaseInteger(Register.rax.number)
     }
     storage.assembler.test(.rax, .rax, wide: true)
     storage.assembler.jump(.equal, cold.label)

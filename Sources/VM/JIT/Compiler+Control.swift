@@ -76,7 +76,7 @@ extension Compiler {
     if reachable { moveResults(to: block) }
     if block.kind == .ifThen {
       // Without an else arm the parameters are the results, and stand in their slots.
-      if block.results.count == 1, isResultInRegister(block.results[0]) {
+      if block.results.count == 1 {
         if reachable { storage.assembler.jump(block.label) }
         storage.assembler.bind(block.elseLabel)
         truncate(to: block.height, slot: block.slot)
@@ -117,7 +117,7 @@ extension Compiler {
   /// The values of a block that ended are on the stack, wherever it was left.
   mutating func pushResults(of block: CompilerBlock) {
     truncate(to: block.height, slot: block.slot)
-    if block.results.count == 1, isResultInRegister(block.results[0]) {
+    if block.results.count == 1 {
       let kind = ValueKind(block.results[0])
       if kind.isFloat { freeFloats &= ~1 } else { freeIntegers &= ~1 }
       pushRegister(kind, 0)
@@ -126,10 +126,7 @@ extension Compiler {
     }
   }
 
-  /// A single result is in rax or xmm0 at the label. References are not: the collector looks for them in slots.
-  @inline(__always)
-  func isResultInRegister(_ type: ValueType) -> Bool { true }
-
+  /// A single result is in rax or xmm0 at the label. A reference too: nothing is collected between a branch and its label.
   @inline(__always)
   private func isInRegister(_ block: CompilerBlock) -> Bool { block.kind != .loop && block.results.count == 1 }
 

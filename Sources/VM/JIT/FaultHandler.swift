@@ -18,6 +18,8 @@ enum FaultHandler {
     var functions: UInt
     /// Where the entry stubs' calls return to.
     var entryReturns: InlineArray<5, UInt>
+    /// Where stubs look at the state, and where they have left (`CompiledStubs.Positions`).
+    var windows: InlineArray<8, UInt>
   }
 
   nonisolated(unsafe) private static let lock = Lock()
@@ -32,11 +34,12 @@ enum FaultHandler {
     lock.locked {
       install()
       let start = UInt(bitPattern: memory.executable)
+      let windows = InlineArray<8, UInt> { start + UInt(memory.stubs[CompiledStubs.firstWindow + $0]) }
       let returns = InlineArray<5, UInt> { start + UInt(memory.stubs[CompiledStub.allCases.count + $0]) }
       let range = Range(
         start: start, end: start + UInt(memory.capacity), fault: UInt(bitPattern: memory.address(of: .fault)),
         interrupted: UInt(bitPattern: memory.address(of: .interrupted)),
-        functions: UInt(bitPattern: memory.address(of: .keepsFloats)) + 8, entryReturns: returns)
+        functions: UInt(bitPattern: memory.address(of: .keepsFloats)) + 8, entryReturns: returns, windows: windows)
       for index in 0..<count where ranges[index].start == 0 {
         ranges[index] = range
         return
@@ -107,11 +110,19 @@ enum FaultHandler {
           goOn(machine, at: range.pointee.interrupted, trap: 0, pc)
           return
         }
-        guard pc >= range.pointee.functions else { return }
+        let isInWindow = (0..<CompiledStubs.windowCount).contains {
+          pc >= range.pointee.windows[2 * $0] && pc < range.pointee.windows[2 * $0 + 1]
+        }
+        guard pc >= range.pointee.functions || isInWindow else { return }
         let context = UInt(bitPattern: Int(machine.pointee.uc_mcontext.gregs.6))
         guard let state = UnsafePointer<UInt>(bitPattern: context - 16)?.pointee,
           UnsafePointer<ExecutionState>(bitPattern: state)?.pointee.isInterrupted != 0
         else { return }
+        if isInWindow {
+          // The return address is there already.
+          machine.pointee.uc_mcontext.gregs.16 = Int64(bitPattern: UInt64(range.pointee.interrupted))
+          return
+        }
         goOn(machine, at: range.pointee.fault, trap: TrapCode.interrupted.rawValue, pc)
         return
       }

@@ -103,8 +103,10 @@ public final class ModuleBytes: @unchecked Sendable {
   private static func lastError() -> String { String(cString: strerror(errno)) }
 }
 
-/// What identifies a file's content without reading it. The device is left out: the layers of containers have others each time.
+/// What identifies a file's content without reading it. Containers of one image see a file through devices of their own, so that is compared
+/// apart.
 public struct FileIdentity: Sendable {
+  var device: UInt64 = 0
   var inode: UInt64 = 0
   var size: Int64 = 0
   var modified: (Int, Int) = (0, 0)
@@ -112,12 +114,14 @@ public struct FileIdentity: Sendable {
 
   init() {}
   init(_ status: stat) {
+    device = UInt64(status.st_dev)
     inode = UInt64(status.st_ino)
     size = Int64(status.st_size)
     modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
     changed = (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
   }
 
+  /// On whatever device.
   func isEqual(_ other: FileIdentity) -> Bool {
     inode == other.inode && size == other.size && modified == other.modified && changed == other.changed
   }

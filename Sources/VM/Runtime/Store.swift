@@ -52,6 +52,8 @@ public final class Store: @unchecked Sendable {
   private var isInterrupted = false
   /// The thread that runs compiled code, while one does.
   private var runningThread: pthread_t?
+  /// The thread that was last made to take the signal of an interruption.
+  private var unblockedThread: pthread_t?
 
   /// - Throws: when the processor cannot run the virtual machine (a program that uses modules before it makes a store asks
   ///   `Processor.missingFeatures` itself), and when there is no memory for the stack.
@@ -181,6 +183,8 @@ public final class Store: @unchecked Sendable {
     drive(
       code.pointee.entry, slots, memory?.base ?? MD(slots), UInt64(memory?.byteCount ?? 0), context.pointer,
       UInt64(UInt(bitPattern: code)))
+    // A thread that has ended cannot be signalled.
+    if nesting <= 1, code.pointee.native != nil { lock.locked { runningThread = nil } }
     if state.pointee.trap != 0 { throw makeTrap() }
   }
 
@@ -188,8 +192,9 @@ public final class Store: @unchecked Sendable {
   private func prepareForCompiledCode(_ context: Context) {
     let limit = HostStack.limit()
     lock.locked {
-      if runningThread != pthread_self() {
-        runningThread = pthread_self()
+      runningThread = pthread_self()
+      if unblockedThread != pthread_self() {
+        unblockedThread = pthread_self()
         // Threads of a pool may not take signals.
         var interruption = sigset_t()
         sigemptyset(&interruption)

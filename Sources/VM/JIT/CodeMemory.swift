@@ -74,13 +74,6 @@ final class CodeMemory: @unchecked Sendable {
 
   func address(of stub: CompiledStub) -> UnsafeRawPointer { UnsafeRawPointer(executable + Int(stubs[stub.rawValue])) }
 
-  /// Whether an address is where the call of an entry stub returns to: no compiled code called what returns there.
-  func isEntryReturn(_ address: UnsafeRawPointer) -> Bool {
-    let offset = address - UnsafeRawPointer(executable)
-    for index in CompiledStub.allCases.count..<CompiledStub.allCases.count + 5 where Int(stubs[index]) == offset { return true }
-    return false
-  }
-
   func contains(_ address: UnsafeRawPointer) -> Bool {
     address >= UnsafeRawPointer(executable) && address < UnsafeRawPointer(executable + capacity)
   }

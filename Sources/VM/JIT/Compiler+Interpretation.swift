@@ -41,10 +41,7 @@ extension Compiler {
     translate(&translator)
     // The Translator may have used slots above for a moment.
     noteSlots(translator.firstTemporary + max(slots, translator.height) + 4)
-    let words = translator.storage
-    let first = storage.snippetWords.count
-    for index in 0..<words.count { storage.snippetWords.append(words.words[index]) }
-    return finishSnippet(first)
+    return translatedSnippet()
   }
 
   /// The instructions of an operator whose only operand is on top, in its slot or not: who jumps there brings it there.
@@ -56,15 +53,20 @@ extension Compiler {
     translator.beginSnippet(height: slots, operands: 1)
     translator.unary(opcode)
     noteSlots(translator.firstTemporary + slots + 4)
-    let words = translator.storage
-    let first = storage.snippetWords.count
-    for index in 0..<words.count { storage.snippetWords.append(words.words[index]) }
-    return finishSnippet(first)
+    return translatedSnippet()
   }
 
   mutating func interpreterSnippet(_ words: [UInt64]) -> CodeLabel {
     let first = storage.snippetWords.count
     for word in words { storage.snippetWords.append(word) }
+    return finishSnippet(first)
+  }
+
+  /// What the Translator has just made.
+  private mutating func translatedSnippet() -> CodeLabel {
+    let words = translator.storage
+    let first = storage.snippetWords.count
+    for index in 0..<words.count { storage.snippetWords.append(words.words[index]) }
     return finishSnippet(first)
   }
 

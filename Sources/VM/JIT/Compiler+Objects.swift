@@ -5,13 +5,7 @@ extension Compiler {
   mutating func refIsNull() {
     var value = pop()
     value.kind = .i64
-    push(value)
-    if value.place == .local {
-      aliasCount += 1
-      storage.aliases[value.local] += 1
-    } else if value.place == .register {
-      integerOwners[Int(value.register)] = Int32(truncatingIfNeeded: height - 1)
-    }
+    pushBack(value)
     unary(.i64Eqz)
   }
 

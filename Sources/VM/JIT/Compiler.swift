@@ -849,25 +849,15 @@ struct Compiler: Emitter {
   /// Pushes a value that was popped.
   private mutating func pushAgain(_ value: StackValue) {
     // It may come to stand elsewhere than before.
-    switch value.place {
-    case .register: pushRegister(value.kind, value.register)
-    case .local:
-      push(value)
-      aliasCount += 1
-      storage.aliases[value.local] += 1
-    case .slot:
-      if Int(value.slot) == nextSlot {
-        push(value)
-      } else if value.kind.isFloat {
-        let register = newFloat()
-        loadFloat(value, register)
-        pushRegister(value.kind, register.number)
-      } else {
-        let register = newInteger()
-        load(value, register)
-        pushRegister(value.kind, register.number)
-      }
-    default: push(value)
+    guard value.place == .slot, Int(value.slot) != nextSlot else { return pushBack(value) }
+    if value.kind.isFloat {
+      let register = newFloat()
+      loadFloat(value, register)
+      pushRegister(value.kind, register.number)
+    } else {
+      let register = newInteger()
+      load(value, register)
+      pushRegister(value.kind, register.number)
     }
   }
 

@@ -27,6 +27,7 @@ extension Compiler {
   }
 
   private mutating func pushCallResults(_ types: UnsafeBufferPointer<ValueType>) {
+    forgetCopies()
     if types.count == 1 {
       let kind = ValueKind(types[0])
       if kind.isFloat { freeFloats &= ~1 } else { freeIntegers &= ~1 }

@@ -32,6 +32,7 @@ extension Compiler {
     let label = storage.blocks[storage.blocks.count - 1].label
     storage.assembler.align(16)
     storage.assembler.bind(label)
+    forgetCopies()
     // The interpreter knows constant vectors as constants, which have no slots.
     var isEnterable = true
     for position in 0..<height where storage.values[position].kind == .v128 { isEnterable = false }
@@ -58,6 +59,7 @@ extension Compiler {
       storage.assembler.jump(block.label)
     }
     storage.assembler.bind(block.elseLabel)
+    forgetCopies()
     storage.blocks[top].kind = .elseArm
     truncate(to: block.height, slot: block.slot)
     for type in block.parameters { pushSlot(ValueKind(type)) }
@@ -116,6 +118,7 @@ extension Compiler {
 
   /// The values of a block that ended are on the stack, wherever it was left.
   mutating func pushResults(of block: CompilerBlock) {
+    forgetCopies()
     truncate(to: block.height, slot: block.slot)
     if block.results.count == 1 {
       let kind = ValueKind(block.results[0])
@@ -415,6 +418,7 @@ extension Compiler {
 
   private mutating func setRegion(_ other: Int) {
     guard other != region else { return }
+    forgetCopies()
     let from = assignments(region)
     let to = assignments(other)
     for index in 0..<LocalUse.registersPerRegion where from[index].local >= 0 {

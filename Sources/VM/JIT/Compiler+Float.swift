@@ -74,12 +74,13 @@ extension Compiler {
   ) -> VectorRegister {
     let target = hint(kind, offset + length)
     if target != Self.noRegister { return VectorRegister(target) }
-    if left.place == .register, left.kind.isFloat, Self.floatTemporaries & 1 << UInt32(left.register) != 0 {
-      return VectorRegister(left.register)
-    }
-    if let right, right.place == .register, right.kind.isFloat, Self.floatTemporaries & 1 << UInt32(right.register) != 0 {
-      return VectorRegister(right.register)
-    }
+    // An operand's own temporary; one that a local has a copy in only if there is no other.
+    var ofOperands: UInt32 = 0
+    if left.place == .register, left.kind.isFloat { ofOperands |= 1 << UInt32(left.register) & Self.floatTemporaries }
+    if let right, right.place == .register, right.kind.isFloat { ofOperands |= 1 << UInt32(right.register) & Self.floatTemporaries }
+    let copied = copies >> 16
+    if ofOperands & ~copied != 0 { return VectorRegister(UInt8((ofOperands & ~copied).trailingZeroBitCount)) }
+    if ofOperands != 0, freeFloats & ~copied == 0 { return VectorRegister(UInt8(ofOperands.trailingZeroBitCount)) }
     return newFloat()
   }
 

@@ -376,6 +376,7 @@ extension Compiler {
       load(left, .rax)
       release(left)
     }
+    forgetCopy(Register.rax.number, kind)
     take(.rdx)
     let divisor = inRegister(&right)
     let done = storage.assembler.newLabel()
@@ -422,6 +423,7 @@ extension Compiler {
     precondition(free != 0, "no register for a divisor")
     let register = Register(UInt8(free.trailingZeroBitCount))
     freeIntegers &= ~(1 << UInt32(register.number))
+    forgetCopy(register.number, value.kind)
     storage.assembler.move(register, Register(value.register))
     releaseInteger(value.register)
     var moved = value

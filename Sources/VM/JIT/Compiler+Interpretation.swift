@@ -25,6 +25,7 @@ extension Compiler {
   private mutating func settleForInterpreter(_ pops: Int) {
     settleTop(pops)
     spillTemporaries()
+    forgetCopies()
     hasCalls = true
   }
 

@@ -80,6 +80,7 @@ extension Compiler {
 
   /// Where an exception goes on: its values stand above the block's base.
   private mutating func emitLanding(_ clause: CatchClause, _ block: CompilerBlock) -> CompiledTry.Clause {
+    forgetCopies()
     truncate(to: block.height, slot: block.slot)
     let landing = CompiledTry.Clause(
       tag: clause.tag, takesReference: clause.takesReference, position: Int32(truncatingIfNeeded: storage.assembler.count),

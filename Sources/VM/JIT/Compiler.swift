@@ -53,6 +53,9 @@ struct Compiler: Emitter {
   /// Which value of the stack a temporary holds.
   var integerOwners = InlineArray<16, Int32>(repeating: -1)
   var floatOwners = InlineArray<16, Int32>(repeating: -1)
+  /// Temporaries that hold nothing but what a local's slot holds too, as bits, and which local that is.
+  var copies: UInt32 = 0
+  var copiedLocals = InlineArray<32, Int32>(repeating: -1)
   var region = 0
   var loopDepth = 0
   /// The region of the latest outermost loop.
@@ -101,6 +104,7 @@ struct Compiler: Emitter {
       storage.slots[index] = Int32(truncatingIfNeeded: slot)
       storage.registers[index] = Self.noRegister
       storage.aliases[index] = 0
+      storage.copies[index] = 0
       slot += kind.slotCount
     }
     height = 0
@@ -108,6 +112,7 @@ struct Compiler: Emitter {
     greatestSlot = nextSlot
     freeIntegers = Self.integerTemporaries
     freeFloats = Self.floatTemporaries
+    copies = 0
     readUse()
     emitPrologue(declared: headerSlot + 2..<max(slot, headerSlot + 2))
     bodyStart = storage.assembler.count
@@ -318,6 +323,7 @@ struct Compiler: Emitter {
   /// Pushes what a temporary holds, or the register of the local that is set next.
   @inline(__always)
   mutating func pushRegister(_ kind: ValueKind, _ register: UInt8) {
+    forgetCopy(register, kind)
     if kind.isFloat {
       if Self.floatTemporaries & 1 << UInt32(register) != 0 { floatOwners[Int(register)] = Int32(truncatingIfNeeded: height) }
     } else {
@@ -335,7 +341,7 @@ struct Compiler: Emitter {
   @inline(__always)
   mutating func pop() -> StackValue {
     height -= 1
-    let value = storage.values[height]
+    var value = storage.values[height]
     nextSlot = Int(value.slot)
     switch value.place {
     case .register:
@@ -343,6 +349,7 @@ struct Compiler: Emitter {
     case .local:
       aliasCount -= 1
       storage.aliases[value.local] -= 1
+      takeCopy(&value)
     default: break
     }
     return value
@@ -363,16 +370,20 @@ struct Compiler: Emitter {
   @inline(__always)
   mutating func newInteger() -> Register {
     if _slowPath(freeIntegers == 0) { spillLowestInteger() }
-    let number = UInt8(freeIntegers.trailingZeroBitCount)
-    freeIntegers &= freeIntegers - 1
+    let unused = freeIntegers & ~copies
+    let number = UInt8((unused != 0 ? unused : freeIntegers).trailingZeroBitCount)
+    freeIntegers &= ~(1 << UInt32(number))
+    forgetCopy(number, .i32)
     return Register(number)
   }
 
   @inline(__always)
   mutating func newFloat() -> VectorRegister {
     if _slowPath(freeFloats == 0) { spillLowestFloat() }
-    let number = UInt8(freeFloats.trailingZeroBitCount)
-    freeFloats &= freeFloats - 1
+    let unused = freeFloats & ~(copies >> 16)
+    let number = UInt8((unused != 0 ? unused : freeFloats).trailingZeroBitCount)
+    freeFloats &= ~(1 << UInt32(number))
+    forgetCopy(number, .v128)
     return VectorRegister(number)
   }
 
@@ -397,12 +408,14 @@ struct Compiler: Emitter {
     let owner = integerOwners[Int(register.number)]
     if owner >= 0 { spill(Int(owner)) }
     freeIntegers &= ~(1 << UInt32(register.number))
+    forgetCopy(register.number, .i32)
   }
 
   mutating func takeFloat(_ register: VectorRegister) {
     let owner = floatOwners[Int(register.number)]
     if owner >= 0 { spill(Int(owner)) }
     freeFloats &= ~(1 << UInt32(register.number))
+    forgetCopy(register.number, .v128)
   }
 
   /// Brings the value at a height of the stack into its slot. Leaves the flags alone, unless they are the value.
@@ -450,6 +463,12 @@ struct Compiler: Emitter {
         storage.assembler.storeFloat(VectorRegister(register), destination, width: kind.slotBytes)
       } else {
         storage.assembler.store(Register(register), destination, wide: true)
+      }
+    } else if let number = copy(of: local) {
+      if kind.isFloat {
+        storage.assembler.storeFloat(VectorRegister(UInt8(number & 15)), destination, width: kind.slotBytes)
+      } else {
+        storage.assembler.store(Register(UInt8(number)), destination, wide: true)
       }
     } else if kind == .v128 {
       storage.assembler.loadFloat(Self.scratchFloat, place(storage.slots[local]), width: 16)
@@ -560,6 +579,7 @@ struct Compiler: Emitter {
     if number != Self.noRegister { return Register(number) }
     let register = newInteger()
     load(value, register)
+    if value.place == .local { noteCopy(of: value.local, register.number, value.kind) }
     value.place = .register
     value.register = register.number
     return register
@@ -575,7 +595,9 @@ struct Compiler: Emitter {
       }
     case .slot: storage.assembler.load(register, place(value.slot), wide: value.kind.isWide)
     case .local:
-      let number = storage.registers[value.local]
+      var number = storage.registers[value.local]
+      // Bits of a float that are wanted as an integer have no integer copy.
+      if let copy = copy(of: value.local), copy < 16 { number = UInt8(copy) }
       if number == Self.noRegister {
         storage.assembler.load(register, place(storage.slots[value.local]), wide: value.kind.isWide)
       } else if number != register.number {
@@ -603,6 +625,7 @@ struct Compiler: Emitter {
     if number != Self.noRegister { return VectorRegister(number) }
     let register = newFloat()
     loadFloat(value, register)
+    if value.place == .local { noteCopy(of: value.local, register.number, value.kind) }
     value.place = .register
     value.register = register.number
     return register
@@ -617,6 +640,8 @@ struct Compiler: Emitter {
       if storage.registers[value.local] != register.number {
         storage.assembler.moveVector(register, VectorRegister(storage.registers[value.local]))
       }
+    case .local where copy(of: value.local) != nil:
+      storage.assembler.moveVector(register, VectorRegister(UInt8(copy(of: value.local)! & 15)))
     default:
       storage.assembler.loadFloat(register, floatSource(value), width: value.kind == .f32 ? 4 : (value.kind == .f64 ? 8 : 16))
     }
@@ -682,6 +707,7 @@ struct Compiler: Emitter {
       return
     }
     let destination = place(storage.slots[local])
+    forgetCopy(of: local)
     switch value.place {
     case .constant where kind != .v128: storeConstant(value.bits, destination)
     case .flags:
@@ -693,6 +719,7 @@ struct Compiler: Emitter {
       } else {
         storage.assembler.store(Register(value.register), destination, wide: true)
       }
+      noteCopy(of: local, value.register, kind)
     case .local: copyLocal(value.local, to: destination)
     default:
       if kind == .v128 {
@@ -863,14 +890,20 @@ struct Compiler: Emitter {
 
   /// A temporary with the value: its own, if it has one.
   mutating func writable(_ value: StackValue) -> Register {
-    if value.place == .register, Self.integerTemporaries & 1 << UInt32(value.register) != 0 { return Register(value.register) }
+    if value.place == .register, Self.integerTemporaries & 1 << UInt32(value.register) != 0 {
+      forgetCopy(value.register, .i32)
+      return Register(value.register)
+    }
     let register = newInteger()
     load(value, register)
     return register
   }
 
   mutating func writableFloat(_ value: StackValue) -> VectorRegister {
-    if value.place == .register, Self.floatTemporaries & 1 << UInt32(value.register) != 0 { return VectorRegister(value.register) }
+    if value.place == .register, Self.floatTemporaries & 1 << UInt32(value.register) != 0 {
+      forgetCopy(value.register, .v128)
+      return VectorRegister(value.register)
+    }
     let register = newFloat()
     loadFloat(value, register)
     return register

@@ -134,6 +134,8 @@ final class CompilerStorage {
   var registers: UnsafeMutablePointer<UInt8>
   /// Operands that are the local.
   var aliases: UnsafeMutablePointer<UInt16>
+  /// The number of the local's copy, if it has one (`Compiler.copy(of:)`).
+  var copies: UnsafeMutablePointer<UInt8>
   var localCapacity = 64
 
   init() {
@@ -142,6 +144,7 @@ final class CompilerStorage {
     slots = .allocate(capacity: localCapacity)
     registers = .allocate(capacity: localCapacity)
     aliases = .allocate(capacity: localCapacity)
+    copies = .allocate(capacity: localCapacity)
   }
 
   deinit {
@@ -150,6 +153,7 @@ final class CompilerStorage {
     slots.deallocate()
     registers.deallocate()
     aliases.deallocate()
+    copies.deallocate()
   }
 
   func growValues() {
@@ -166,11 +170,13 @@ final class CompilerStorage {
     slots.deallocate()
     registers.deallocate()
     aliases.deallocate()
+    copies.deallocate()
     localCapacity = max(count, 2 * localCapacity)
     kinds = .allocate(capacity: localCapacity)
     slots = .allocate(capacity: localCapacity)
     registers = .allocate(capacity: localCapacity)
     aliases = .allocate(capacity: localCapacity)
+    copies = .allocate(capacity: localCapacity)
   }
 
   func reset() {

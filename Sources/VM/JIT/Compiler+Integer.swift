@@ -163,7 +163,7 @@ extension Compiler {
 
   /// A constant that an instruction can take as its immediate, sign-extended.
   @inline(__always)
-  private func immediate(_ value: StackValue, _ kind: ValueKind) -> Int32? {
+  private static func immediate(_ value: StackValue, _ kind: ValueKind) -> Int32? {
     guard value.place == .constant else { return nil }
     if kind == .i32 { return Int32(truncatingIfNeeded: value.bits) }
     return Int64(bitPattern: value.bits) == Int64(Int32(truncatingIfNeeded: value.bits)) ? Int32(truncatingIfNeeded: value.bits) : nil
@@ -197,7 +197,7 @@ extension Compiler {
     if leftNumber != Self.noRegister {
       let target = hint(kind, offset + 1)
       let isInPlace = target == leftNumber || (target == Self.noRegister && left.place == .register)
-      if let immediate = immediate(right, kind), !isInPlace {
+      if let immediate = Self.immediate(right, kind), !isInPlace {
         let result = target != Self.noRegister ? Register(target) : newInteger()
         storage.assembler.lea(result, MachineOperand(base: Register(leftNumber), immediate), wide: wide)
         finish(kind, left, right, result)
@@ -214,10 +214,11 @@ extension Compiler {
       }
     }
     let result = prepare(kind, &left, &right, commutes: true)
-    if let immediate = immediate(right, kind) {
+    if let immediate = Self.immediate(right, kind) {
       storage.assembler.alu(.add, MachineOperand(result), immediate: immediate, wide: wide)
     } else {
-      storage.assembler.alu(.add, result, readable(&right), wide: wide)
+      let operand = readable(&right)
+      storage.assembler.alu(.add, result, operand, wide: wide)
     }
     finish(kind, left, right, result)
   }
@@ -225,7 +226,7 @@ extension Compiler {
   private mutating func subtract(_ kind: ValueKind) {
     var (left, right) = popTwo()
     let wide = kind.isWide
-    if let immediate = immediate(right, kind), immediate != .min {
+    if let immediate = Self.immediate(right, kind), immediate != .min {
       let leftNumber = registerNumber(left)
       let target = leftNumber == Self.noRegister ? Self.noRegister : hint(kind, offset + 1)
       if leftNumber != Self.noRegister, left.place == .local || target != Self.noRegister, target != leftNumber {
@@ -236,10 +237,11 @@ extension Compiler {
       }
     }
     let result = prepare(kind, &left, &right, commutes: false)
-    if let immediate = immediate(right, kind) {
+    if let immediate = Self.immediate(right, kind) {
       storage.assembler.alu(.sub, MachineOperand(result), immediate: immediate, wide: wide)
     } else {
-      storage.assembler.alu(.sub, result, readable(&right), wide: wide)
+      let operand = readable(&right)
+      storage.assembler.alu(.sub, result, operand, wide: wide)
     }
     finish(kind, left, right, result)
   }
@@ -248,13 +250,14 @@ extension Compiler {
     var (left, right) = popTwo()
     if left.place == .constant { swap(&left, &right) }
     let result = prepare(kind, &left, &right, commutes: true)
-    if right.place == .constant, let immediate = immediate(right, kind) {
+    if right.place == .constant, let immediate = Self.immediate(right, kind) {
       storage.assembler.alu(operation, MachineOperand(result), immediate: immediate, wide: kind.isWide)
     } else if kind == .i64, operation == .and, right.place == .constant, right.bits <= UInt64(UInt32.max) {
       // The upper half becomes zero by itself.
       storage.assembler.alu(.and, MachineOperand(result), immediate: Int32(truncatingIfNeeded: right.bits), wide: false)
     } else {
-      storage.assembler.alu(operation, result, readable(&right), wide: kind.isWide)
+      let operand = readable(&right)
+      storage.assembler.alu(operation, result, operand, wide: kind.isWide)
     }
     finish(kind, left, right, result)
   }
@@ -263,7 +266,7 @@ extension Compiler {
     var (left, right) = popTwo()
     if left.place == .constant { swap(&left, &right) }
     let wide = kind.isWide
-    if let immediate = immediate(right, kind), left.place != .constant, left.place != .flags {
+    if let immediate = Self.immediate(right, kind), left.place != .constant, left.place != .flags {
       let target = hint(kind, offset + 1)
       let result =
         target != Self.noRegister
@@ -280,7 +283,8 @@ extension Compiler {
       return
     }
     let result = prepare(kind, &left, &right, commutes: true)
-    storage.assembler.multiply(result, readable(&right), wide: wide)
+    let operand = readable(&right)
+    storage.assembler.multiply(result, operand, wide: wide)
     finish(kind, left, right, result)
   }
 
@@ -458,7 +462,7 @@ extension Compiler {
 
   /// Whether the operator behind the present one uses a condition where it is: in the flags.
   @inline(__always)
-  func nextTakesFlags(_ next: Int) -> Bool {
+  mutating func nextTakesFlags(_ next: Int) -> Bool {
     switch module.context.module.base.load(fromByteOffset: next, as: UInt8.self) {
     case 0x04, 0x0D, 0x1B, 0x45: true
     default: false
@@ -485,7 +489,7 @@ extension Compiler {
       code = code.mirrored
     }
     let wide = kind.isWide
-    if let immediate = immediate(right, kind) {
+    if let immediate = Self.immediate(right, kind) {
       if left.place == .constant { left = inFreshRegister(left) }
       let number = registerNumber(left)
       if immediate == 0, number != Self.noRegister {
@@ -495,7 +499,8 @@ extension Compiler {
       }
     } else {
       let register = inRegister(&left)
-      storage.assembler.alu(.cmp, register, readable(&right), wide: wide)
+      let operand = readable(&right)
+      storage.assembler.alu(.cmp, register, operand, wide: wide)
     }
     release(left)
     release(right)

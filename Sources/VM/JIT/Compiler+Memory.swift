@@ -2,9 +2,7 @@
 /// never accessible, and the fault becomes a trap (`FaultHandler`).
 extension Compiler {
   /// Whether memory 0 has 32-bit addresses and pages that the machine can protect.
-  mutating func isPlain(_ argument: MemoryArgument) -> Bool {
-    argument.memory == 0 && module.context.hasPlainMemory && module.context.memories[0].pageShift == 16
-  }
+  mutating func isPlain(_ argument: MemoryArgument) -> Bool { argument.memory == 0 && isFirstMemoryPlain }
 
   /// Where an access goes. Uses the scratch register where the offset is large.
   private mutating func effectiveAddress(_ address: inout StackValue, _ offset: UInt64) -> MachineOperand {
@@ -115,7 +113,8 @@ extension Compiler {
     let width = 1 << Int(OpcodeTable.rows[Int(opcode.rawValue)].widthLog2)
     if value.kind.isFloat, value.place != .constant {
       let register = inFloatRegister(&value)
-      storage.assembler.storeFloat(register, accessPlace(&address, argument, width), width: width)
+      let destination = accessPlace(&address, argument, width)
+      storage.assembler.storeFloat(register, destination, width: width)
       release(value)
       release(address)
       return

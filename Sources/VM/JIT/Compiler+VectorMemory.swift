@@ -28,7 +28,8 @@ extension Compiler {
     var value = pop()
     var address = pop()
     let register = inFloatRegister(&value)
-    storage.assembler.storeFloat(register, accessPlace(&address, argument, 16), width: 16)
+    let destination = accessPlace(&address, argument, 16)
+    storage.assembler.storeFloat(register, destination, width: 16)
     release(value)
     release(address)
   }

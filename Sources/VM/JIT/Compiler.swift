@@ -14,6 +14,8 @@ struct Compiler: Emitter {
   let module: ModuleCode
   let storage: CompilerStorage
   let recordsOffsets: Bool
+  /// Whether memory 0 has 32-bit addresses and pages that the machine can protect.
+  let isFirstMemoryPlain: Bool
   /// Makes the interpreter's instructions.
   var translator: Translator
 
@@ -77,6 +79,7 @@ struct Compiler: Emitter {
     self.module = module
     self.storage = storage
     self.recordsOffsets = recordsOffsets
+    isFirstMemoryPlain = module.context.hasPlainMemory && module.context.memories[0].pageShift == 16
     translator = Translator(module, translatorStorage, hasFarBranches: false, observation: [])
   }
 
@@ -158,7 +161,7 @@ struct Compiler: Emitter {
   }
 
   @inline(__always)
-  func assignments(_ region: Int) -> UnsafeMutablePointer<LocalUse.Assignment> {
+  mutating func assignments(_ region: Int) -> UnsafeMutablePointer<LocalUse.Assignment> {
     storage.use.assignments + region * LocalUse.registersPerRegion
   }
 
@@ -565,7 +568,7 @@ struct Compiler: Emitter {
 
   /// The number of the register that an operand is in, or `noRegister`.
   @inline(__always)
-  func registerNumber(_ value: StackValue) -> UInt8 {
+  mutating func registerNumber(_ value: StackValue) -> UInt8 {
     switch value.place {
     case .register: value.register
     case .local: storage.registers[value.local]

@@ -27,6 +27,13 @@ public enum Processor {
     return missing.isEmpty ? nil : missing
   }
 
+  /// Whether there is an instruction for products of lanes of 64 bits (AVX-512 DQ and VL): x86-64-v3 has none.
+  @inline(never)
+  public static func hasProductsOf64Bits() -> Bool {
+    let active = processorFeatures(Leaf.structured.rawValue)[4 + Register.b.rawValue]
+    return active >> 17 & 1 != 0 && active >> 31 & 1 != 0
+  }
+
   /// CPUID leaves 1, 7 and 0x80000001, by the C library's numbers.
   private enum Leaf: UInt32 { case basic, structured, extended }
   private enum Register: Int { case a, b, c, d }

@@ -117,6 +117,16 @@ extension AssemblerCases {
         $0.vex(VEX.integer(0xD7), UInt8(register), 0, operand.machine)
       }
     }
+    // The only one in the EVEX encoding: every register in each place.
+    for first in 0..<16 {
+      for second in 0..<16 {
+        for third in 0..<16 {
+          expect("vpmullq xmm\(first), xmm\(second), xmm\(third)") {
+            $0.multiply64(VectorRegister(first), VectorRegister(second), VectorRegister(third))
+          }
+        }
+      }
+    }
     // Wide ones of two sources.
     expectOperation("vpsllvd", VEX(1, 2, 0x47), Self.fewPairs)
     expectOperation("vpsllvq", VEX(1, 2, 0x47, wide: true), Self.fewPairs)

@@ -59,6 +59,17 @@ extension Assembler {
   mutating func vector(_ form: VEX, _ destination: VectorRegister, _ source: MachineOperand, immediate: UInt8) {
     vex(form, destination.number, 0, source, immediate: immediate)
   }
+  /// vpmullq: AVX-512 DQ and VL, in the EVEX encoding; a product of lanes of 64 bits.
+  mutating func multiply64(_ destination: VectorRegister, _ left: VectorRegister, _ right: VectorRegister) {
+    reserve()
+    byte(0x62)
+    // Inverted: the operands' upper bits; then the map, 0F38.
+    byte((~(destination.number >> 3) & 1) << 7 | 0x40 | (~(right.number >> 3) & 1) << 5 | 0x10 | 2)
+    byte(0x80 | (~left.number & 15) << 3 | 4 | 1)
+    byte(0x08)
+    byte(0x40)
+    modRM(destination.number, .init(right))
+  }
   /// A shift by an immediate: the opcode's extension stands in the register field, the destination before the source.
   mutating func vector(_ shift: VectorShift, _ destination: VectorRegister, _ source: VectorRegister, by distance: UInt8) {
     vex(VEX(1, 1, shift.immediateOpcode), shift.extension, destination.number, .init(source), immediate: distance)

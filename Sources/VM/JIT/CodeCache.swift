@@ -3,7 +3,7 @@ import Glibc
 
 /// A folder of compiled modules, by what they were compiled from. Many processes use it at once.
 ///
-/// - `HASH.code` is a `CompiledImage`. HASH is the digest of the module, the program's build and the features. Files are written aside and
+/// - `HASH.code` is a `CompiledImage`. HASH is the digest of the module, the program's build, the features and the processor's. Files are written aside and
 ///   renamed, so a file is whole or not there, and never changed afterwards.
 /// - `files/NAME` remembers a module's file by its inode, size and times, so that a module need not be read to be found, and the image's own,
 ///   so that its digests need not be checked again as long as it is the same file.
@@ -102,7 +102,7 @@ public struct CodeCache: Sendable {
     let count = withUnsafeMutableBytes(of: &memory) { read(file, $0.baseAddress!, $0.count) }
     Glibc.close(file)
     guard count == MemoryLayout<Memory>.size, memory.magic == CompiledImage.magic, memory.module.isEqual(identity),
-      memory.features == UInt64(features.rawValue)
+      memory.features == CompiledImage.word(features)
     else { return nil }
     let build = BuildIdentity.value()
     for index in 0..<build.count where memory.build[index] != build[index] { return nil }
@@ -145,7 +145,7 @@ public struct CodeCache: Sendable {
     var bytes: [UInt8] = []
     withUnsafeBytes(of: module) { bytes += $0 }
     withUnsafeBytes(of: BuildIdentity.value()) { bytes += $0 }
-    bytes.append(features.rawValue)
+    withUnsafeBytes(of: CompiledImage.word(features)) { bytes += $0 }
     return bytes.withUnsafeBytes { CompiledImage.digest($0) }
   }
 
@@ -169,7 +169,7 @@ public struct CodeCache: Sendable {
     var status = stat()
     if fstatat(descriptors.folder, destination, &status, 0) != 0 {
       guard let bytes = try? module.compiledImage() else {
-        if let file { remember(Memory(module: file, features: UInt64(features.rawValue), build: BuildIdentity.value())) }
+        if let file { remember(Memory(module: file, features: CompiledImage.word(features), build: BuildIdentity.value())) }
         return false
       }
       guard write(bytes, to: destination, in: descriptors.folder),
@@ -179,7 +179,7 @@ public struct CodeCache: Sendable {
     }
     guard let file else { return true }
     let memory = Memory(
-      module: file, image: FileIdentity(status), key: key, features: UInt64(features.rawValue), build: BuildIdentity.value())
+      module: file, image: FileIdentity(status), key: key, features: CompiledImage.word(features), build: BuildIdentity.value())
     return remember(memory)
   }
 

@@ -1,5 +1,6 @@
 import Digest
 import Glibc
+import Processor
 
 /// A compiled module in a file: machine code that needs no change to run, tables of fixed width, the first contents of memory 0, and the
 /// module itself. The file is mapped, not read, so that what a run does not touch costs nothing.
@@ -142,12 +143,18 @@ public final class CompiledImage: @unchecked Sendable {
     for index in 0..<build.count where build[index] != header.pointee.build[index] {
       throw Unusable(description: "was compiled by another build of this program: compile it again")
     }
-    guard header.pointee.features == UInt64(features.rawValue) else { throw Unusable(description: "was compiled for other features") }
+    guard header.pointee.features == Self.word(features) else {
+      throw Unusable(description: "was compiled for other features, or for another processor: compile it again")
+    }
     guard !isTrusted else { return }
     guard equal(headerDigest(header), header.pointee.headerDigest) else { throw Unusable(description: "has a damaged header") }
     let content = UnsafeRawBufferPointer(start: base + pageBytes, count: count - pageBytes)
     guard equal(digest(content), header.pointee.contentDigest) else { throw Unusable(description: "is damaged") }
   }
+
+  /// What code depends on beside its module: the features the module was validated with, and those of the processor that are used where
+  /// it has them.
+  static func word(_ features: Features) -> UInt64 { UInt64(features.rawValue) | (Processor.hasProductsOf64Bits() ? 1 << 32 : 0) }
 
   static func equal(_ one: Digest32, _ other: Digest32) -> Bool {
     one[0] == other[0] && one[1] == other[1] && one[2] == other[2] && one[3] == other[3]
@@ -231,7 +238,7 @@ public final class CompiledImage: @unchecked Sendable {
     guard let memory = compiled.memory.writtenBytes else { return nil }
     var header = Header()
     header.build = BuildIdentity.value()
-    header.features = UInt64(module.validation.features.rawValue)
+    header.features = Self.word(module.validation.features)
     header.moduleDigest = digest(UnsafeRawBufferPointer(start: module.bytes.base, count: module.bytes.count))
     header.stubs = compiled.memory.stubs
     var file = [UInt8](repeating: 0, count: pageBytes)

@@ -111,12 +111,18 @@ extension Compiler {
     finishFloat(.v128, left, right, result)
   }
 
-  /// The product of the low halves, and above it the sum of both mixed products.
+  /// One instruction where the processor has it; else the product of the low halves, and above it the sum of both mixed products.
   mutating func vectorMultiply64() {
     var right = pop()
     var left = pop()
     let first = inFloatRegister(&left)
     let second = inFloatRegister(&right)
+    if multipliesLanesOf64Bits {
+      let result = vectorDestination(left, right)
+      storage.assembler.multiply64(result, first, second)
+      finishFloat(.v128, left, right, result)
+      return
+    }
     let mixed = newFloat()
     storage.assembler.vector(VectorShift.psrlq, mixed, first, by: 32)
     storage.assembler.vector(VEX.pmuludq, mixed, mixed, second)

@@ -1,3 +1,5 @@
+import Processor
+
 /// Compiles one function to x86-64 machine code while the Validator reads it: the first tier.
 ///
 /// Registers: r14 is the instance's context, r15 the base of memory 0, rbp the frame (the interpreter's: `Control.swift` draws it), rsp the
@@ -16,6 +18,8 @@ struct Compiler: Emitter {
   let recordsOffsets: Bool
   /// Whether memory 0 has 32-bit addresses and pages that the machine can protect.
   let isFirstMemoryPlain: Bool
+  /// Whether the processor has an instruction for it. Kept code says so too (`CompiledImage.features`).
+  let multipliesLanesOf64Bits: Bool
   /// Makes the interpreter's instructions.
   var translator: Translator
 
@@ -72,6 +76,8 @@ struct Compiler: Emitter {
   static let memory = Register.r15
   static let frame = Register.rbp
   static let noRegister: UInt8 = 0xFF
+  /// Whether code may be better than x86-64-v3 allows, where the processor is. Tests say no, to see the other code.
+  nonisolated(unsafe) static var usesOptionalInstructions = true
   /// Height above which locals are copied at once: looking for aliases takes as long as the stack is high.
   private static let deepestAlias = 200
 
@@ -79,6 +85,7 @@ struct Compiler: Emitter {
     self.module = module
     self.storage = storage
     self.recordsOffsets = recordsOffsets
+    multipliesLanesOf64Bits = Self.usesOptionalInstructions && Processor.hasProductsOf64Bits()
     isFirstMemoryPlain = module.context.hasPlainMemory && module.context.memories[0].pageShift == 16
     translator = Translator(module, translatorStorage, hasFarBranches: false, observation: [])
   }

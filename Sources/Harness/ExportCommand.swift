@@ -26,33 +26,3 @@ struct ExportCommand: ParsableCommand {
     if output != "-" { Console.error("wrote \(output)") }
   }
 }
-
-/// `harness import`: exported runs back into a database.
-struct ImportCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Takes exported runs into the database.",
-    discussion: """
-      EXAMPLES:
-        harness import main.json
-        harness import shards/*.json --results /var/lib/harness
-
-      Importing a run twice changes nothing; a run that went on since it was imported is completed. A file is taken in as a whole or not
-      at all.
-      """)
-
-  @Argument(help: ArgumentHelp("Files written by harness export.", valueName: "FILE"))
-  var files: [String]
-  @OptionGroup var results: ResultsOptions
-  @Flag(help: "Print JSON.") var json = false
-
-  func run() throws {
-    let store = try Store(at: results.database)
-    var outcomes: [ImportOutcome] = []
-    for file in files {
-      let outcome = try store.importRun(file)
-      outcomes.append(outcome)
-      if !json { Console.print("\(outcome.run): \(outcome.added) trial(s) added, \(outcome.known) known already") }
-    }
-    if json { Console.print(try encoded(outcomes)) }
-  }
-}

@@ -14,6 +14,7 @@ struct HarnessCommand: ParsableCommand {
         harness report latest --html page
         harness compare latest
         harness gate --base OLD --head NEW scenarios/gate.yaml
+        harness history wall-time --branch main
         harness conformance wasi --runtimes interpreter,wasmtime
         harness list runtimes
 
@@ -32,7 +33,8 @@ struct HarnessCommand: ParsableCommand {
         130  ended by Ctrl+C
       """,
     subcommands: [
-      RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, ExportCommand.self, ImportCommand.self, ListCommand.self,
+      RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, HistoryCommand.self, ExportCommand.self,
+      ImportCommand.self, ListCommand.self,
       AACommand.self, ConformanceCommand.self, ImageCommand.self,
     ])
 

@@ -41,17 +41,17 @@ struct ReportCommand: ParsableCommand {
     }
     var said = false
     if let html {
-      Console.error("wrote \(try writing(html) { try HTMLReport.write(measured, to: html) })")
+      Console.error("wrote \(try OutputFile.writing(html) { try HTMLReport.write(measured, to: html) })")
       said = true
     }
     if let gnuplot {
-      try writing(gnuplot) { try GnuplotReport.write(measured, to: gnuplot) }
+      try OutputFile.writing(gnuplot) { try GnuplotReport.write(measured, to: gnuplot) }
       Console.error("wrote \(gnuplot)")
       said = true
     }
     for (path, text) in [(markdown, MarkdownReport.text), (csv, CSVReport.text), (json, JSONReport.text)] {
       guard let path else { continue }
-      try write(text(measured), to: path)
+      try OutputFile.write(text(measured), to: path)
       said = true
     }
     if let junit {
@@ -59,30 +59,10 @@ struct ReportCommand: ParsableCommand {
         throw CoordinatorError(
           .usage, "--junit: run \(measured.run.id) is of no suite; what fails of a measurement is said by harness gate --junit")
       }
-      try write(ConformanceReport(measured).junit(), to: junit)
+      try OutputFile.write(ConformanceReport(measured).junit(), to: junit)
       said = true
     }
     guard !said else { return }
     Console.print(TerminalReport.text(for: measured, color: Console.hasColor, width: Console.width(of: 1)), styled: true)
-  }
-
-  private func write(_ text: String, to path: String) throws {
-    if path == "-" {
-      Console.print(text)
-      return
-    }
-    try writing(path) { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) }
-    Console.error("wrote \(path)")
-  }
-
-  @discardableResult
-  private func writing<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
-    do {
-      return try body()
-    } catch let error as CocoaError {
-      throw CoordinatorError(.cannotCreate, "\(path): cannot be written (\(systemReason(error)))")
-    } catch {
-      throw CoordinatorError(.cannotCreate, "\(path): cannot be written (\(error))")
-    }
   }
 }

@@ -14,6 +14,7 @@ struct RunCommand: ParsableCommand {
         harness run scenarios/startup.yaml --quick --runtimes interpreter,native
         harness run scenarios/sightglass.yaml --guests ~/modules
         harness run --resume startup-20260131-120000-k7qp
+        harness run scenarios/startup.yaml --branch faster --start-point main
 
       Every trial is stored as it ends. Ctrl+C stops the run and keeps what is measured; --resume goes on with it.
       """)
@@ -34,6 +35,12 @@ struct RunCommand: ParsableCommand {
   var blocks: Int?
   @Option(help: ArgumentHelp("Finish an interrupted run: its name, the beginning of it, or latest.", valueName: "RUN"))
   var resume: String?
+  @Option(help: ArgumentHelp("The branch this is measured of, where the checkout does not tell.", valueName: "NAME"))
+  var branch: String?
+  @Option(
+    help: ArgumentHelp(
+      "The branch that this one left: its runs until now, or until RUN, are this one's past in harness history.", valueName: "NAME[@RUN]"))
+  var startPoint: String?
   @Option(help: ArgumentHelp("Seed of the random order inside blocks, to repeat a run.", valueName: "N"))
   var seed: UInt64?
   @Option(help: ArgumentHelp("Write the page here instead of beside the database.", valueName: "DIR"))
@@ -49,6 +56,9 @@ struct RunCommand: ParsableCommand {
     }
     if let seed, seed >= 1 << 53 { throw ValidationError("--seed \(seed): must be below 2^53, so that every JSON reader keeps it") }
     if quick, blocks != nil { throw ValidationError("--quick and --blocks contradict each other; give one") }
+    if resume != nil, branch != nil || startPoint != nil {
+      throw ValidationError("--resume goes on with the plan the run began with; leave --branch and --start-point out")
+    }
     if resume != nil, runtimes != nil || guests != nil || suite != nil || quick || blocks != nil || seed != nil {
       throw ValidationError(
         "--resume goes on with the plan the run began with; leave --runtimes, --guests, --suite, --quick, --blocks and --seed out")
@@ -66,7 +76,8 @@ struct RunCommand: ParsableCommand {
       dryRun ? Console.print(try PlanText.remaining(plan, in: store, json: json)) : try measure(plan, store, checkout, interruption)
       return
     }
-    let plan = try newPlan(checkout)
+    var plan = try newPlan(checkout)
+    if let branch { plan.run.branch = branch }
     if dryRun {
       Console.print(try PlanText.text(plan, json: json))
       return
@@ -74,11 +85,27 @@ struct RunCommand: ParsableCommand {
     try checkout.checkWorker()
     try plan.requireFiles(for: plan.blocks)
     let store = try Store(at: results.database)
+    if let startPoint { try store.setStart(branchStart(startPoint, of: plan, store)) }
     try store.create(plan)
     try measure(plan, store, checkout, interruption)
   }
 
   // MARK: Parts
+
+  private func branchStart(_ text: String, of plan: Plan, _ store: Store) throws -> BranchStart {
+    guard let branch = plan.run.branch else {
+      throw CoordinatorError(.usage, "--start-point: the checkout is on no branch; say which this is: --branch NAME")
+    }
+    let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
+    guard let parent = parts.first, parent != branch else {
+      throw CoordinatorError(.usage, "--start-point \(text): the name of another branch, for instance main")
+    }
+    let run = try parts.count == 2 ? store.identifier(matching: parts[1]) : store.newestRun(onBranch: parent)
+    guard run != nil else {
+      throw CoordinatorError(.usage, "--start-point: no finished run on \(parent)\(suggestion(for: parent, among: try store.branches()))")
+    }
+    return BranchStart(branch: branch, parent: parent, run: run)
+  }
 
   private func newPlan(_ checkout: Checkout) throws -> Plan {
     guard let path = scenario else {
@@ -110,6 +137,7 @@ struct RunCommand: ParsableCommand {
   }
 
   private func report(_ measured: RunResults, _ store: Store) throws {
+    if measured.run.finishedAt != nil { try store.record(points: measured.historyPoints, of: measured.run.id) }
     let folder = html ?? store.folder(of: measured.run.id)
     var page: String?
     do {

@@ -73,11 +73,20 @@ enum OutputFile {
       Console.print(text)
       return
     }
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-    } catch {
-      throw CoordinatorError(.cannotCreate, "\(path): cannot be written (\(systemReason(error)))")
-    }
+    try writing(path) { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) }
     Console.error("wrote \(path)")
+  }
+
+  /// Does what writes a file or a folder.
+  /// - Throws: `CoordinatorError.cannotCreate`.
+  @discardableResult
+  static func writing<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as CocoaError {
+      throw CoordinatorError(.cannotCreate, "\(path): cannot be written (\(systemReason(error)))")
+    } catch {
+      throw CoordinatorError(.cannotCreate, "\(path): cannot be written (\(error))")
+    }
   }
 }

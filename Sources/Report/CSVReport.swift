@@ -34,7 +34,7 @@ public enum CSVReport {
 
   private static func optional(_ value: (some BinaryInteger)?) -> String { value.map { "\($0)" } ?? "" }
 
-  private static func quoted(_ value: String) -> String {
+  static func quoted(_ value: String) -> String {
     let field = printable(value)
     return field.unicodeScalars.contains { $0 == "," || $0 == "\"" } ? "\"\(field.replacing(scalars: ["\"": "\"\""]))\"" : field
   }

@@ -12,45 +12,21 @@ struct HTMLPage {
     self.plots = plots
   }
 
-  private struct Section {
-    var title: String
-    var identifier: String
-    var content: String
-  }
+  private typealias Section = PageFrame.Section
 
   var text: String {
     let someFailed = summary.differences.contains { !$0.holds }
     let measured =
       [failures] + (someFailed ? [differences] : []) + [disturbed, overall, comparisons, counts, distributions, acrossPaths]
       + (someFailed ? [] : [differences])
-    let sections =
-      ((results.isConformance ? conformance : measured) + [unavailable] + (results.isConformance ? [] : [notes])
-      + [environment, reproduce, data]).filter { !$0.content.isEmpty }
-    let contents = sections.map { "<a href=\"#\($0.identifier)\">\(escaped($0.title))</a>" }.joined(separator: "\n")
-    let bodies = sections.map { "<section id=\"\($0.identifier)\">\n<h2>\(escaped($0.title))</h2>\n\($0.content)</section>\n" }
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(escaped(heading)): \(escaped(results.run.id))</title>
-      <style>
-      \(Stylesheet.text)
-      </style>
-      </head>
-      <body>
-      <main>
-      \(header)<nav aria-label="Sections">
-      \(contents)
-      </nav>
-      \(bodies.joined())</main>
-      <script type="application/json" id="results">\(embedded(json: JSONReport.text(results, summary, pretty: false)))</script>
-      </body>
-      </html>
-
-      """
+    let date = results.run.startedAt.replacing("T", with: " ").replacing("Z", with: " UTC")
+    return PageFrame(
+      kicker: "\(results.run.scenario) · \(date) · run \(results.run.id)", heading: heading, title: "\(heading): \(results.run.id)",
+      sentences: results.isConformance ? [ConformanceReport(results).headline] : Headline.sentences(summary),
+      sections: (results.isConformance ? conformance : measured) + [unavailable] + (results.isConformance ? [] : [notes])
+        + [environment, reproduce, data],
+      data: ("results", JSONReport.text(results, summary, pretty: false))
+    ).text
   }
 
   private var heading: String { results.run.title.isEmpty ? results.run.scenario : results.run.title }
@@ -65,21 +41,7 @@ struct HTMLPage {
     }.joined()
   }
 
-  private func paragraph(_ text: String, _ cssClass: String = "") -> String {
-    "<p\(cssClass.isEmpty ? "" : " class=\"\(cssClass)\"")>\(prose(text))</p>\n"
-  }
-
-  private var header: String {
-    let sentences = results.isConformance ? [ConformanceReport(results).headline] : Headline.sentences(summary)
-    let date = results.run.startedAt.replacing("T", with: " ").replacing("Z", with: " UTC")
-    return """
-      <header>
-      <p class="kicker">\(escaped(results.run.scenario)) · \(escaped(date)) · run \(escaped(results.run.id))</p>
-      <h1>\(escaped(heading))</h1>
-      \(paragraph(sentences[0], "answer"))\(sentences.dropFirst().map { paragraph($0) }.joined())</header>
-
-      """
-  }
+  private func paragraph(_ text: String, _ cssClass: String = "") -> String { PageFrame.paragraph(text, cssClass) }
 
   /// What became of a suite's tests.
   private var conformance: [Section] {

@@ -30,7 +30,7 @@ struct Plot {
 }
 
 /// File names made from names people chose: letters, digits, dots and dashes only, and no name twice.
-private struct FileNames {
+struct FileNames {
   private var taken: Set<String> = []
 
   mutating func name(_ wanted: String) -> String {

@@ -4,8 +4,9 @@ import Statistics
 struct PlotAxis {
   let unit: Unit
   let isLogarithmic: Bool
-  private let lower: Double
-  private let upper: Double
+  /// In the axis's unit.
+  let lower: Double
+  let upper: Double
 
   /// Logarithmic where the values span more than a decade.
   init(_ values: Sample, _ dimension: Quantity.Dimension) {
@@ -41,6 +42,11 @@ struct PlotAxis {
     return isLogarithmic
       ? range + "set logscale x 10\n" + choice(logarithmicMarks(atMost: 5), logarithmicMarks(atMost: 9))
       : range + choice(linearMarks(atMost: 4), linearMarks(atMost: 8))
+  }
+
+  /// Where a line may stand and what it says: at most about `count` places, in the axis's unit.
+  func marks(atMost count: Int) -> [(value: Double, text: String)] {
+    (isLogarithmic ? logarithmicMarks(atMost: count) : linearMarks(atMost: count)).map { ($0, Self.short($0)) }
   }
 
   /// Powers of ten, and numbers between where there is room for them.

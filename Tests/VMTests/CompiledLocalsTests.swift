@@ -126,6 +126,47 @@ struct CompiledLocalsTests {
     }
   }
 
+  /// Division by constants is a product and shifts: at every edge of a quotient, for divisors of every kind.
+  @Test(arguments: 0..<4) func quotientsByConstantsAreExact(_ operation: Int) throws {
+    var random = SplitMix(state: 11)
+    let small: [UInt32] = [1, 2, 3, 5, 6, 7, 9, 10, 11, 12, 25, 60, 100, 125, 641, 1000, 1 << 16, 65537, 139968, 1 << 30, 1 << 31, .max]
+    var divisors = small + small.map { 0 &- $0 }
+    for bits in 2..<32 { divisors.append(UInt32(truncatingIfNeeded: random.next()) >> UInt32(32 - bits) | 1 << UInt32(bits - 1)) }
+    for divisor in divisors {
+      let body: [UInt8] = [0x20, 0] + [0x41] + signedLEB(Int32(bitPattern: divisor)) + [[0x6D, 0x6E, 0x6F, 0x70][operation], 0x0B]
+      let instance = try CompiledCodeTests.instance(
+        ModuleBuilder.around(parameters: [.i32], results: [.i32], locals: [], body), .baseline)
+      var dividends: [UInt32] = [0, 1, 2, .max, .max - 1, 1 << 31, (1 << 31) - 1, (1 << 31) + 1]
+      for _ in 0..<8 {
+        let multiple = UInt32(truncatingIfNeeded: random.next()) / divisor &* divisor
+        dividends += [multiple, multiple &- 1, multiple &+ 1, 0 &- multiple, UInt32(truncatingIfNeeded: random.next())]
+      }
+      for dividend in dividends {
+        let (left, right) = (Int32(bitPattern: dividend), Int32(bitPattern: divisor))
+        if operation == 0, left == .min, right == -1 { continue }
+        let expected: UInt32 =
+          switch operation {
+          case 0: UInt32(bitPattern: left / right)
+          case 1: dividend / divisor
+          case 2: right == -1 ? 0 : UInt32(bitPattern: left % right)
+          default: dividend % divisor
+          }
+        #expect(try instance.invoke("f", [.i32(dividend)]) == [.i32(expected)], "\(dividend) and \(divisor)")
+      }
+    }
+  }
+
+  private func signedLEB(_ number: Int32) -> [UInt8] {
+    var rest = number
+    var bytes: [UInt8] = []
+    while true {
+      let byte = UInt8(truncatingIfNeeded: rest) & 0x7F
+      rest >>= 7
+      if rest == 0 && byte & 0x40 == 0 || rest == -1 && byte & 0x40 != 0 { return bytes + [byte] }
+      bytes.append(byte | 0x80)
+    }
+  }
+
   /// i64x2.mul, with the instruction that not every processor has and without it.
   @Test(arguments: [true, false]) func productsOf64BitsAreTheSame(_ usesOptionalInstructions: Bool) throws {
     // (a, b) in both lanes, each other's neighbour; the sum of both products.

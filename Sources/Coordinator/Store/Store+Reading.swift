@@ -125,6 +125,9 @@ extension Store {
       guard let row = try Row.fetchOne(database, sql: "SELECT * FROM run WHERE id = ?", arguments: [run]) else {
         throw CoordinatorError(.usage, "no run \"\(run)\" in \(path)")
       }
+      if let source = row["source"] as String? {
+        throw CoordinatorError(.usage, "run \(run) was imported from \(source) and has no trials: harness history shows it")
+      }
       var results = RunResults(
         run: try Self.description(row, path), environment: try Self.environment(run, database, path),
         workloads: try Self.definitions(Workload.self, "workload", run, database, path),

@@ -31,6 +31,7 @@ enum StoreSchema {
           """)
     }
     migrator.registerMigration("7 conformance") { try $0.execute(sql: version7) }
+    migrator.registerMigration("8 history") { try $0.execute(sql: version8) }
     return migrator
   }
 
@@ -223,5 +224,30 @@ enum StoreSchema {
       FOREIGN KEY (run, workload) REFERENCES workload (run, name) ON DELETE CASCADE,
       FOREIGN KEY (run, runtime) REFERENCES runtime (run, name) ON DELETE CASCADE
     ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let version8 = """
+    ALTER TABLE run ADD COLUMN source TEXT;
+    ALTER TABLE run ADD COLUMN machine TEXT;
+    ALTER TABLE run ADD COLUMN pointsVersion INTEGER;
+
+    CREATE TABLE point (
+      run TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+      workload TEXT NOT NULL,
+      runtime TEXT NOT NULL,
+      metric TEXT NOT NULL,
+      unit TEXT NOT NULL,
+      value REAL NOT NULL,
+      lower REAL,
+      upper REAL,
+      samples INTEGER NOT NULL,
+      PRIMARY KEY (run, workload, runtime, metric)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE branch (
+      name TEXT PRIMARY KEY,
+      parent TEXT NOT NULL,
+      run TEXT REFERENCES run (id) ON DELETE SET NULL
+    ) STRICT;
     """
 }

@@ -130,7 +130,7 @@ extension Compiler {
 
   /// Where the result of a two-operand instruction goes, with the left operand already there. `right` may be swapped with the left one
   /// where that makes no difference.
-  private mutating func prepare(
+  mutating func prepare(
     _ kind: ValueKind, _ left: inout StackValue, _ right: inout StackValue, commutes: Bool
   ) -> Register {
     let target = hint(kind, offset + 1)
@@ -155,7 +155,7 @@ extension Compiler {
   }
 
   /// Releases the operands, but not the one whose register is the result's, and pushes the result.
-  private mutating func finish(_ kind: ValueKind, _ left: StackValue, _ right: StackValue, _ result: Register) {
+  mutating func finish(_ kind: ValueKind, _ left: StackValue, _ right: StackValue, _ result: Register) {
     release(right)
     if left.place == .register, left.register != result.number { release(left) }
     pushRegister(kind, result.number)
@@ -371,6 +371,7 @@ extension Compiler {
       finish(kind, left, right, result)
       return
     }
+    if kind == .i32, divideByConstant(&left, &right, isSigned: isSigned, isRemainder: isRemainder) { return }
     // rdx:rax is divided. What was popped leaves both registers, except for the dividend in rax.
     let isKnown = right.place == .constant && right.bits != 0 && !(right.bits == (wide ? UInt64.max : UInt64(UInt32.max)))
     right = outOf(right, .rax, .rdx)

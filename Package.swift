@@ -66,6 +66,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
     .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
+    // The pages over HTTP.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
   ],
   targets: [
     // Small rooms without Foundation, for the static executables.
@@ -127,11 +131,20 @@ let package = Package(
         "Yams",
       ],
       swiftSettings: strict),
+    .target(
+      name: "PageServer",
+      dependencies: [
+        "Coordinator", "Observations", "Report", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PageServerTests", dependencies: ["PageServer", "Coordinator", "Observations", "TestSupport"], swiftSettings: strict),
     .target(name: "Report", dependencies: ["Observations", "Statistics"], swiftSettings: strict),
     .executableTarget(
       name: "Harness",
       dependencies: [
-        "Coordinator", "Report", "Statistics", "Observations", "OCI",
+        "Coordinator", "PageServer", "Report", "Statistics", "Observations", "OCI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -154,7 +167,7 @@ let package = Package(
     .testTarget(
       name: "HarnessTests",
       dependencies: ["Harness", "Coordinator", "Observations", "Report", "OCI", "TestSupport", "HarnessWorker", "HarnessLauncher", "WVM"],
-      swiftSettings: strict),
+      exclude: ["browser.py"], swiftSettings: strict),
 
     // What a containerd shim must do, asked of any shim from outside.
     .target(name: "ShimConformance", path: "Tests/ShimConformance", exclude: ["Runner", "Guests"], swiftSettings: strict),

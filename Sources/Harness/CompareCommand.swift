@@ -14,6 +14,7 @@ struct CompareCommand: ParsableCommand {
         harness compare latest --baseline native
         harness compare startup-20260131 startup-20260214       every arm of the second beside the same of the first
         harness compare main.json latest --markdown -           one of them exported elsewhere
+        harness compare latest --html page
         harness compare latest --json
 
       RUN may be latest, the beginning of a name that only one run has, or a file written by harness export.
@@ -35,6 +36,8 @@ struct CompareCommand: ParsableCommand {
   var json = false
   @Option(help: ArgumentHelp("Write Markdown.", valueName: "FILE|-"))
   var markdown: String?
+  @Option(help: ArgumentHelp("Write a self-contained page (index.html) into this folder.", valueName: "DIR"))
+  var html: String?
 
   func validate() throws {
     guard (1...2).contains(runs.count) else { throw ValidationError("\(runs.count) runs: give one, or two to compare with each other") }
@@ -63,6 +66,7 @@ struct CompareCommand: ParsableCommand {
       Console.print(CompareReport.terminal(comparison, color: Console.hasColor, width: Console.width(of: 1)), styled: true)
     }
     if let markdown { try OutputFile.write(CompareReport.markdown(comparison), to: markdown) }
+    if let html { Console.error("wrote \(try OutputFile.writing(html) { try ComparePage.write(comparison, to: html) })") }
     if !comparison.machineDifferences.isEmpty {
       Console.error(
         "error: the runs cannot be compared: \(comparison.machineDifferences.joined(separator: "; ")); measure both on one machine in one state"

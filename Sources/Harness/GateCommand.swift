@@ -72,6 +72,8 @@ struct GateCommand: ParsableCommand {
   var json = false
   @Option(help: ArgumentHelp("Write a Markdown comment for a pull request.", valueName: "FILE|-"))
   var markdown: String?
+  @Option(help: ArgumentHelp("Write a self-contained page (index.html) into this folder.", valueName: "DIR"))
+  var html: String?
   @Option(help: ArgumentHelp("Write a JUnit file.", valueName: "FILE|-"))
   var junit: String?
   @Option(
@@ -260,6 +262,7 @@ struct GateCommand: ParsableCommand {
       if case .gitHub = target { Console.print(GateAnnotations.inert(text), styled: true) } else { Console.print(text, styled: true) }
     }
     if let markdown { try OutputFile.write(report.markdown(), to: markdown) }
+    if let html { Console.error("wrote \(try OutputFile.writing(html) { try GatePage.write(report, to: html) })") }
     if let junit { try OutputFile.write(JUnitReport.text(for: report), to: junit) }
     switch target {
     case .gitHub:

@@ -15,6 +15,7 @@ struct HarnessCommand: ParsableCommand {
         harness compare latest
         harness gate --base OLD --head NEW scenarios/gate.yaml
         harness history wall-time --branch main
+        harness serve
         harness conformance wasi --runtimes interpreter,wasmtime
         harness list runtimes
 
@@ -33,7 +34,8 @@ struct HarnessCommand: ParsableCommand {
         130  ended by Ctrl+C
       """,
     subcommands: [
-      RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, HistoryCommand.self, ExportCommand.self,
+      RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, HistoryCommand.self, ServeCommand.self,
+      ExportCommand.self,
       ImportCommand.self, ListCommand.self,
       AACommand.self, ConformanceCommand.self, ImageCommand.self,
     ])

@@ -46,11 +46,11 @@ struct HTMLPage {
   /// What became of a suite's tests.
   private var conformance: [Section] {
     let report = ConformanceReport(results)
-    func list(_ lines: [String]) -> String { lines.isEmpty ? "" : "<ul>\n\(lines.map { "<li>\(prose($0))</li>\n" }.joined())</ul>\n" }
     return [
-      Section(title: "Failed", identifier: "failed", content: list(report.failureLines)),
+      Section(title: "Failed", identifier: "failed", content: PageFrame.list(report.failureLines)),
+      Section(title: "Runtime by proposal", identifier: "matrix", content: report.matrix?.html(titled: false) ?? ""),
       Section(title: "Assertions", identifier: "assertions", content: report.table.html()),
-      Section(title: "Skipped", identifier: "skipped", content: list(report.skipLines)),
+      Section(title: "Skipped", identifier: "skipped", content: PageFrame.list(report.skipLines)),
     ]
   }
 

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What all pages have in common: one self-contained file, a heading with its answer, sections in the order they are read.
 struct PageFrame {
   struct Section {
@@ -50,6 +52,20 @@ struct PageFrame {
       </html>
 
       """
+  }
+
+  /// Sentences one under the other; nothing where there is none.
+  static func list(_ lines: [String]) -> String {
+    lines.isEmpty ? "" : "<ul>\n\(lines.map { "<li>\(prose($0))</li>\n" }.joined())</ul>\n"
+  }
+
+  /// Writes a page as `index.html` into a folder, which is made where it is absent.
+  static func write(_ text: String, to folder: String) throws -> String {
+    let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let path = folder + "/index.html"
+    try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    return path
   }
 
   static func paragraph(_ text: String, _ cssClass: String = "") -> String {

@@ -7,12 +7,17 @@ extension ChangePointDetection {
   /// - Returns: nil where a number is infinite or NaN.
   public func confirmedPoints(in series: [Double], resamples: Int = 999, seed: UInt64 = 1) -> [ChangePoint]? {
     guard let points = points(in: series) else { return nil }
+    return zip(points, confirmations(of: points, in: series, resamples: resamples, seed: seed)).filter(\.1).map(\.0)
+  }
+
+  /// Whether the permutation test confirms each of the points that were found in a series, as `confirmedPoints` asks it.
+  public func confirmations(of points: [ChangePoint], in series: [Double], resamples: Int = 999, seed: UInt64 = 1) -> [Bool] {
     let bounds = [0] + points.map(\.index) + [series.count]
-    return points.indices.filter { i in
+    return points.indices.map { i in
       let index = points[i].index
       let range = max(bounds[i], index - window)..<min(bounds[i + 2], index + window)
       return permutationProbability(of: Array(series[range]), resamples: resamples, seed: seed &+ UInt64(index)) <= 0.01
-    }.map { points[$0] }
+    }
   }
 
   /// How often a shuffled series can be split with a divergence as large as the best split of this one.

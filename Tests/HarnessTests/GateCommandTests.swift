@@ -12,37 +12,12 @@ import Testing
 
   init() throws { scratch = try Scratch() }
 
-  /// Stores a finished run of one workload, in milliseconds a block.
   private func store(
     _ run: String, _ milliseconds: [Double], outcome: Outcome = .passed, branch: String = "main", cpu: String = "cpu",
-    in folder: String? = nil,
-    finished: Bool = true, detail: String = "it said no"
+    in folder: String? = nil, finished: Bool = true, detail: String = "it said no"
   ) throws {
-    let store = try Store(at: (folder ?? results) + "/harness.sqlite")
-    var description = RunDescription(
-      id: run, scenario: "s", title: "S", startedAt: "2026-01-02T03:04:05Z", seed: 1, cache: .warm, blocks: milliseconds.count,
-      baseline: "native", metrics: [.wallTime], commit: "", command: "harness run scenarios/s.yaml")
-    description.branch = branch
-    let workload = Workload(name: "hello", expected: Expectation(output: ""), arms: ["native"])
-    let plan = Plan(
-      run: description, timeLimit: 1, workloads: [workload],
-      runtimes: [RuntimeDescription(name: "native", summary: "native", path: .process, program: .native)], unavailable: [],
-      blocks: milliseconds.indices.map { BlockRequest(workload: "hello", index: $0) }, notes: [])
-    try store.create(plan)
-    let machine = MachineEnvironment(
-      hostname: "box", cpuModel: cpu, cpuCount: 2, memoryBytes: 1 << 33, kernel: "6.1", distribution: "Debian", virtualization: "none",
-      governor: "none", mitigations: [:], cgroup: "v1", tools: [:], hashes: [:])
-    try store.record(.started(Started(run: run, attempt: 0, environment: machine)), run: run)
-    for (block, value) in milliseconds.enumerated() {
-      let trial = Observation(
-        run: run, workload: "hello", block: block, trial: 0, attempt: 0, runtime: "native", outcome: outcome,
-        detail: outcome == .passed ? "" : detail,
-        times: TrialTimes(spawned: 1_000_000_000, exited: UInt64(1_000_000_000 + value * 1e6), reaped: 2_000_000_000),
-        resources: TrialResources(peakMemory: 1 << 20, memorySource: .launcher))
-      try store.record(.trial(trial), run: run)
-      try store.finish(BlockRequest(workload: "hello", index: block), run: run, attempt: 0)
-    }
-    if finished { try store.finish(run: run, at: Date(timeIntervalSince1970: 0)) }
+    try StoredRun.store(
+      run, milliseconds, outcome: outcome, branch: branch, cpu: cpu, in: folder ?? results, finished: finished, detail: detail)
   }
 
   private func harness(_ arguments: [String]) throws -> Command.Outcome {
@@ -55,6 +30,24 @@ import Testing
 
   /// About ten milliseconds, different in every block.
   private func times(_ factor: Double = 1) -> [Double] { (0..<20).map { factor * (10 + 0.01 * Double(($0 * 7) % 20)) } }
+
+  /// Every kind of page is fit for readers who do not see or point, and asks for nothing from elsewhere.
+  @Test func pages_of_all_kinds_pass_the_check() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("after", times(1.1))
+    let where_ = ["--results", results]
+    #expect(try harness(["report", "after", "--html", scratch.path("run")] + where_).status == 0)
+    #expect(try harness(["compare", "before", "after", "--html", scratch.path("compare")] + where_).status == 0)
+    #expect(try harness(["gate", "--baseline", "before", "--candidate", "after", "--html", scratch.path("gate")] + where_).status == 1)
+    #expect(try harness(["history", "wall-time", "--html", scratch.path("history")] + where_).status == 0)
+    let pages = ["run", "compare", "gate", "history"].map { scratch.path($0) + "/index.html" }
+    let check = try Command("\(Checkout.top)/scripts/check-pages", pages).run()
+    #expect(check.status == 0 && check.output.contains("pages: 4 checked, 0 problem(s)"), "\(check.output)\(check.errors)")
+    let compare = try String(contentsOfFile: pages[1], encoding: .utf8), gate = try String(contentsOfFile: pages[2], encoding: .utf8)
+    #expect(compare.contains("hello: native 1.10 from 1.10 to 1.10") || compare.contains("native 1.1"))
+    #expect(gate.contains("FAIL: 1 regression") && gate.contains("stroke-dasharray"))
+  }
 
   @Test func equal_runs_pass_with_0() throws {
     defer { scratch.remove() }

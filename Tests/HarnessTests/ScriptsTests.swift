@@ -54,6 +54,37 @@ import Testing
     #expect(outcome.output.contains("5 tried, 3 refused") && outcome.output.contains("2 crashed, hung or ended early"), "\(outcome.output)")
   }
 
+  /// A check that cannot fail is none: each of these pages has one fault.
+  @Test func pagesWithFaultsAreFound() throws {
+    defer { scratch.remove() }
+    let style =
+      "<style>:root{--ink:#1b1f24;--quiet:#59636e;--paper:#ffffff;--panel:#f6f8fa;--good:#1a7f37;--bad:#c62828;--focus:#0969da;--plot-ink:#000000;"
+      + "--plot-quiet:#59636e;--plot-process:#0969da;--plot-oci:#b35900;--plot-containerd:#8250df;--plot-tasks:#1a7f5a}"
+      + "@media (prefers-color-scheme: dark){:root{--ink:#e6edf3;--quiet:#9198a1;--paper:#0d1117;--panel:#151b23;--good:#3fb950;--bad:#ff7b72;"
+      + "--focus:#58a6ff;--plot-ink:#ffffff;--plot-quiet:#9198a1;--plot-process:#58a6ff;--plot-oci:#e3934a;--plot-containerd:#bc8cff;--plot-tasks:#4ac29a}}</style>"
+    func page(_ body: String, _ style: String) -> String {
+      "<!DOCTYPE html><html lang=\"en\"><head><title>t</title>\(style)</head><body><h1>t</h1>\(body)</body></html>"
+    }
+    let faults: [(body: String, style: String, complaint: String)] = [
+      ("<h3>x</h3>", style, "h3 follows h1"), ("<svg></svg>", style, "no alternative text"),
+      ("<img src=\"a.png\">", style, "no alternative text"),
+      ("<a href=\"#x\"></a>", style, "a link has no text"), ("<a href=\"https://example.org\">x</a>", style, "leads elsewhere"),
+      ("<p id=\"a\"></p><p id=\"a\"></p>", style, "stands twice"), ("<table><tr><th>x</th></tr></table>", style, "scope"),
+      ("<div class=\"scroll\"></div>", style, "keyboard"), ("<p onclick=\"x()\">x</p>", style, "handler"),
+      ("", style.replacingOccurrences(of: "--quiet:#59636e", with: "--quiet:#aaaaaa"), "light: quiet on paper has a contrast of 2.32 to 1"),
+      ("", style.replacingOccurrences(of: "prefers-color-scheme: dark", with: "print"), "no dark theme"),
+    ]
+    try write("well.html", page("<p>x</p>", style).utf8)
+    #expect(try script("check-pages", [scratch.path("well.html")]).status == 0)
+    for (index, fault) in faults.enumerated() {
+      try write("fault-\(index).html", page(fault.body, fault.style).utf8)
+      let outcome = try script("check-pages", [scratch.path("fault-\(index).html")])
+      #expect(outcome.status == 1 && outcome.output.contains(fault.complaint), "\(fault.complaint): \(outcome.output)")
+    }
+    #expect(try script("check-pages", [scratch.path("absent.html")]).status == 65)
+    #expect(try script("check-pages", []).status == 64)
+  }
+
   @Test func guestsThatAreNotThereAreNamed() throws {
     defer { scratch.remove() }
     try write("checkout/benchmarks/bz2/benchmark.wasm", "\0asm".utf8)

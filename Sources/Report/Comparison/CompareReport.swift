@@ -49,14 +49,14 @@ public enum CompareReport {
     return jsonText(Document(comparison: comparison))
   }
 
-  private static func runs(_ comparison: RunComparison) -> [String] {
+  static func runs(_ comparison: RunComparison) -> [String] {
     comparison.isPaired
       ? ["run \(GateTexts.described(comparison.candidate))"]
       : ["baseline \(GateTexts.described(comparison.baseline))", "candidate \(GateTexts.described(comparison.candidate))"]
   }
 
   /// What may be compared whatever the machine: whether the answers were right.
-  private static func correctness(_ comparison: RunComparison) -> Table {
+  static func correctness(_ comparison: RunComparison) -> Table {
     let rows = comparison.rows.filter { $0.quantity == comparison.rows.first?.quantity }
     return Table(
       title: "Right answers", note: "passed trials of all; right answers do not depend on the machine",

@@ -39,6 +39,59 @@ extension ConformanceReport {
       })
   }
 
+  /// Runtime beside runtime: of every part of the suites how many of the tried assertions passed.
+  var matrix: Table? {
+    let runtimes = suites.map(\.runtime).uniqued
+    struct Cell {
+      var passed = 0, tried = 0
+    }
+    var parts: [String] = []
+    var cells: [String: [String: Cell]] = [:]
+    for suite in suites {
+      for test in suite.tests {
+        let part = Self.part(of: test.name, in: suite.name)
+        if cells[part] == nil { parts.append(part) }
+        var cell = cells[part, default: [:]][suite.runtime] ?? Cell()
+        for assertion in test.assertions where assertion.outcome != .skip {
+          cell.tried += 1
+          if assertion.outcome == .pass || assertion.outcome == .xpass { cell.passed += 1 }
+        }
+        cells[part, default: [:]][suite.runtime] = cell
+      }
+    }
+    guard parts.count > 1 || runtimes.count > 1 else { return nil }
+    return Table(
+      title: "Runtime by proposal", note: "passed of those tried; a dash: nothing was tried",
+      columns: [.init(heading: "part")] + runtimes.map { .init(heading: $0, alignment: .trailing) },
+      groups: [
+        .init(
+          rows: parts.map { part in
+            [Table.Cell(part)]
+              + runtimes.map { runtime in
+                guard let cell = cells[part]?[runtime], cell.tried > 0 else { return .init("–", .quiet) }
+                return cell.passed == cell.tried ? .init("all \(cell.tried)", .good) : .init("\(cell.passed) of \(cell.tried)", .bad)
+              }
+          })
+      ])
+  }
+
+  /// Which proposal's a test is, as its suite's names tell: a folder, or the beginning of a file's name.
+  private static func part(of test: String, in suite: String) -> String {
+    if let slash = test.firstIndex(of: "/") { return "\(suite): \(test[..<slash])" }
+    for (beginning, part) in proposals where test.hasPrefix(beginning) { return "\(suite): \(part)" }
+    return suite
+  }
+
+  /// Files of the specification's suite that came with a proposal, by the beginning of their names.
+  private static let proposals = [
+    ("simd_", "vectors"), ("i8x16_relaxed", "relaxed vectors"), ("i16x8_relaxed", "relaxed vectors"), ("i32x4_relaxed", "relaxed vectors"),
+    ("relaxed_", "relaxed vectors"), ("memory64", "64-bit memories"), ("address64", "64-bit memories"), ("table_", "tables"),
+    ("return_call", "tail calls"), ("try_table", "exceptions"), ("throw", "exceptions"), ("tag", "exceptions"),
+    ("array", "garbage collection"), ("struct", "garbage collection"), ("i31", "garbage collection"), ("extern", "garbage collection"),
+    ("br_on_cast", "garbage collection"), ("ref_cast", "garbage collection"), ("ref_test", "garbage collection"),
+    ("call_ref", "function references"), ("br_on_n", "function references"), ("ref_as", "function references"),
+  ]
+
   private static func row(_ name: String, _ suites: [TestedSuite]) -> [Table.Cell] {
     func count(_ outcome: TestOutcome) -> Int { suites.reduce(0) { $0 + $1.count(outcome) } }
     func cell(_ outcome: TestOutcome, _ tone: Table.Tone) -> Table.Cell { .init("\(count(outcome))", count(outcome) > 0 ? tone : .quiet) }

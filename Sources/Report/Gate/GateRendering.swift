@@ -65,7 +65,7 @@ extension GateReport {
     return jsonText(Document(exitCode: exitCode, gate: self))
   }
 
-  private func lines(_ failures: [GateFailure]) -> [String] {
+  func lines(_ failures: [GateFailure]) -> [String] {
     failures.map { failure in
       let detail = failure.outcomes.first { !$0.firstDetail.isEmpty }.map { "; the first said: \($0.firstDetail)" } ?? ""
       return GateTexts.failure(failure) + detail

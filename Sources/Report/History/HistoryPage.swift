@@ -11,11 +11,8 @@ public enum HistoryPage {
   /// - Throws: an error of the file system.
   @discardableResult
   public static func write(_ report: HistoryReport, to folder: String, page: @escaping (String) -> String?) throws -> String {
-    let folder = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     try report.writePlots(to: folder + "/plots")
-    let path = folder + "/index.html"
-    try Data(text(report, page: page).utf8).write(to: URL(filePath: path), options: .atomic)
-    return path
+    return try PageFrame.write(text(report, page: page), to: folder)
   }
 
   /// The page as one text.

@@ -75,6 +75,11 @@ public struct HistoryReport {
         let text = "  \(point.startedAt.prefix(10))  \(HistorySeries.percent(step.change))  \(one.text(step))"
         lines.append(style.toned(text, tone(step)) + style.quiet("  " + Self.place(point)))
       }
+      for step in one.unconfirmed {
+        let text =
+          "  \(one.points[step.index].startedAt.prefix(10))  \(HistorySeries.percent(step.change))  not confirmed: a spike, or too few runs since"
+        lines.append(style.quiet(text))
+      }
       if let remark = one.remark { lines += wrapped(remark, width: page.width, indent: 2, hanging: 2).map(style.quiet) }
       blocks.append(lines)
     }

@@ -47,8 +47,10 @@ public struct HistorySeries: Codable, Sendable, Equatable {
   public var key: Key
   /// Oldest first.
   public var points: [Point]
-  /// Ascending.
+  /// Ascending; those that the permutation test confirms.
   public var steps: [Step]
+  /// Those that it does not: spikes, or steps of which there is too little to see yet.
+  public var unconfirmed: [Step]
   /// Of neighbours within the levels, -1...1: what noise alone does not have.
   public var autocorrelation: Double
   /// Whether neighbours are so alike that steps are to be doubted.
@@ -102,9 +104,12 @@ extension HistorySeries {
     self.threshold = threshold ?? Metric(rawValue: key.metric)?.defaultThreshold ?? 0.03
     let values = points.map(\.value)
     let detection = ChangePointDetection(minimumMagnitude: self.threshold)
-    steps = (detection.confirmedPoints(in: values) ?? []).map {
-      Step(index: $0.index, before: $0.before, after: $0.after, probability: $0.probability)
+    let found = detection.points(in: values) ?? []
+    let judged = zip(found, detection.confirmations(of: found, in: values)).map { point, isConfirmed in
+      (Step(index: point.index, before: point.before, after: point.after, probability: point.probability), isConfirmed)
     }
+    steps = judged.filter(\.1).map(\.0)
+    unconfirmed = judged.filter { !$0.1 }.map(\.0)
     autocorrelation = Self.autocorrelationWithinLevels(values, steps.map(\.index))
     // A handful of points resemble each other by chance.
     isDrifting = values.count >= Self.fewestForDrift && autocorrelation > driftingAutocorrelation
@@ -135,7 +140,13 @@ extension HistorySeries {
   }
 
   /// "42.5 → 45.7 ms".
-  func text(_ step: Step) -> String { "\(text(step.before)) → \(text(step.after))" }
+  func text(_ step: Step) -> String {
+    guard key.unit != .count else { return "\(text(step.before)) → \(text(step.after))" }
+    // In one unit, and as exact as the smaller needs.
+    let unit = Unit.fitting(min(step.before, step.after), key.unit.dimension)
+    let decimals = unit.decimals(max(step.before, step.after), width: nil)
+    return "\(unit.number(step.before, decimals: decimals)) → \(unit.number(step.after, decimals: decimals)) \(unit.symbol)"
+  }
 
   /// "+7.2 %".
   static func percent(_ change: Double) -> String { (change < 0 ? "−" : "+") + fixed(abs(change) * 100, 1) + " %" }

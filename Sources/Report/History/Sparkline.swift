@@ -9,7 +9,8 @@ struct Sparkline {
 
   /// - Parameter width: most columns; longer series have several values in each, and their median is drawn.
   init(_ series: HistorySeries, width: Int) {
-    let values = series.points.map(\.value)
+    // What is no number cannot be drawn; nothing stands in its place.
+    let values = series.points.map { $0.value.isFinite ? $0.value : 0 }
     let columns = max(1, min(width, values.count))
     func column(_ index: Int) -> Int { min(columns - 1, index * columns / max(1, values.count)) }
     var heights: [Double] = []
@@ -22,13 +23,12 @@ struct Sparkline {
       start = end
     }
     let (least, most) = (heights.min() ?? 0, heights.max() ?? 0)
-    // Noise of less than a change that counts is drawn flat, in the middle.
-    let span = max(most - least, abs(most) * max(series.threshold, 0.01) * 2)
-    let middle = (least + most) / 2
+    // What is less than a change that counts is drawn flat, in the middle.
+    let isFlat = most - least <= abs(most) * max(series.threshold, 0.01)
     line = String(
       heights.map { height in
-        let place = 0.5 + (height - middle) / (span > 0 ? span : 1)
-        return Self.blocks[max(0, min(Self.blocks.count - 1, Int((place * Double(Self.blocks.count - 1)).rounded())))]
+        let place = isFlat ? 0.5 : (height - least) / (most - least)
+        return Self.blocks[min(Self.blocks.count - 1, Int(place * Double(Self.blocks.count)))]
       })
     var marks = [Character](repeating: " ", count: columns)
     for step in series.steps { marks[column(step.index)] = step.change > 0 ? "▲" : "▼" }

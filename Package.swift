@@ -127,6 +127,9 @@ let package = Package(
         "Yams",
       ],
       swiftSettings: strict),
+    // What a machine does to measurements, and changing that for a time.
+    .target(name: "Doctor", swiftSettings: strict),
+    .testTarget(name: "DoctorTests", dependencies: ["Doctor", "TestSupport"], swiftSettings: strict),
     .target(name: "Report", dependencies: ["Observations", "Statistics"], swiftSettings: strict),
     .executableTarget(
       name: "Harness",

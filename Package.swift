@@ -130,7 +130,7 @@ let package = Package(
     // What a machine does to measurements, and changing that for a time.
     .target(name: "Doctor", swiftSettings: strict),
     .testTarget(name: "DoctorTests", dependencies: ["Doctor", "TestSupport"], swiftSettings: strict),
-    .target(name: "Report", dependencies: ["Observations", "Statistics"], swiftSettings: strict),
+    .target(name: "Report", dependencies: ["Doctor", "Observations", "Statistics"], swiftSettings: strict),
     .executableTarget(
       name: "Harness",
       dependencies: [
@@ -141,7 +141,7 @@ let package = Package(
 
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["scipy_vectors.py"], swiftSettings: strict),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Observations", "Statistics", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ReportTests", dependencies: ["Doctor", "Report", "Observations", "Statistics", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "OptionsTests", dependencies: ["Options"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),

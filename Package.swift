@@ -134,14 +134,15 @@ let package = Package(
     .executableTarget(
       name: "Harness",
       dependencies: [
-        "Coordinator", "Report", "Statistics", "Observations", "OCI",
+        "Coordinator", "Doctor", "Report", "Statistics", "Observations", "OCI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["scipy_vectors.py"], swiftSettings: strict),
-    .testTarget(name: "ReportTests", dependencies: ["Doctor", "Report", "Observations", "Statistics", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Doctor", "Report", "Observations", "Statistics", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "OptionsTests", dependencies: ["Options"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),

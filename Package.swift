@@ -131,6 +131,9 @@ let package = Package(
         "Yams",
       ],
       swiftSettings: strict),
+    // What a machine does to measurements, and changing that for a time.
+    .target(name: "Doctor", swiftSettings: strict),
+    .testTarget(name: "DoctorTests", dependencies: ["Doctor", "TestSupport"], swiftSettings: strict),
     .target(
       name: "PageServer",
       dependencies: [
@@ -140,18 +143,19 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PageServerTests", dependencies: ["PageServer", "Coordinator", "Observations", "TestSupport"], swiftSettings: strict),
-    .target(name: "Report", dependencies: ["Observations", "Statistics"], swiftSettings: strict),
+    .target(name: "Report", dependencies: ["Doctor", "Observations", "Statistics"], swiftSettings: strict),
     .executableTarget(
       name: "Harness",
       dependencies: [
-        "Coordinator", "PageServer", "Report", "Statistics", "Observations", "OCI",
+        "Coordinator", "Doctor", "PageServer", "Report", "Statistics", "Observations", "OCI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["scipy_vectors.py"], swiftSettings: strict),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Observations", "Statistics", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Doctor", "Report", "Observations", "Statistics", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "OptionsTests", dependencies: ["Options"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
     .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),

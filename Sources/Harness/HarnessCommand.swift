@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Doctor
 import Foundation
 
 /// The `harness` command: its sub-commands, and how every error becomes one line and an exit code.
@@ -18,15 +19,16 @@ struct HarnessCommand: ParsableCommand {
         harness serve
         harness conformance wasi --runtimes interpreter,wasmtime
         harness list runtimes
+        harness doctor
 
       EXIT CODES:
         0    all measured and right
-        1    a trial answered wrongly, an expected difference did not hold, or a gate found a regression
+        1    a trial answered wrongly, an expected difference did not hold, a gate found a regression, or something spoils measurements
         3    stopped early; --resume goes on; a gate that cannot decide, runs that cannot be compared
         4    nothing could be measured, or there is nothing to compare
         64   bad usage
         65   a file holds something it must not
-        69   a part is missing
+        69   a part is missing, or root's rights
         70   a defect of harness
         73   results cannot be created
         74   reading or writing failed (a full disk)
@@ -37,10 +39,12 @@ struct HarnessCommand: ParsableCommand {
       RunCommand.self, ReportCommand.self, CompareCommand.self, GateCommand.self, HistoryCommand.self, ServeCommand.self,
       ExportCommand.self,
       ImportCommand.self, ListCommand.self,
-      AACommand.self, ConformanceCommand.self, ImageCommand.self,
+      AACommand.self, ConformanceCommand.self, ImageCommand.self, DoctorCommand.self,
     ])
 
   static func main() {
+    // A machine that somebody's killed `doctor --tune` left changed would be measured as if that were its nature.
+    if let line = Recovery.afterKilled(on: TuningPlaces.machine, state: TuningPlaces.state) { Console.error(line) }
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -33,7 +33,8 @@ import Testing
     defer { scratch.remove() }
     for command in [
       [], ["run"], ["report"], ["compare"], ["gate"], ["export"], ["import"], ["list"], ["list", "runs"], ["list", "runtimes"],
-      ["list", "scenarios"], ["aa"], ["image"], ["image", "build"], ["conformance"], ["conformance", "spec"], ["conformance", "wasi"],
+      ["list", "scenarios"], ["aa"], ["doctor"], ["image"], ["image", "build"], ["conformance"], ["conformance", "spec"],
+      ["conformance", "wasi"],
     ] {
       let outcome = try Command(Product.path("harness"), command + ["--help"], in: Checkout.top).run()
       #expect(outcome.status == 0)

@@ -1,0 +1,231 @@
+import TestSupport
+import Testing
+
+@testable import Doctor
+
+private let cpu = "/sys/devices/system/cpu"
+private let virtual = ["/proc/cpuinfo": "processor\t: 0\nflags\t\t: fpu tsc hypervisor avx2"]
+private let bare = ["/proc/cpuinfo": "processor\t: 0\nflags\t\t: fpu tsc avx2"]
+private let twoProcessors = ["\(cpu)/cpu0/online": "1", "\(cpu)/cpu1/online": "1", "\(cpu)/cpufreq/none": ""]
+private let clock = "/sys/devices/system/clocksource/clocksource0"
+private let pages = "/sys/kernel/mm/transparent_hugepage/enabled"
+private let swap = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority"
+private let watchdog = "/proc/sys/kernel/nmi_watchdog", balancing = "/proc/sys/kernel/numa_balancing"
+private let merging = "/sys/kernel/mm/ksm/run", timers = "/proc/sys/kernel/timer_migration"
+private let layout = "/proc/sys/kernel/randomize_va_space", mounts = "/proc/self/mounts"
+
+/// Every check on machines that were made up: as it should be, as it should not, without the file, with a file that makes no sense.
+@Suite struct CheckTests {
+
+  struct Case: Sendable, CustomTestStringConvertible {
+    var check: any Check
+    var files: [String: String]
+    var state: Finding.State
+    /// What the text must contain.
+    var seen: String
+    var settings: [Setting] = []
+
+    init(_ check: any Check, _ files: [String: String], _ state: Finding.State, _ seen: String, _ settings: [Setting] = []) {
+      self.check = check
+      self.files = files
+      self.state = state
+      self.seen = seen
+      self.settings = settings
+    }
+
+    var testDescription: String { "\(check.name): \(state), \(seen)" }
+  }
+
+  private func examine(_ example: Case) throws {
+    let machine = try MachineTree(example.files)
+    let finding = example.check.finding(on: MachineRoot(machine.prefix))
+    #expect(finding.state == example.state, "\(finding.seen)")
+    #expect(finding.seen.contains(example.seen), "\(finding.seen)")
+    #expect(finding.settings == example.settings)
+    #expect(!finding.cost.isEmpty)
+    // Whatever can be mended says how, and what is as it should be asks for nothing.
+    #expect((finding.remedy != nil) == (example.state == .spoils) || example.state == .cannotBeChanged)
+  }
+
+  private static let processorsCases: [Case] = [
+    Case(Governor(), ["\(cpu)/cpu0/cpufreq/scaling_governor": "performance"], .good, "performance on every CPU"),
+    Case(
+      Governor(),
+      [
+        "\(cpu)/cpu0/cpufreq/scaling_governor": "powersave", "\(cpu)/cpu10/cpufreq/scaling_governor": "powersave",
+        "\(cpu)/cpu2/cpufreq/scaling_governor": "performance",
+      ], .spoils, "powersave on 2 of 3 CPUs",
+      [
+        Setting("\(cpu)/cpu0/cpufreq/scaling_governor", "performance"), Setting("\(cpu)/cpu10/cpufreq/scaling_governor", "performance"),
+      ]),
+    Case(
+      Governor(),
+      ["\(cpu)/cpu0/cpufreq/scaling_governor": "userspace", "\(cpu)/cpu0/cpufreq/scaling_available_governors": "userspace powersave"],
+      .cannotBeChanged, "offers no \"performance\""),
+    Case(Governor(), virtual, .unknown, "not visible in this virtual machine"),
+    Case(Governor(), bare, .unknown, "this kernel does not tell"),
+    Case(Governor(), ["\(cpu)/cpu0/cpufreq/scaling_governor": ""], .unknown, "not understood"),
+
+    Case(Turbo(), ["\(cpu)/intel_pstate/no_turbo": "1"], .good, "off"),
+    Case(Turbo(), ["\(cpu)/intel_pstate/no_turbo": "0"], .spoils, "on", [Setting("\(cpu)/intel_pstate/no_turbo", "1")]),
+    Case(Turbo(), ["\(cpu)/cpufreq/boost": "1"], .spoils, "on", [Setting("\(cpu)/cpufreq/boost", "0")]),
+    Case(Turbo(), ["\(cpu)/cpufreq/boost": "0"], .good, "off"),
+    Case(Turbo(), virtual, .unknown, "not visible"),
+    Case(Turbo(), ["\(cpu)/cpufreq/boost": "perhaps"], .unknown, "holds \"perhaps\""),
+
+    Case(
+      IdleStates(),
+      [
+        "\(cpu)/cpu0/cpuidle/state0/latency": "0", "\(cpu)/cpu0/cpuidle/state0/disable": "0", "\(cpu)/cpu0/cpuidle/state1/latency": "133",
+        "\(cpu)/cpu0/cpuidle/state1/disable": "0",
+      ], .spoils, "133 µs", [Setting("\(cpu)/cpu0/cpuidle/state1/disable", "1")]),
+    Case(
+      IdleStates(), ["\(cpu)/cpu0/cpuidle/state1/latency": "133", "\(cpu)/cpu0/cpuidle/state1/disable": "1"], .good, "none takes more"),
+    Case(IdleStates(), virtual, .unknown, "not visible"),
+    Case(IdleStates(), ["\(cpu)/cpu0/cpuidle/state1/latency": "soon"], .unknown, "holds \"soon\""),
+
+    Case(SimultaneousThreads(), ["\(cpu)/smt/control": "on"], .spoils, "on", [Setting("\(cpu)/smt/control", "off")]),
+    Case(SimultaneousThreads(), ["\(cpu)/smt/control": "forceoff"], .good, "off"),
+    Case(SimultaneousThreads(), bare.merging(["\(cpu)/smt/control": "notsupported"]) { $1 }, .good, "has none"),
+    Case(SimultaneousThreads(), virtual.merging(["\(cpu)/smt/control": "notsupported"]) { $1 }, .unknown, "not visible"),
+    Case(SimultaneousThreads(), [:], .unknown, "does not tell"),
+    Case(SimultaneousThreads(), ["\(cpu)/smt/control": "sideways"], .unknown, "holds \"sideways\""),
+  ]
+
+  @Test(arguments: processorsCases) func processors(_ example: Case) throws { try examine(example) }
+
+  private static let clockAndMemoryCases: [Case] = [
+    Case(ClockSource(), ["\(clock)/current_clocksource": "tsc", "\(clock)/available_clocksource": "tsc hpet acpi_pm"], .good, "tsc"),
+    Case(
+      ClockSource(), ["\(clock)/current_clocksource": "hpet", "\(clock)/available_clocksource": "hpet tsc"], .spoils, "hpet",
+      [Setting("\(clock)/current_clocksource", "tsc")]),
+    Case(
+      ClockSource(), ["\(clock)/current_clocksource": "hpet", "\(clock)/available_clocksource": "hpet acpi_pm"], .cannotBeChanged, "hpet"),
+    Case(ClockSource(), [:], .unknown, "does not tell"),
+    Case(
+      ClockSource(), ["\(clock)/current_clocksource": "sundial", "\(clock)/available_clocksource": "tsc"], .unknown, "holds \"sundial\""),
+
+    Case(HugePages(), [pages: "[always] madvise never"], .spoils, "everybody", [Setting(pages, "madvise")]),
+    Case(HugePages(), [pages: "always [madvise] never"], .good, "madvise"),
+    Case(HugePages(), [pages: "always madvise [never]"], .good, "nobody"),
+    Case(HugePages(), [:], .unknown, "does not tell"),
+    Case(HugePages(), [pages: "always [sometimes"], .unknown, "holds \"always [sometimes\""),
+
+    Case(Swappiness(), ["/proc/swaps": swap, "/proc/sys/vm/swappiness": "60"], .good, "there is no swap"),
+    Case(
+      Swappiness(), ["/proc/swaps": "\(swap)\n/dev/sda2 partition 1000 0 -2", "/proc/sys/vm/swappiness": "60"], .spoils, "60",
+      [Setting("/proc/sys/vm/swappiness", "10")]),
+    Case(Swappiness(), ["/proc/swaps": "\(swap)\n/dev/sda2 partition 1000 0 -2", "/proc/sys/vm/swappiness": "1"], .good, "1"),
+    Case(Swappiness(), ["/proc/swaps": "\(swap)\n/dev/sda2 partition 1000 0 -2", "/proc/sys/vm/swappiness": "no"], .unknown, "\"no\""),
+    Case(Swappiness(), [:], .unknown, "does not tell"),
+    Case(SwapInUse(), ["/proc/swaps": "\(swap)\n/dev/sda2 partition 9000000 2097152 -2"], .spoils, "2 GiB"),
+    Case(SwapInUse(), ["/proc/swaps": "\(swap)\n/dev/sda2 partition 9000000 0 -2"], .good, "nothing"),
+    Case(SwapInUse(), ["/proc/swaps": swap], .good, "no swap"),
+    Case(SwapInUse(), ["/proc/swaps": "gibberish"], .unknown, "not understood"),
+    Case(SwapInUse(), [:], .unknown, "does not tell"),
+
+    Case(FreeMemory(), ["/proc/meminfo": "MemTotal: 8 kB\nMemAvailable:   2097152 kB"], .good, "2 GiB"),
+    Case(FreeMemory(), ["/proc/meminfo": "MemAvailable:   307200 kB"], .spoils, "300 MiB"),
+    Case(FreeMemory(), ["/proc/meminfo": "MemAvailable: plenty"], .unknown, "not understood"),
+    Case(FreeMemory(), [:], .unknown, "does not tell"),
+  ]
+
+  @Test(arguments: clockAndMemoryCases) func clockAndMemory(_ example: Case) throws { try examine(example) }
+
+  private static let kernelSwitchesCases: [Case] = [
+    Case(KernelSwitch.watchdog, [watchdog: "1"], .spoils, "on", [Setting(watchdog, "0")]),
+    Case(KernelSwitch.watchdog, [watchdog: "0"], .good, "off"),
+    Case(KernelSwitch.watchdog, virtual, .unknown, "not visible"),
+    Case(KernelSwitch.watchdog, [watchdog: "woof"], .unknown, "holds \"woof\""),
+
+    Case(
+      KernelSwitch.numaBalancing,
+      [
+        balancing: "1", "/sys/devices/system/node/node0/x": "", "/sys/devices/system/node/node1/x": "",
+        "/sys/devices/system/node/online": "",
+      ],
+      .spoils, "on", [Setting(balancing, "0")]),
+    Case(KernelSwitch.numaBalancing, [balancing: "1", "/sys/devices/system/node/node0/x": ""], .good, "there is one node"),
+    Case(KernelSwitch.numaBalancing, [balancing: "0"], .good, "off"),
+    Case(KernelSwitch.numaBalancing, [:], .unknown, "does not tell"),
+    Case(KernelSwitch.numaBalancing, [balancing: "x"], .unknown, "not understood"),
+
+    Case(KernelSwitch.samePageMerging, [merging: "1"], .spoils, "on", [Setting(merging, "0")]),
+    Case(KernelSwitch.samePageMerging, [merging: "0"], .good, "off"),
+    Case(KernelSwitch.samePageMerging, [merging: "2"], .good, "unmerged"),
+    Case(KernelSwitch.samePageMerging, [:], .unknown, "does not tell"),
+    Case(KernelSwitch.samePageMerging, [merging: "?"], .unknown, "not understood"),
+
+    Case(KernelSwitch.timerMigration, twoProcessors.merging([timers: "1"]) { $1 }, .spoils, "on", [Setting(timers, "0")]),
+    Case(KernelSwitch.timerMigration, ["\(cpu)/cpu0/online": "1", timers: "1"], .good, "one CPU"),
+    Case(KernelSwitch.timerMigration, [timers: "0"], .good, "off"),
+    Case(KernelSwitch.timerMigration, [:], .unknown, "does not tell"),
+    Case(KernelSwitch.timerMigration, [timers: "-"], .unknown, "not understood"),
+  ]
+
+  @Test(arguments: kernelSwitchesCases) func kernelSwitches(_ example: Case) throws { try examine(example) }
+
+  private static let kernelAndMachineCases: [Case] = [
+    Case(AddressRandomization(), [layout: "2"], .good, "as it should stay"),
+    Case(AddressRandomization(), [layout: "0"], .spoils, "fixed"),
+    Case(AddressRandomization(), [layout: "1"], .spoils, "heap aside"),
+    Case(AddressRandomization(), [layout: "7"], .unknown, "holds \"7\""),
+    Case(AddressRandomization(), [:], .unknown, "does not tell"),
+
+    Case(
+      Mitigations(), ["\(cpu)/vulnerabilities/meltdown": "Mitigation: PTI", "\(cpu)/vulnerabilities/srbds": "Not affected"], .good,
+      "1 at work: meltdown"),
+    Case(Mitigations(), ["\(cpu)/vulnerabilities/meltdown": "Vulnerable"], .good, "none at work"),
+    Case(Mitigations(), [:], .unknown, "does not tell"),
+
+    Case(Virtualization(), bare, .good, "none"),
+    Case(Virtualization(), virtual, .cannotBeChanged, "virtual machine"),
+    Case(Virtualization(), virtual.merging(["/sys/class/dmi/id/sys_vendor": "QEMU"]) { $1 }, .cannotBeChanged, "(QEMU)"),
+    Case(Virtualization(), ["/sys/hypervisor/type": "xen"], .cannotBeChanged, "(xen)"),
+    Case(Virtualization(), [:], .unknown, "does not tell"),
+
+    Case(
+      ControlGroups(), [mounts: "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0", "/sys/fs/cgroup/cgroup.controllers": "cpu io memory"], .good,
+      "version 2, memory in version 2"),
+    Case(
+      ControlGroups(),
+      [
+        mounts: "c /sys/fs/cgroup/memory cgroup rw,relatime,memory 0 0\nc /sys/fs/cgroup/unified cgroup2 rw 0 0",
+        "/sys/fs/cgroup/unified/cgroup.controllers": "",
+      ], .good, "hybrid), memory in version 1"),
+    Case(ControlGroups(), [mounts: "c /sys/fs/cgroup/cpu cgroup rw,cpu 0 0"], .spoils, "version 1, no memory controller"),
+    Case(ControlGroups(), [mounts: "proc /proc proc rw 0 0"], .spoils, "none mounted"),
+    Case(ControlGroups(), [mounts: "cgroup nonsense"], .spoils, "none mounted"),
+    Case(ControlGroups(), [:], .unknown, "does not tell"),
+
+    Case(Load(), twoProcessors.merging(["/proc/loadavg": "0.12 0.30 0.20 1/99 12"]) { $1 }, .good, "0.12 in the last minute on 2 CPUs"),
+    Case(Load(), twoProcessors.merging(["/proc/loadavg": "1.90 0.30 0.20 1/99 12"]) { $1 }, .spoils, "1.9 in the last minute"),
+    Case(Load(), ["/proc/loadavg": "heavy"], .unknown, "holds \"heavy\""),
+    Case(Load(), [:], .unknown, "does not tell"),
+  ]
+
+  @Test(arguments: kernelAndMachineCases) func kernelAndMachine(_ example: Case) throws { try examine(example) }
+
+  private static let abilitiesAndDiskCases: [Case] = [
+    Case(HardwareCounters(abilities: LauncherAbilities(lacking: [:])), [:], .good, "can be counted"),
+    Case(
+      HardwareCounters(abilities: LauncherAbilities(lacking: ["hardware-counters": "this machine has no hardware counters"])), [:],
+      .cannotBeChanged, "has no hardware counters"),
+    Case(
+      HardwareCounters(abilities: LauncherAbilities(lacking: ["hardware-counters": "kernel.perf_event_paranoid is 3"])), [:], .spoils,
+      "paranoid is 3"),
+    Case(HardwareCounters(abilities: .ask("/nowhere/harness-launcher")), [:], .unknown, "has not been built"),
+    Case(HardwareCounters(abilities: .ask("/bin/true")), [:], .unknown, "gave no answer"),
+    Case(KernelMoments(abilities: LauncherAbilities(lacking: [:])), [:], .good, "stamps"),
+    Case(
+      KernelMoments(abilities: LauncherAbilities(lacking: ["kernel-moments": "kernel.perf_event_paranoid is 3"])), [:], .spoils,
+      "paranoid is 3"),
+    Case(
+      KernelMoments(abilities: LauncherAbilities(lacking: ["kernel-moments": "the kernel has no perf events"])), [:], .cannotBeChanged,
+      "no perf events"),
+    Case(KernelMoments(abilities: .ask("/nowhere/harness-launcher")), [:], .unknown, "has not been built"),
+    Case(FreeDisk(folder: "/proc/self/nowhere/at/all"), [:], .spoils, "0 KiB for results in /proc/self/nowhere/at/all"),
+  ]
+
+  @Test(arguments: abilitiesAndDiskCases) func abilitiesAndDisk(_ example: Case) throws { try examine(example) }
+}

@@ -9,6 +9,11 @@ struct DrawnPlots {
   var drawn: [Drawn] = []
   /// One sentence for each thing that went wrong.
   var problems: [String] = []
+  /// Plots that a page has no room for.
+  private(set) var left = 0
+
+  /// Bytes of drawings in a page: with tables and data it stays below a megabyte.
+  private static let mostBytes = 350_000
 
   private static let widths = [(width: 860, cssClass: "wide"), (width: 400, cssClass: "narrow")]
 
@@ -21,8 +26,15 @@ struct DrawnPlots {
       }
       return
     }
+    var bytes = 0
     for start in stride(from: 0, to: plots.count, by: Self.batch) {
+      guard bytes < Self.mostBytes else {
+        left = plots.count - start
+        return
+      }
+      let before = drawn.count
       draw(plots[start..<min(start + Self.batch, plots.count)], in: folder, gnuplot)
+      bytes += drawn[before...].reduce(0) { $0 + $1.html.utf8.count }
     }
   }
 

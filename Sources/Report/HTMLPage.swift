@@ -5,11 +5,13 @@ struct HTMLPage {
   private let results: RunResults
   private let summary: Summary
   private let plots: DrawnPlots
+  private let json: String
 
   init(_ results: RunResults, _ summary: Summary, _ plots: DrawnPlots) {
     self.results = results
     self.summary = summary
     self.plots = plots
+    json = JSONReport.text(results, summary, pretty: false)
   }
 
   private typealias Section = PageFrame.Section
@@ -25,7 +27,7 @@ struct HTMLPage {
       sentences: results.isConformance ? [ConformanceReport(results).headline] : Headline.sentences(summary),
       sections: (results.isConformance ? conformance : measured) + [unavailable] + (results.isConformance ? [] : [notes])
         + [environment, reproduce, data],
-      data: ("results", JSONReport.text(results, summary, pretty: false))
+      data: ("results", json)
     ).text
   }
 
@@ -80,6 +82,9 @@ struct HTMLPage {
       content +=
         index == 0 || !isLong
         ? figures.joined() : "<details><summary>\(escaped(workload))</summary>\n\(figures.joined())</details>\n"
+    }
+    if plots.left > 0 {
+      content += paragraph("\(plots.left) further plots are in the folder plots beside this page: gnuplot plots/*.gp draws them.", "quiet")
     }
     return Section(title: "Every trial", identifier: "plots", content: content)
   }
@@ -146,7 +151,9 @@ struct HTMLPage {
     Section(
       title: "Data", identifier: "data",
       content: paragraph(
-        "All results and estimates, with intervals at 95 % and 99 %, are in this page as JSON, in the element with the id “results”."))
+        json.utf8.count <= PageFrame.mostDataBytes
+          ? "All results and estimates, with intervals at 95 % and 99 %, are in this page as JSON, in the element with the id “results”."
+          : "All results and estimates, with intervals at 95 % and 99 %, as JSON: harness report \(results.run.id) --json FILE"))
   }
 
   private func definitions(_ facts: [(name: String, value: String)]) -> String {

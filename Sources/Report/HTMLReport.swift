@@ -17,7 +17,7 @@ public enum HTMLReport {
     // Of tests nothing is timed.
     let plots = results.isConformance ? [] : Plot.all(results, summary)
     try GnuplotReport.write(plots, to: folder + "/plots")
-    let drawn = DrawnPlots(plots, in: folder + "/plots", gnuplot: gnuplot)
+    let drawn = DrawnPlots(Plot.mostTellingFirst(plots), in: folder + "/plots", gnuplot: gnuplot)
     let path = folder + "/index.html"
     try Data(HTMLPage(results, summary, drawn).text.utf8).write(to: URL(filePath: path), options: .atomic)
     return path

@@ -17,14 +17,14 @@ struct PageFrame {
   /// Sentences below the heading; the first is the answer.
   var sentences: [String]
   var sections: [Section]
-  /// JSON for machines, and the identifier of the element that holds it.
+  /// JSON for machines, and the identifier of the element that holds it. Left out where it is long.
   var data: (identifier: String, json: String)?
 
   var text: String {
     let shown = sections.filter { !$0.content.isEmpty }
     let contents = shown.map { "<a href=\"#\($0.identifier)\">\(escaped($0.title))</a>" }.joined(separator: "\n")
     let bodies = shown.map { "<section id=\"\($0.identifier)\">\n<h2>\(escaped($0.title))</h2>\n\($0.content)</section>\n" }
-    let script = data.map { "<script type=\"application/json\" id=\"\($0.identifier)\">\(embedded(json: $0.json))</script>\n" } ?? ""
+    let script = fittingData.map { "<script type=\"application/json\" id=\"\($0.identifier)\">\(embedded(json: $0.json))</script>\n" } ?? ""
     let answer = sentences.first.map { Self.paragraph($0, "answer") } ?? ""
     return """
       <!DOCTYPE html>
@@ -67,6 +67,10 @@ struct PageFrame {
     try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     return path
   }
+
+  /// What is longer makes a page that takes long to open; the command writes it to a file.
+  static let mostDataBytes = 200_000
+  private var fittingData: (identifier: String, json: String)? { data.flatMap { $0.json.utf8.count <= Self.mostDataBytes ? $0 : nil } }
 
   static func paragraph(_ text: String, _ cssClass: String = "") -> String {
     "<p\(cssClass.isEmpty ? "" : " class=\"\(cssClass)\"")>\(prose(text))</p>\n"

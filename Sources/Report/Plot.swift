@@ -29,6 +29,18 @@ struct Plot {
   }
 }
 
+extension Plot {
+  /// The first plot of every workload, then the second of every one: a page may have no room for all.
+  static func mostTellingFirst(_ plots: [Plot]) -> [Plot] {
+    var rank: [String: Int] = [:]
+    let ranked = plots.map { plot -> (rank: Int, plot: Plot) in
+      rank[plot.workload, default: -1] += 1
+      return (rank[plot.workload] ?? 0, plot)
+    }
+    return (0..<((rank.values.max() ?? -1) + 1)).flatMap { number in ranked.filter { $0.rank == number }.map(\.plot) }
+  }
+}
+
 /// File names made from names people chose: letters, digits, dots and dashes only, and no name twice.
 struct FileNames {
   private var taken: Set<String> = []

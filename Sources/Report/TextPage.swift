@@ -48,9 +48,9 @@ struct MarkdownPage {
 }
 
 /// Readable JSON; numbers that JSON cannot say become texts.
-func jsonText(_ value: some Encodable) -> String {
+func jsonText(_ value: some Encodable, pretty: Bool = true) -> String {
   let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+  encoder.outputFormatting = pretty ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
   encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
   do {
     return String(decoding: try encoder.encode(value), as: UTF8.self)

@@ -29,14 +29,12 @@ public struct Bootstrap: Sendable {
     let value = statistic(b) / statistic(a)
     guard value.isFinite else { return nil }
     var random = SplitMix64(seed: seed)
-    func drawn(_ values: [Double]) -> Double {
-      Sample(values.indices.map { _ in values[random.index(values.count)] }).map(statistic) ?? .nan
-    }
+    var (baselines, candidates) = (Resampling(baseline, sorted: a), Resampling(candidate, sorted: b))
     var ratios: [Double] = []
     ratios.reserveCapacity(resamples)
     for _ in 0..<resamples {
-      let denominator = drawn(baseline)
-      ratios.append(drawn(candidate) / denominator)
+      let denominator = statistic(baselines.draw(&random))
+      ratios.append(statistic(candidates.draw(&random)) / denominator)
     }
     guard let ratios = Sample(ratios) else { return nil }
 
@@ -50,6 +48,31 @@ public struct Bootstrap: Sendable {
       return Interval(lower: ratios.quantile(low), upper: ratios.quantile(high), level: level, coverage: level)
     }
     return Estimate(value: value, interval95: interval(0.95), interval99: interval(0.99), count: min(a.count, b.count))
+  }
+
+  /// Samples drawn from one, with replacement. Numbers are counted by their rank, not sorted: that takes time for each number once.
+  private struct Resampling {
+    private let sorted: [Double]
+    /// Of the number at each place, as it was given.
+    private let ranks: [Int]
+    private var counts: [Int]
+
+    init(_ values: [Double], sorted: Sample) {
+      self.sorted = sorted.sorted
+      var ranks = [Int](repeating: 0, count: values.count)
+      for (rank, place) in values.indices.sorted(by: { values[$0] < values[$1] }).enumerated() { ranks[place] = rank }
+      self.ranks = ranks
+      counts = ranks
+    }
+
+    mutating func draw(_ random: inout SplitMix64) -> Sample {
+      for rank in counts.indices { counts[rank] = 0 }
+      for _ in ranks.indices { counts[ranks[random.index(ranks.count)]] += 1 }
+      var drawn: [Double] = []
+      drawn.reserveCapacity(sorted.count)
+      for rank in counts.indices { for _ in 0..<counts[rank] { drawn.append(sorted[rank]) } }
+      return Sample(ascending: drawn)
+    }
   }
 
   /// The ratio without each number in turn, by sample.

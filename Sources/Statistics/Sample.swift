@@ -17,6 +17,9 @@ public struct Sample: Sendable, Equatable {
     self.sorted = sorted
   }
 
+  /// Of finite numbers that are in ascending order already; at least one.
+  init(ascending: [Double]) { sorted = ascending }
+
   /// At least 1.
   public var count: Int { sorted.count }
   /// Finite, as all of them.

@@ -31,7 +31,7 @@ public enum ComparePage {
         .init(title: "Only on one side", identifier: "unmatched", content: PageFrame.list(comparison.unmatched)),
         .init(title: "Notes", identifier: "notes", content: PageFrame.list(comparison.notes)),
       ],
-      data: ("comparison", CompareReport.json(comparison))
+      data: ("comparison", CompareReport.json(comparison, pretty: false))
     ).text
   }
 

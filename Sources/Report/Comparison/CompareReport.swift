@@ -41,12 +41,13 @@ public enum CompareReport {
   }
 
   /// One document: `version` and `comparison`.
-  public static func json(_ comparison: RunComparison) -> String {
+  /// - Parameter pretty: with indentation.
+  public static func json(_ comparison: RunComparison, pretty: Bool = true) -> String {
     struct Document: Encodable {
       var version = CompareReport.currentVersion
       var comparison: RunComparison
     }
-    return jsonText(Document(comparison: comparison))
+    return jsonText(Document(comparison: comparison), pretty: pretty)
   }
 
   static func runs(_ comparison: RunComparison) -> [String] {

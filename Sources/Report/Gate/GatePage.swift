@@ -31,7 +31,7 @@ public enum GatePage {
         .init(title: "Only on one side", identifier: "unmatched", content: PageFrame.list(report.unmatched)),
         .init(title: "Notes", identifier: "notes", content: PageFrame.list(GateTexts.notes(report))),
       ],
-      data: ("gate", report.json())
+      data: ("gate", report.json(pretty: false))
     ).text
   }
 

@@ -56,13 +56,14 @@ extension GateReport {
   }
 
   /// One document: `version`, `exitCode` and `gate`.
-  public func json() -> String {
+  /// - Parameter pretty: with indentation.
+  public func json(pretty: Bool = true) -> String {
     struct Document: Encodable {
       var version = GateReport.currentVersion
       var exitCode: Int32
       var gate: GateReport
     }
-    return jsonText(Document(exitCode: exitCode, gate: self))
+    return jsonText(Document(exitCode: exitCode, gate: self), pretty: pretty)
   }
 
   func lines(_ failures: [GateFailure]) -> [String] {

@@ -43,12 +43,17 @@ struct HistoryCommand: ParsableCommand {
   var html: String?
   @Option(help: ArgumentHelp("Write gnuplot scripts and their data into this folder.", valueName: "DIR"))
   var gnuplot: String?
+  @Flag(help: "With --gnuplot: draw each plot as SVG and PNG too.")
+  var draw = false
   @Option(help: ArgumentHelp("Write Markdown.", valueName: "FILE|-"))
   var markdown: String?
   @Option(help: ArgumentHelp("Write one row for each point.", valueName: "FILE|-"))
   var csv: String?
 
-  func validate() throws { _ = try leastChange }
+  func validate() throws {
+    _ = try leastChange
+    if draw, gnuplot == nil { throw ValidationError("--draw says how plots are written: give --gnuplot DIR too") }
+  }
 
   private var leastChange: Double? {
     get throws {
@@ -93,7 +98,7 @@ struct HistoryCommand: ParsableCommand {
       said = true
     }
     if let gnuplot {
-      try OutputFile.writing(gnuplot) { try report.writePlots(to: gnuplot) }
+      try OutputFile.writing(gnuplot) { try draw ? report.drawPlots(to: gnuplot) : report.writePlots(to: gnuplot) }
       Console.error("wrote \(gnuplot)")
       said = true
     }

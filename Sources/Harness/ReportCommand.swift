@@ -12,7 +12,7 @@ struct ReportCommand: ParsableCommand {
       EXAMPLES:
         harness report latest
         harness report startup-2026 --html page --csv trials.csv
-        harness report latest --gnuplot plots && gnuplot plots/*.gp
+        harness report latest --gnuplot plots --draw
 
       RUN may be latest, or the beginning of a name that only one run has. A FILE of - is standard output.
       """)
@@ -24,6 +24,8 @@ struct ReportCommand: ParsableCommand {
   var html: String?
   @Option(help: ArgumentHelp("Write gnuplot scripts and their data into this folder.", valueName: "DIR"))
   var gnuplot: String?
+  @Flag(help: "With --gnuplot: draw each plot as SVG and PNG too.")
+  var draw = false
   @Option(help: ArgumentHelp("Write a Markdown table.", valueName: "FILE"))
   var markdown: String?
   @Option(help: ArgumentHelp("Write one row per trial.", valueName: "FILE"))
@@ -32,6 +34,10 @@ struct ReportCommand: ParsableCommand {
   var json: String?
   @Option(help: ArgumentHelp("Write a JUnit file, of a conformance run.", valueName: "FILE"))
   var junit: String?
+
+  func validate() throws {
+    if draw, gnuplot == nil { throw ValidationError("--draw says how plots are written: give --gnuplot DIR too") }
+  }
 
   func run() throws {
     let store = try Store.forReading(results.database)
@@ -45,7 +51,9 @@ struct ReportCommand: ParsableCommand {
       said = true
     }
     if let gnuplot {
-      try OutputFile.writing(gnuplot) { try GnuplotReport.write(measured, to: gnuplot) }
+      try OutputFile.writing(gnuplot) {
+        try draw ? GnuplotReport.draw(measured, to: gnuplot) : GnuplotReport.write(measured, to: gnuplot)
+      }
       Console.error("wrote \(gnuplot)")
       said = true
     }

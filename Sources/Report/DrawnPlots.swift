@@ -27,19 +27,16 @@ struct DrawnPlots {
       return
     }
     var bytes = 0
-    for start in stride(from: 0, to: plots.count, by: Self.batch) {
+    for start in stride(from: 0, to: plots.count, by: Gnuplot.batch) {
       guard bytes < Self.mostBytes else {
         left = plots.count - start
         return
       }
       let before = drawn.count
-      draw(plots[start..<min(start + Self.batch, plots.count)], in: folder, gnuplot)
+      draw(plots[start..<min(start + Gnuplot.batch, plots.count)], in: folder, gnuplot)
       bytes += drawn[before...].reduce(0) { $0 + $1.html.utf8.count }
     }
   }
-
-  /// Plots that one gnuplot draws: enough to make its start a small part of its time, few enough for its time limit.
-  private static let batch = 16
 
   /// Draws plots together and, where that fails, each by itself: one that cannot be drawn takes no other with it.
   private mutating func draw(_ plots: ArraySlice<Plot>, in folder: String, _ gnuplot: Gnuplot) {

@@ -25,30 +25,54 @@ struct Gnuplot {
   /// - Throws: `Failure`; with several plots it may be any one's.
   func svgs(of plots: [Plot], in folder: String, widths: [Int]) throws -> [[String]] {
     let names = plots.map { "\($0.name).gp" }.joined(separator: ", ")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: executable)
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.arguments = plots.flatMap { plot in widths.flatMap { ["-e", "reset; WIDTH=\($0); OUTPUT=''", "\(plot.name).gp"] } }
-    process.standardInput = FileHandle.nullDevice
-    let (output, messages) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = messages
-    do { try process.run() } catch { throw Failure(description: "gnuplot could not be started: \(error.localizedDescription)") }
-
-    let (svg, message, ended) = Self.drain(output, messages, until: .now + .seconds(timeLimit))
-    if !ended { kill(process.processIdentifier, SIGKILL) }
-    process.waitUntilExit()
-    guard ended else { throw Failure(description: "gnuplot took more than \(timeLimit) s over \(names)") }
-    guard process.terminationStatus == 0, !svg.isEmpty else {
-      let lines = String(decoding: message, as: UTF8.self).split(separator: "\n").map { $0.drop { $0 == " " } }
-      throw Failure(description: "gnuplot failed on \(names): \(lines.last { !$0.isEmpty && $0 != "^" } ?? "no message")")
-    }
+    let svg = try run(
+      plots.flatMap { plot in widths.flatMap { ["-e", "reset; WIDTH=\($0); OUTPUT=''", "\(plot.name).gp"] } }, in: folder, names)
+    guard !svg.isEmpty else { throw Failure(description: "gnuplot drew nothing from \(names)") }
     // Every drawing begins with an XML declaration.
     let drawings = String(decoding: svg, as: UTF8.self).split(separator: "<?xml").map(String.init)
     guard drawings.count == plots.count * widths.count else {
       throw Failure(description: "gnuplot drew \(drawings.count) instead of \(plots.count * widths.count) pictures from \(names)")
     }
     return plots.indices.map { Array(drawings[$0 * widths.count..<($0 + 1) * widths.count]) }
+  }
+
+  /// Each plot as files `NAME.svg` and `NAME.png` beside its script.
+  /// - Throws: `Failure`.
+  func drawFiles(of plots: [Plot], in folder: String) throws {
+    for start in stride(from: 0, to: plots.count, by: Self.batch) {
+      let some = plots[start..<min(start + Self.batch, plots.count)]
+      let arguments = some.flatMap { plot in
+        ["svg", "png"].flatMap { ["-e", "reset; undefine OUTPUT; FORMAT='\($0)'", "\(plot.name).gp"] }
+      }
+      _ = try run(arguments, in: folder, some.map { "\($0.name).gp" }.joined(separator: ", "))
+    }
+  }
+
+  /// Plots that one gnuplot draws: enough to make its start a small part of its time, few enough for its time limit.
+  static let batch = 16
+
+  /// Runs gnuplot over scripts in their folder.
+  /// - Returns: what it wrote to standard output.
+  private func run(_ arguments: [String], in folder: String, _ names: String) throws -> Data {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: executable)
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    let (output, messages) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = messages
+    do { try process.run() } catch { throw Failure(description: "gnuplot could not be started: \(error.localizedDescription)") }
+
+    let (drawn, message, ended) = Self.drain(output, messages, until: .now + .seconds(timeLimit))
+    if !ended { kill(process.processIdentifier, SIGKILL) }
+    process.waitUntilExit()
+    guard ended else { throw Failure(description: "gnuplot took more than \(timeLimit) s over \(names)") }
+    guard process.terminationStatus == 0 else {
+      let lines = String(decoding: message, as: UTF8.self).split(separator: "\n").map { $0.drop { $0 == " " } }
+      throw Failure(description: "gnuplot failed on \(names): \(lines.last { !$0.isEmpty && $0 != "^" } ?? "no message")")
+    }
+    return drawn
   }
 
   /// What comes out of two pipes until both are closed or the time is up. Both are read at once: a full one would block the child.

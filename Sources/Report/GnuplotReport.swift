@@ -9,6 +9,20 @@ public enum GnuplotReport {
     try write(Plot.all(results, Summary(results)), to: folder)
   }
 
+  /// Writes them, and draws each as `NAME.svg` and `NAME.png` too.
+  /// - Throws: an error of the file system, or what is missing, in words.
+  public static func draw(_ results: RunResults, to folder: String) throws {
+    try draw(Plot.all(results, Summary(results)), to: folder)
+  }
+
+  static func draw(_ plots: [Plot], to folder: String) throws {
+    try write(plots, to: folder)
+    guard let gnuplot = Gnuplot.find() else {
+      throw Gnuplot.Failure(description: "the plots are not drawn because gnuplot is not installed: \(Gnuplot.remedy)")
+    }
+    try gnuplot.drawFiles(of: plots, in: folder)
+  }
+
   static func write(_ plots: [Plot], to folder: String) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for plot in plots {

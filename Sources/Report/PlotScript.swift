@@ -19,6 +19,23 @@ struct PlotScript {
     var color: PaletteColor
   }
 
+  /// Variables that a person, or the report, may give on the command line, and the terminal they lead to.
+  static func sizeAndFormat(_ name: String, height: String) -> String {
+    """
+    # Another size or format: gnuplot -e "WIDTH=400; FORMAT='png'" \(name).gp
+    if (!exists("WIDTH")) WIDTH = 860
+    if (!exists("FORMAT")) FORMAT = 'svg'
+    if (!exists("OUTPUT")) OUTPUT = '\(name).' . FORMAT
+    HEIGHT = \(height)
+    if (FORMAT eq 'png') {
+      set terminal pngcairo size WIDTH, HEIGHT font 'sans-serif,10'
+    } else {
+      set terminal svg size WIDTH, HEIGHT dynamic font 'sans-serif,13'
+    }
+    if (strlen(OUTPUT)) set output OUTPUT
+    """
+  }
+
   /// Below this a plot is laid out for a telephone.
   private static let narrowWidth = 500
   private static let keyRowHeight = 20
@@ -37,12 +54,7 @@ struct PlotScript {
     return """
       # \(printable(title))
       # Edit this script or \(name).dat, then draw it again: gnuplot \(name).gp
-      # Another size: gnuplot -e "WIDTH=400" \(name).gp; another format: change `set terminal`.
-      if (!exists("WIDTH")) WIDTH = 860
-      if (!exists("OUTPUT")) OUTPUT = '\(name).svg'
-      HEIGHT = \(body) + \(keyHeights)
-      set terminal svg size WIDTH, HEIGHT dynamic font 'sans-serif,13'
-      if (strlen(OUTPUT)) set output OUTPUT
+      \(Self.sizeAndFormat(name, height: "\(body) + \(keyHeights)"))
       set encoding utf8
       set lmargin at screen \(margin(labels)) / WIDTH
       set rmargin at screen 1 - \(margin(figures)) / WIDTH

@@ -44,6 +44,15 @@ import Testing
     let pages = ["run", "compare", "gate", "history"].map { scratch.path($0) + "/index.html" }
     let check = try Command("\(Checkout.top)/scripts/check-pages", pages).run()
     #expect(check.status == 0 && check.output.contains("pages: 4 checked, 0 problem(s)"), "\(check.output)\(check.errors)")
+    let drawn = try harness(["report", "after", "--gnuplot", scratch.path("plots"), "--draw"] + where_)
+    if Command.find("gnuplot") != nil {
+      #expect(drawn.status == 0, "\(drawn.errors)")
+      let png = try Data(contentsOf: URL(fileURLWithPath: scratch.path("plots/distribution-hello-wall-time.png")))
+      #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+      #expect(try String(contentsOfFile: scratch.path("plots/distribution-hello-wall-time.svg"), encoding: .utf8).contains("<svg"))
+    } else {
+      #expect(drawn.status == 73 && drawn.errors.contains("gnuplot is not installed"))
+    }
     let compare = try String(contentsOfFile: pages[1], encoding: .utf8), gate = try String(contentsOfFile: pages[2], encoding: .utf8)
     #expect(compare.contains("hello: native 1.10 from 1.10 to 1.10") || compare.contains("native 1.1"))
     #expect(gate.contains("FAIL: 1 regression") && gate.contains("stroke-dasharray"))

@@ -48,6 +48,13 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: scratch.path("g/history-hello-jit-wall-time.gp")))
     #expect(FileManager.default.fileExists(atPath: page + "/plots/history-hello-jit-wall-time.dat"))
 
+    if Command.find("gnuplot") != nil {
+      #expect(try harness(["history", "wall-time", "--gnuplot", scratch.path("g"), "--draw"]).status == 0)
+      let png = try Data(contentsOf: URL(fileURLWithPath: scratch.path("g/history-hello-jit-wall-time.png")))
+      #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+    }
+    #expect(try harness(["history", "wall-time", "--draw"]).status == 64)
+
     let json = try harness(["history", "all", "--json", "--threshold", "20%"])
     let document = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
     let series = try #require(document["series"] as? [[String: Any]])

@@ -48,6 +48,18 @@ import Testing
     #expect(text.contains("startup-alpha-30, commit c30"))
   }
 
+  /// One day's spike is found by the divergence and refused by the permutation test: it is told as what it is.
+  @Test func a_spike_is_no_step_but_is_told() throws {
+    var values = Self.noisy([(60, 1e6)])
+    values[30] = 1.6e6
+    values[31] = 1.5e6
+    let series = HistorySeries.all(Self.runs(values))[0]
+    #expect(series.steps.isEmpty)
+    guard !series.unconfirmed.isEmpty else { return }
+    let text = HistoryReport(metric: "wall-time", branch: nil, series: [series]).terminal(color: false, width: 100)
+    #expect(text.contains("not confirmed: a spike, or too few runs since"))
+  }
+
   @Test func what_never_changed_shows_no_step() {
     var found = 0
     for seed in UInt64(1)...20 { found += HistorySeries.all(Self.runs(Self.noisy([(100, 1e6)], seed: seed)))[0].steps.count }

@@ -41,11 +41,7 @@ struct HistoryPlot {
     return """
       # \(printable(title)): \(printable(series.key.metric))
       # Edit this script or \(name).dat, then draw it again: gnuplot \(name).gp
-      # Another size: gnuplot -e "WIDTH=400" \(name).gp; another format: change `set terminal`.
-      if (!exists("WIDTH")) WIDTH = 860
-      if (!exists("OUTPUT")) OUTPUT = '\(name).svg'
-      set terminal svg size WIDTH, 280 dynamic font 'sans-serif,13'
-      if (strlen(OUTPUT)) set output OUTPUT
+      \(PlotScript.sizeAndFormat(name, height: "280"))
       set encoding utf8
       set title \(PlotScript.quoted("\(title): \(series.key.metric)")) noenhanced
       set xdata time
@@ -54,6 +50,7 @@ struct HistoryPlot {
       set xtics nomirror rotate by -30 textcolor rgb '\(Palette.ink.light)'
       set ytics nomirror textcolor rgb '\(Palette.ink.light)'
       set ylabel \(PlotScript.quoted(axis.unit.symbol)) noenhanced
+      set rmargin 6
       set border 3 linecolor rgb '\(Palette.quiet.light)'
       set grid ytics linecolor rgb '\(Palette.grid.light)' linetype 1 linewidth 1
       set key off

@@ -175,6 +175,10 @@ public struct HistoryReport {
   /// - Throws: an error of the file system.
   public func writePlots(to folder: String) throws { try GnuplotReport.write(plots, to: folder) }
 
+  /// The same, each drawn as SVG and PNG too.
+  /// - Throws: an error of the file system, or what is missing, in words.
+  public func drawPlots(to folder: String) throws { try GnuplotReport.draw(plots, to: folder) }
+
   var plots: [Plot] {
     var names = FileNames()
     return series.map { one in

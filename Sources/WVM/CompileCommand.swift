@@ -52,22 +52,27 @@ enum CompileCommand {
     return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
+  /// Writes the compiled module, or ends with what stands in the way.
   private static func write(_ bytes: [UInt8], to path: String) {
-    let aside = path + ".\(getpid())~"
-    let file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard file >= 0 else { Output.fail("cannot write \(path): \(String(cString: strerror(errno)))", .output) }
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + done, bytes.count - done) }
-      guard count > 0 || errno == EINTR else { break }
-      if count > 0 { done += count }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      Output.fail("cannot write \(path): it is there and is no regular file; give another name", .output)
     }
-    close(file)
-    guard done == bytes.count, rename(aside, path) == 0 else {
-      let reason = String(cString: strerror(errno))
-      unlink(aside)
-      Output.fail("cannot write \(path): \(reason)", .output)
+    // Where a link leads the file is replaced, not the link.
+    var place = path
+    if let resolved = realpath(path, nil) {
+      place = String(cString: resolved)
+      free(resolved)
     }
+    let slash = place.lastIndex(of: "/")
+    let folder = slash.map { place.startIndex == $0 ? "/" : String(place[..<$0]) } ?? "."
+    let name = slash.map { String(place[place.index(after: $0)...]) } ?? place
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { Output.fail("cannot write \(path): \(String(cString: strerror(errno)))", .output) }
+    if let failure = WholeFile.write(bytes, to: name, in: descriptor, mode: 0o644) {
+      Output.fail("cannot write \(path): \(String(cString: strerror(failure)))", .output)
+    }
+    close(descriptor)
   }
 
   // MARK: Report

@@ -50,6 +50,9 @@ struct RunCommand {
       phases?.end("read")
       moduleBytes = bytes
       if CompiledImage.begins(bytes) { return try compiledModule() }
+      if !settings.isCompiling, let option = settings.optionOfMachineCode {
+        Output.fail("--\(option) is for machine code, and \(path) would be interpreted: add --mode jit", .usage)
+      }
       let module: Module
       if let known = try cached(bytes) {
         module = known
@@ -122,9 +125,17 @@ struct RunCommand {
 
   /// What is left to do with the module's machine code when the guest has ended.
   private func keepCompiledCode(_ module: Module) {
-    if settings.reportsCompilation { Output.write(CompileCommand.text(module.compilationReport, module), to: 2) }
+    if settings.reportsCompilation { Output.write(CompileCommand.text(module.compilationReport, module) + remark(module), to: 2) }
     if settings.writesPerfMap { PerfMap.write(module) }
     if let cache, module.image == nil { cache.keep(module, of: moduleBytes?.file) }
+  }
+
+  /// What a report of compilation does not list.
+  private func remark(_ module: Module) -> String {
+    if module.image != nil { return "kept code: \(module.machineCodePlaces.count) functions were compiled before\n" }
+    if !module.isCompiled || settings.limits.fuel != nil { return "interpreted: instructions are counted, which machine code does not\n" }
+    let rest = module.interpretedFunctionCount
+    return rest == 0 ? "" : "interpreted: \(rest) functions that were called and not often enough to be compiled\n"
   }
 
   private mutating func instantiate(_ module: Module) -> Instance {

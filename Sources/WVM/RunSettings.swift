@@ -22,6 +22,13 @@ final class RunSettings {
   /// Whether the interpreter was asked for by name.
   private(set) var demandsInterpreter = false
   private(set) var tier = CompilerTier.auto
+  private var isTierGiven = false
+  /// The first option given that means nothing to the interpreter.
+  var optionOfMachineCode: String? {
+    if isTierGiven { return "tier" }
+    if reportsCompilation { return "jit-report" }
+    return writesPerfMap ? "profile" : nil
+  }
   /// Where machine code is kept; nil for nowhere.
   private(set) var cache: CodeCacheChoice = .standard
   private(set) var reportsCompilation = false
@@ -93,6 +100,7 @@ final class RunSettings {
       setMode(value)
     } else if option.isNamed("tier") {
       tier = Self.tier(String(cString: value))
+      isTierGiven = true
     } else if option.isNamed("enable") {
       features.formUnion(FeatureOptions.features(String(cString: value)))
     } else if option.isNamed("limit") {

@@ -30,12 +30,29 @@ struct CompiledLocalsTests {
           value(.f64, depth: 3)
           body += [0x21, local(.f64), 0x0B]
         }
+        if pick(5) == 0 { table() }
       }
       body += [0x42, 0]
       for number in UInt8(0)..<8 {
         body += [0x20, number, 0x85, 0x20, 8 + number, 0xAD, 0x7C, 0x42, 13, 0x89, 0x20, 16 + number, 0xFC, 0x06, 0x85]
       }
       body += [0x0B]
+    }
+
+    /// A branch by a table that carries a value, often of the local that is its index.
+    private mutating func table() {
+      let index = local(.i32)
+      // Two blocks, each with an i32 for a result; the inner one's is changed on its way.
+      body += [0x02, 0x7F, 0x02, 0x7F]
+      value(.i32, depth: 2)
+      body += [0x22, index]
+      if pick(2) == 0 {
+        body += [0x1A, 0x20, index]
+      } else {
+        body += [0x41, 7, 0x6C]
+      }
+      body += [0x20, index, 0x41, 3, 0x71, 0x22, index, 0x0E, 3, 0, 1, 0, 1]
+      body += [0x0B, 0x41, 19, 0x6A, 0x0B, 0x21, local(.i32)]
     }
 
     var bytes: [UInt8] {
@@ -126,6 +143,24 @@ struct CompiledLocalsTests {
     }
   }
 
+  /// The index of a table of branches becomes an address, and is the value that the branch carries too.
+  @Test func theIndexOfATableIsItsValueToo() throws {
+    // Nine i32 locals that are used more often than the last one, so that it has no register.
+    var body: [UInt8] = []
+    for round in 0..<3 {
+      for number in UInt8(1)...8 { body += [0x20, number - 1, 0x20, number, 0x6A, 0x41, UInt8(round + 3), 0x6A, 0x21, number] }
+    }
+    body += [0x20, 0, 0x41, 1, 0x6A, 0x21, 9]
+    // block (block local.get 9, local.get 9, br_table 0 1 0 1) + 1000, and the same to the function's own label.
+    let blocks: [UInt8] = [0x02, 0x7F, 0x02, 0x7F, 0x20, 9, 0x20, 9, 0x0E, 3, 0, 1, 0, 1, 0x0B, 0x41, 0xE8, 0x07, 0x6A, 0x0B, 0x0B]
+    let ending: [UInt8] = [0x02, 0x7F, 0x20, 9, 0x20, 9, 0x0E, 2, 1, 0, 1, 0x0B, 0x41, 0xE8, 0x07, 0x6A, 0x0B]
+    for tail in [blocks, ending] {
+      let bytes = ModuleBuilder.around(parameters: [.i32], results: [.i32], locals: [(9, .i32)], body + tail)
+      let interpreted = try CompiledCodeTests.instance(bytes, nil), compiled = try CompiledCodeTests.instance(bytes, .baseline)
+      for input in UInt32(0)..<8 { #expect(try compiled.invoke("f", [.i32(input)]) == interpreted.invoke("f", [.i32(input)])) }
+    }
+  }
+
   /// Division by constants is a product and shifts: at every edge of a quotient, for divisors of every kind.
   @Test(arguments: 0..<4) func quotientsByConstantsAreExact(_ operation: Int) throws {
     var random = SplitMix(state: 11)
@@ -174,9 +209,9 @@ struct CompiledLocalsTests {
     let body: [UInt8] =
       splat(0) + splat(1) + [0xFD, 0xD5, 0x01, 0x22, 2, 0xFD, 0x1D, 0, 0x20, 2, 0xFD, 0x1D, 1, 0x42, 3, 0x7E, 0x7C, 0x0B]
     let bytes = ModuleBuilder.around(parameters: [.i64, .i64], results: [.i64], locals: [(1, .v128)], body)
-    Compiler.usesOptionalInstructions = usesOptionalInstructions
-    defer { Compiler.usesOptionalInstructions = true }
-    let instance = try CompiledCodeTests.instance(bytes, .baseline)
+    let module = try CompiledCodeTests.module(bytes, .baseline)
+    module.code.usesOptionalInstructions = usesOptionalInstructions
+    let instance = try Instance(module, imports: Imports(), store: try Store(limits: .standard))
     for (left, right) in [(3, 5), (UInt64.max, 2), (0x1234_5678_9ABC_DEF0, 0xFEDC_BA98_7654_3211), (1 << 63, 3)] as [(UInt64, UInt64)] {
       let product = left &* right
       #expect(try instance.invoke("f", [.i64(left), .i64(right)]) == [.i64(product &+ product &* 3)])

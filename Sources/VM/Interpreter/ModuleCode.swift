@@ -24,6 +24,8 @@ final class ModuleCode: @unchecked Sendable {
   private var validator: Validator<Translator>?
   /// Whether code counts the instructions it executes. Set before the first function is translated.
   var countsInstructions = false
+  /// Whether machine code may be better than x86-64-v3 allows, where the processor is. Tests say no, to see the other code.
+  var usesOptionalInstructions = true
   /// Functions translated so far.
   var translatedFunctions: Int { lock.locked { ranges.count } }
   /// Bytes of their code, without what counting adds to it. Known where instructions are counted.
@@ -93,6 +95,15 @@ final class ModuleCode: @unchecked Sendable {
   }
 
   /// Whether a function has been called or translated for another reason.
+  /// Functions that are translated and not compiled.
+  var interpretedFunctionCount: Int {
+    lock.locked {
+      var count = 0
+      for position in 0..<ranges.count where compiled?.entry(ranges[position].code.pointee.index) == nil { count += 1 }
+      return count
+    }
+  }
+
   func isTranslated(_ index: UInt32) -> Bool { lock.locked { codes[Int(index)].map { $0.pointee.entry != StaticCode.lazy } ?? false } }
 
   /// Translates a function unless another thread just did; adds the time it took to `nanoseconds`.

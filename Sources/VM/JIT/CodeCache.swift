@@ -96,17 +96,22 @@ public struct CodeCache: Sendable {
 
   /// What is remembered of a module's file.
   private func memory(of identity: FileIdentity, _ features: Features) -> Memory? {
-    var memory = Memory()
-    let file = openat(descriptors.files, identity.name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
-    guard file >= 0 else { return nil }
-    let count = withUnsafeMutableBytes(of: &memory) { read(file, $0.baseAddress!, $0.count) }
-    Glibc.close(file)
-    guard count == MemoryLayout<Memory>.size, memory.magic == CompiledImage.magic, memory.module.isEqual(identity),
+    guard let memory = read(identity.name), memory.module.isEqual(identity),
       memory.features == CompiledImage.word(features)
     else { return nil }
     let build = BuildIdentity.value()
     for index in 0..<build.count where memory.build[index] != build[index] { return nil }
     return memory
+  }
+
+  /// What is remembered under a name.
+  private func read(_ name: String) -> Memory? {
+    var memory = Memory()
+    let file = openat(descriptors.files, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard file >= 0 else { return nil }
+    let count = withUnsafeMutableBytes(of: &memory) { Glibc.read(file, $0.baseAddress!, $0.count) }
+    Glibc.close(file)
+    return count == MemoryLayout<Memory>.size && memory.magic == CompiledImage.magic ? memory : nil
   }
 
   /// Whether it is known that a module's machine code cannot be kept: trying again would compile all of it for nothing.
@@ -128,8 +133,10 @@ public struct CodeCache: Sendable {
     let descriptor = openat(descriptors.folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
     var status = stat()
+    // What others can have written is not run, and makes room for what is ours.
     guard fstat(descriptor, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
       Glibc.close(descriptor)
+      unlinkat(descriptors.folder, name, 0)
       return nil
     }
     let isTrusted = expected.map { $0.isEqual(FileIdentity(status)) } ?? false
@@ -188,51 +195,57 @@ public struct CodeCache: Sendable {
     withUnsafeBytes(of: memory) { write(Array($0), to: memory.module.name, in: descriptors.files) }
   }
 
-  /// Writes a file aside and gives it its name.
   private func write(_ bytes: [UInt8], to destination: String, in folder: Int32) -> Bool {
-    let aside = "\(destination).\(getpid()).\(monotonicNanoseconds() & 0xFFFF_FFFF)~"
-    let file = openat(folder, aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard file >= 0 else { return false }
-    var done = 0
-    while done < bytes.count {
-      let count = FileSizeLimit.asError { bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + done, bytes.count - done) } }
-      guard count > 0 || (count < 0 && errno == EINTR) else { break }
-      if count > 0 { done += count }
-    }
-    Glibc.close(file)
-    guard done == bytes.count, renameat(folder, aside, folder, destination) == 0 else {
-      unlinkat(folder, aside, 0)
-      return false
-    }
-    return true
+    WholeFile.write(bytes, to: destination, in: folder, mode: 0o600) == nil
   }
 
-  /// Keeps the folder below its bound, and takes away what writers that were killed have left.
+  // MARK: Letting go
+
+  /// Keeps the folder below its bound, and takes away what writers that were killed have left and what is remembered of images that are gone.
   private func evict(keeping: String) {
-    let again = openat(descriptors.folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    var images: [(name: String, used: Int, bytes: Int)] = []
+    var total = 0
+    Self.eachFile(in: descriptors.folder) { name, status in
+      guard name.hasSuffix(".code") else { return }
+      total += Int(status.st_size)
+      if name != keeping { images.append((name, max(status.st_atim.tv_sec, status.st_mtim.tv_sec), Int(status.st_size))) }
+    }
+    images.sort { $0.used < $1.used }
+    for image in images {
+      guard total > mostBytes else { break }
+      unlinkat(descriptors.folder, image.name, 0)
+      total -= image.bytes
+    }
+    Self.eachFile(in: descriptors.files) { name, status in
+      if !isOfUse(name) { unlinkat(descriptors.files, name, 0) }
+    }
+  }
+
+  /// Whether what is remembered under a name leads to an image that is there, or says that there can be none.
+  private func isOfUse(_ name: String) -> Bool {
+    guard let memory = read(name) else { return false }
+    var status = stat()
+    return CompiledImage.equal(memory.key, CompiledImage.Digest32(repeating: 0))
+      || fstatat(descriptors.folder, Self.name(memory.key), &status, AT_SYMLINK_NOFOLLOW) == 0
+  }
+
+  /// Calls `body` for every file but those that are being written; such as have been for ten minutes are of writers that were killed.
+  private static func eachFile(in folder: Int32, _ body: (String, stat) -> Void) {
+    let again = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard again >= 0, let stream = fdopendir(again) else { return }
     defer { closedir(stream) }
-    var entries: [(name: String, used: Int, bytes: Int)] = []
-    var total = 0
     let now = time(nil)
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       var status = stat()
-      guard fstatat(descriptors.folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+      guard fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
       if name.hasSuffix("~") {
-        if now - status.st_mtim.tv_sec > 600 { unlinkat(descriptors.folder, name, 0) }
-      } else if name.hasSuffix(".code") {
-        total += Int(status.st_size)
-        if name != keeping { entries.append((name, max(status.st_atim.tv_sec, status.st_mtim.tv_sec), Int(status.st_size))) }
+        if now - status.st_mtim.tv_sec > 600 { unlinkat(folder, name, 0) }
+      } else {
+        body(name, status)
       }
-    }
-    entries.sort { $0.used < $1.used }
-    for entry in entries {
-      guard total > mostBytes else { break }
-      unlinkat(descriptors.folder, entry.name, 0)
-      total -= entry.bytes
     }
   }
 }

@@ -92,6 +92,7 @@ extension Compiler {
 
   /// From a function's record in rax to its code, if it is one of this instance.
   private mutating func enterRecord(_ otherwise: CodeLabel) {
+    forgetCopy(Register.rax.number, .i64)
     storage.assembler.alu(.cmp, Self.context, MachineOperand(base: .rax, Int32(FunctionRecordLayout.context)), wide: true)
     storage.assembler.jump(.notEqual, otherwise)
     storage.assembler.load(.rax, MachineOperand(base: .rax, Int32(FunctionRecordLayout.code)), wide: true)

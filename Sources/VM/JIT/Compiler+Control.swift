@@ -214,15 +214,10 @@ extension Compiler {
       branch(depth: Int(depths[0]))
       return
     }
-    // The entry: the index, or the last one.
-    let entry: Register
-    if index.place == .register, Self.integerTemporaries & 1 << UInt32(index.register) != 0 {
-      entry = Register(index.register)
-    } else {
-      entry = writable(index)
-      index.place = .register
-      index.register = entry.number
-    }
+    // The entry: the index, or the last one. The register becomes an address, so a local has no copy in it any more.
+    let entry = writable(index)
+    index.place = .register
+    index.register = entry.number
     storage.assembler.move(Self.scratch, immediate: UInt64(last))
     storage.assembler.alu(.cmp, entry, Self.scratch, wide: false)
     storage.assembler.moveIf(.above, entry, MachineOperand(Self.scratch), wide: false)

@@ -76,8 +76,6 @@ struct Compiler: Emitter {
   static let memory = Register.r15
   static let frame = Register.rbp
   static let noRegister: UInt8 = 0xFF
-  /// Whether code may be better than x86-64-v3 allows, where the processor is. Tests say no, to see the other code.
-  nonisolated(unsafe) static var usesOptionalInstructions = true
   /// Height above which locals are copied at once: looking for aliases takes as long as the stack is high.
   private static let deepestAlias = 200
 
@@ -85,7 +83,7 @@ struct Compiler: Emitter {
     self.module = module
     self.storage = storage
     self.recordsOffsets = recordsOffsets
-    multipliesLanesOf64Bits = Self.usesOptionalInstructions && Processor.hasProductsOf64Bits()
+    multipliesLanesOf64Bits = module.usesOptionalInstructions && Processor.hasProductsOf64Bits()
     isFirstMemoryPlain = module.context.hasPlainMemory && module.context.memories[0].pageShift == 16
     translator = Translator(module, translatorStorage, hasFarBranches: false, observation: [])
   }

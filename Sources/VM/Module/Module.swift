@@ -194,6 +194,9 @@ public final class Module: @unchecked Sendable {
   /// Whether functions are compiled.
   public var isCompiled: Bool { code.compiled != nil }
 
+  /// Functions that the interpreter has run and that have no machine code.
+  public var interpretedFunctionCount: Int { code.interpretedFunctionCount }
+
   /// What became of the functions that were to be compiled so far.
   public var compilationReport: [CompilationRecord] { code.compiled?.report ?? [] }
 

@@ -103,7 +103,8 @@ struct CompiledLocalsTests {
         case 0: body += division + [[0x80, 0x81, 0x82][pick(3)]]
         default: body += [[0x7C, 0x7D, 0x7E, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8A][pick(11)]]
         }
-      case .f64: body += [[0xA0, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6][pick(7)]]
+      // Not copysign, which would show a NaN's sign.
+      case .f64: body += [[0xA0, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5][pick(6)]]
       }
     }
 
@@ -211,7 +212,10 @@ struct CompiledLocalsTests {
     let bytes = ModuleBuilder.around(parameters: [.i64, .i64], results: [.i64], locals: [(1, .v128)], body)
     let module = try CompiledCodeTests.module(bytes, .baseline)
     module.code.usesOptionalInstructions = usesOptionalInstructions
-    let instance = try Instance(module, imports: Imports(), store: try Store(limits: .standard))
+    let store = try Store(limits: .standard)
+    var imports = Imports()
+    imports.define("host", "g", .function(Function(store: store, type: FunctionType([.i32])) { _, _ in }))
+    let instance = try Instance(module, imports: imports, store: store)
     for (left, right) in [(3, 5), (UInt64.max, 2), (0x1234_5678_9ABC_DEF0, 0xFEDC_BA98_7654_3211), (1 << 63, 3)] as [(UInt64, UInt64)] {
       let product = left &* right
       #expect(try instance.invoke("f", [.i64(left), .i64(right)]) == [.i64(product &+ product &* 3)])

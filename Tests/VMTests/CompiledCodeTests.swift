@@ -222,6 +222,42 @@ struct CompiledCodeTests {
     }
   }
 
+  /// Loops that do something: memory, vectors, divisions, calls, bulk operations of the interpreter's. How long it took is told, not judged.
+  @Test(
+    .serialized,
+    arguments: [
+      ("stores", [0x41, 8, 0x41, 7, 0x36, 0x02, 0x00]), ("vectors", [0x41, 0, 0xFD, 0x11, 0xFD, 0x4D, 0x1A]),
+      ("divisions", [0x41, 100, 0x41, 8, 0x28, 0x02, 0x00, 0x41, 1, 0x72, 0x6E, 0x1A]), ("calls", [0x41, 0, 0x10, 0]),
+      ("fills", [0x41, 0, 0x41, 1, 0x41, 0x80, 0x80, 0x02, 0xFC, 0x0B, 0x00]),
+    ] as [(String, [UInt8])]) func loopsThatWorkAreInterrupted(_ name: String, _ work: [UInt8]) throws
+  {
+    let code: [UInt8] = [0x03, 0x40] + work + [0x0C, 0, 0x0B, 0x0B]
+    for tier in CompilerTier.allCases {
+      let instance = try Self.instance(ModuleBuilder.around(code), tier)
+      var waits: [UInt64] = []
+      for _ in 0..<40 {
+        let interruption = Interruption(store: instance.store, delay: 1000)
+        var thread = pthread_t()
+        pthread_create(
+          &thread, nil,
+          { argument in
+            let interruption = Unmanaged<Interruption>.fromOpaque(argument!).takeRetainedValue()
+            usleep(interruption.delay)
+            interruption.moment = monotonicNanoseconds()
+            interruption.store.interrupt()
+            return nil
+          }, Unmanaged.passRetained(interruption).toOpaque())
+        let trap = Self.trap { () throws(Trap) in try instance.invoke("f") }
+        let ended = monotonicNanoseconds()
+        pthread_join(thread, nil)
+        #expect(trap?.reason == .interrupted)
+        waits.append(ended - interruption.moment)
+      }
+      waits.sort()
+      print("\(name), \(tier): interrupted after \(waits[20] / 1000) us in the median, \(waits[39] / 1000) us at most")
+    }
+  }
+
   /// Calls that return at once, with the host in between: an interruption may come at any instruction.
   @Test func anInterruptionIsNotLostWhereverItComes() throws {
     let code: [UInt8] = [0x03, 0x40, 0x41, 0, 0x10, 0, 0x41, 9, 0x10, 0, 0x0C, 0, 0x0B, 0x0B]
@@ -248,6 +284,8 @@ struct CompiledCodeTests {
   private final class Interruption {
     let store: Store
     let delay: UInt32
+    /// When it was asked for; read when its thread has ended.
+    var moment: UInt64 = 0
     init(store: Store, delay: UInt32) { (self.store, self.delay) = (store, delay) }
   }
 

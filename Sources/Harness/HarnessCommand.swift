@@ -64,10 +64,18 @@ struct HarnessCommand: ParsableCommand {
     } else if error is ExitCode {
       // Said already.
     } else {
-      let words = message(for: error).split(separator: "\n").joined(separator: " ")
+      let words = message(for: error).split(separator: "\n").joined(separator: " ") + unknownCommand
       let help = fullMessage(for: error).firstMatch(of: /'(harness[^']* --help)'/)?.1 ?? "harness --help"
       Console.error("error: \(words) (see: \(help))")
     }
     Foundation.exit(code.rawValue)
+  }
+
+  /// ` (did you mean run?)` where the first word is nearly a command; nothing where it is one, or like none.
+  private static var unknownCommand: String {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), !names.contains(word) else { return "" }
+    let near = suggestion(for: word, among: names)
+    return near.hasPrefix(" (did you mean") ? near : ""
   }
 }

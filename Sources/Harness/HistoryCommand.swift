@@ -90,7 +90,9 @@ struct HistoryCommand: ParsableCommand {
     guard !series.isEmpty else {
       throw CoordinatorError(.nothingToMeasure, "no run has \(metric) of what --scenario, --workload and --runtimes name")
     }
-    let report = HistoryReport(metric: metric == "all" ? nil : metric, branch: branch, series: series)
+    let told = Set(series.flatMap { $0.points.map(\.run) })
+    let leftOut = runs.count { $0.run.source == nil && !told.contains($0.run.id) }
+    let report = HistoryReport(metric: metric == "all" ? nil : metric, branch: branch, series: series, leftOut: leftOut)
     var said = false
     if let html {
       let path = try OutputFile.writing(html) { try HistoryPage.write(report, to: html, page: { link(to: $0, store, from: html) }) }

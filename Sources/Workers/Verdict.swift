@@ -43,8 +43,11 @@ struct Verdict: Equatable {
     guard let stream = try? Data(contentsOf: URL(filePath: path)) else { return " could not be read back" }
     let output = isBeginning ? stream.prefix(expected.count) : stream
     if isBeginning || length == expected.count, output.elementsEqual(expected) { return nil }
+    let lineEnd = UInt8(ascii: "\n")
+    if !isBeginning, Array(output) == expected + [lineEnd] { return " ends with a line end that is not expected" }
+    if !isBeginning, Array(output) + [lineEnd] == expected { return " lacks the line end that is expected at its end" }
     let place = zip(output, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(output.count, expected.count)
-    let line = expected[..<place].count { $0 == UInt8(ascii: "\n") } + 1
+    let line = expected[..<place].count { $0 == lineEnd } + 1
     return " differs from line \(line) on: \(length) bytes, expected \(expected.count)\(isBeginning ? " or more" : "")"
   }
 

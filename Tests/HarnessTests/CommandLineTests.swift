@@ -58,6 +58,8 @@ import Testing
       "error: Missing expected argument '--name <REF>' (see: harness image build --help)"
     ),
     (["frobnicate"], "error: Unexpected argument 'frobnicate' (see: harness --help)"),
+    (["runn", "a.yaml"], "error: 2 unexpected arguments: 'runn', 'a.yaml' (did you mean run?) (see: harness --help)"),
+    (["histroy"], "error: Unexpected argument 'histroy' (did you mean history?) (see: harness --help)"),
   ])
   func bad_usage_is_one_line_and_64(arguments: [String], line: String) throws {
     defer { scratch.remove() }

@@ -153,6 +153,8 @@ extension ComparedArms {
       minimumDetectableEffect = Statistics.minimumDetectableEffect(unpairedBaseline: a, candidate: b)
     }
     // An estimate from few or equal values may be lucky; what lies inside the interval was not told apart.
+    // Of too few pairs for an interval nothing is known that could be found either.
+    if ratio?.interval95 == nil { minimumDetectableEffect = nil }
     if let width = ratio?.interval95?.halfWidthAsRatio { minimumDetectableEffect = minimumDetectableEffect.map { max($0, width) } }
     // With the shift taken off, what is left is shape.
     if let ratio, let shape = KolmogorovSmirnovTest(a.map { $0 * ratio.value }, b), shape.probability < KolmogorovSmirnovTest.shapesDiffer {

@@ -5,11 +5,14 @@ public struct HistoryReport {
   private let metric: String
   private let branch: String?
   private let series: [HistorySeries]
+  private let leftOut: Int
 
   /// - Parameters:
   ///   - metric: what the series are of, for the headline; nil for several.
   ///   - branch: whose history it is; nil for all runs.
-  public init(metric: String?, branch: String?, series: [HistorySeries]) {
+  ///   - leftOut: how many runs that were measured give no point.
+  public init(metric: String?, branch: String?, series: [HistorySeries], leftOut: Int = 0) {
+    self.leftOut = leftOut
     self.metric = metric ?? "all metrics"
     self.branch = branch
     self.series = series
@@ -30,6 +33,8 @@ public struct HistoryReport {
     let place = branch.map { " on \($0)" } ?? ""
     return "\(metric)\(place): \(Self.counted(series.count, "series", "series")) of \(Self.counted(runs.count, "run", "runs"))\(period). "
       + (moved == 0 ? "None moved" : "\(moved) moved") + (drifting == 0 ? "." : ", \(drifting) \(drifting == 1 ? "drifts" : "drift").")
+      + (leftOut == 0
+        ? "" : " \(Self.counted(leftOut, "run gives", "runs give")) no point: nothing of this passed, or the machine was disturbed.")
   }
 
   private static func counted(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }

@@ -41,6 +41,13 @@ extension Compiler {
     value.register = UInt8(truncatingIfNeeded: number & 15)
   }
 
+  /// Which of several free registers with copies gets another value: each in turn, so that the latest copies stay.
+  mutating func copyToGiveUp(_ free: UInt32) -> UInt8 {
+    let later = free & ~(2 << lastGivenUp &- 1)
+    lastGivenUp = UInt32((later != 0 ? later : free).trailingZeroBitCount)
+    return UInt8(lastGivenUp)
+  }
+
   @inline(__always)
   mutating func forgetCopy(_ register: UInt8, _ kind: ValueKind) {
     copies &= ~(1 << UInt32(truncatingIfNeeded: Self.copyNumber(register, kind)))

@@ -80,7 +80,7 @@ extension Compiler {
     if let right, right.place == .register, right.kind.isFloat { ofOperands |= 1 << UInt32(right.register) & Self.floatTemporaries }
     let copied = copies >> 16
     if ofOperands & ~copied != 0 { return VectorRegister(UInt8((ofOperands & ~copied).trailingZeroBitCount)) }
-    if ofOperands != 0, freeFloats & ~copied == 0 { return VectorRegister(UInt8(ofOperands.trailingZeroBitCount)) }
+    if ofOperands != 0, freeFloats == 0 { return VectorRegister(UInt8(ofOperands.trailingZeroBitCount)) }
     return newFloat()
   }
 

@@ -62,6 +62,8 @@ struct Compiler: Emitter {
   /// Temporaries that hold nothing but what a local's slot holds too, as bits, and which local that is.
   var copies: UInt32 = 0
   var copiedLocals = InlineArray<32, Int32>(repeating: -1)
+  /// The register whose copy was given up last.
+  var lastGivenUp: UInt32 = 0
   var region = 0
   var loopDepth = 0
   /// The region of the latest outermost loop.
@@ -379,7 +381,7 @@ struct Compiler: Emitter {
   mutating func newInteger() -> Register {
     if _slowPath(freeIntegers == 0) { spillLowestInteger() }
     let unused = freeIntegers & ~copies
-    let number = UInt8((unused != 0 ? unused : freeIntegers).trailingZeroBitCount)
+    let number = unused != 0 ? UInt8(unused.trailingZeroBitCount) : copyToGiveUp(freeIntegers)
     freeIntegers &= ~(1 << UInt32(number))
     forgetCopy(number, .i32)
     return Register(number)
@@ -389,7 +391,7 @@ struct Compiler: Emitter {
   mutating func newFloat() -> VectorRegister {
     if _slowPath(freeFloats == 0) { spillLowestFloat() }
     let unused = freeFloats & ~(copies >> 16)
-    let number = UInt8((unused != 0 ? unused : freeFloats).trailingZeroBitCount)
+    let number = unused != 0 ? UInt8(unused.trailingZeroBitCount) : copyToGiveUp(freeFloats)
     freeFloats &= ~(1 << UInt32(number))
     forgetCopy(number, .v128)
     return VectorRegister(number)

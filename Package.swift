@@ -70,6 +70,8 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    // Latencies of tasks under load.
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
   targets: [
     // Small rooms without Foundation, for the static executables.
@@ -113,7 +115,11 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP2", package: "swift-nio-http2"), .product(name: "NIOHPACK", package: "swift-nio-http2"),
       ], swiftSettings: strict),
-    .target(name: "Workers", dependencies: ["Observations", "OCI", "Digest", "ContainerdClient"], swiftSettings: strict),
+    .target(
+      name: "Workers",
+      dependencies: [
+        "Observations", "OCI", "Digest", "ContainerdClient", .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ], swiftSettings: strict),
     .executableTarget(name: "HarnessWorker", dependencies: ["Workers"], swiftSettings: strict),
     .executableTarget(
       name: "HarnessLauncher", swiftSettings: startsQuickly,

@@ -48,7 +48,9 @@ extension Metric {
   /// Whether it is counted in trials of its own and not timed in every trial.
   public var isCount: Bool {
     switch self {
-    case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .containerMemory, .containerSlope: false
+    case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .latencyP50, .latencyP99, .latencyP999, .containerMemory,
+      .containerSlope:
+      false
     case .guestInstructions, .allocations, .systemCalls, .codeBytes, .preparedBytes, .instructions, .cycles: true
     }
   }

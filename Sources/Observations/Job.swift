@@ -4,7 +4,7 @@
 /// Both are versioned and described in `Docs/formats.md`. A worker keeps no state and needs no connection back.
 public struct Job: Codable, Sendable, Equatable {
   /// The version this code writes and the only one it reads.
-  public static let currentVersion = 2
+  public static let currentVersion = 3
 
   /// Version of the format; a worker refuses any but `currentVersion`.
   public var version: Int
@@ -103,13 +103,15 @@ public struct Workload: Codable, Sendable, Equatable {
   public var density: Int?
   /// Every trial makes, starts, awaits and deletes many tasks of the workload; nil for one. Needs runtimes on the path `.tasks`.
   public var churn: Churn?
+  /// Every trial begins many tasks of the workload at a fixed rate; nil for one. Needs runtimes on the path `.tasks`.
+  public var load: Load?
   /// A folder of the host of which every trial's guest sees a copy of its own as `/`, without what is called `*.cleanup`: tests leave that
   /// behind. Nil for none.
   public var root: String?
   /// Nil for a workload that is measured.
   public var test: ConformanceTest?
 
-  /// Leaves `density`, `churn`, `root` and `test` nil: one container or process a trial, which is measured.
+  /// Leaves `density`, `churn`, `load`, `root` and `test` nil: one container or process a trial, which is measured.
   public init(
     name: String, module: String? = nil, native: String? = nil, arguments: [String] = [], environment: [String: String] = [:],
     input: String? = nil, folders: [String] = [], directory: WorkingDirectory? = nil, expected: Expectation = Expectation(),

@@ -113,15 +113,17 @@ public struct Observation: Codable, Sendable, Equatable {
   public var resources: TrialResources
   /// Phases inside the runtime, in the order they happened, nanoseconds each. Empty where the runtime reports none.
   public var phases: [Phase]
-  /// Tasks that were made, started, awaited and deleted; nil where the trial was no churn of them.
+  /// Tasks that were made, started, awaited and deleted; nil where the trial was neither a churn nor a load of them.
   public var tasks: Int?
+  /// How long each of them took; nil where the trial was no load.
+  public var latencies: Latencies?
   /// By which a trial that passed may be invalidated (`Invalidation`).
   public var evidence: NoiseEvidence
   /// Bytes by which the environment of the runtime's own process was made longer. The size of the environment moves the stack, and with
   /// it the time of many programs (Mytkowicz et al., ASPLOS 2009), so it is drawn anew for every trial.
   public var environmentPadding: Int?
 
-  /// Leaves `tasks` nil.
+  /// Leaves `tasks` and `latencies` nil.
   public init(
     run: String, workload: String, block: Int, trial: Int, attempt: Int, runtime: String, outcome: Outcome, detail: String = "",
     exitCode: Int32? = nil, signal: Int32? = nil, times: TrialTimes, resources: TrialResources, phases: [Phase] = [],

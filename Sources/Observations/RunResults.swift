@@ -133,6 +133,12 @@ public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresenta
   case firstOutput = "first-output"
   /// What one task of a churn takes: from the first Create to the last Delete, divided by the number of tasks, nanoseconds.
   case taskTime = "task-time"
+  /// The time within which half of the tasks of a load ended, from the moment each was due, nanoseconds.
+  case latencyP50 = "latency-p50"
+  /// The same for 99 of 100 tasks, nanoseconds.
+  case latencyP99 = "latency-p99"
+  /// The same for 999 of 1000 tasks, nanoseconds.
+  case latencyP999 = "latency-p999"
   /// Proportional memory of a container among many, bytes.
   case containerMemory = "container-memory"
   /// Proportional memory that each further container takes, bytes.
@@ -155,7 +161,7 @@ public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresenta
   /// From which growth on it counts as a regression unless a scenario says otherwise: 3 % of a time, 5 % of memory, any of a count.
   public var defaultThreshold: Double {
     switch self {
-    case .wallTime, .firstByte, .cpuTime, .firstOutput, .taskTime: 0.03
+    case .wallTime, .firstByte, .cpuTime, .firstOutput, .taskTime, .latencyP50, .latencyP99, .latencyP999: 0.03
     case .peakMemory, .containerMemory, .containerSlope: 0.05
     case .guestInstructions, .allocations, .systemCalls, .codeBytes, .preparedBytes, .instructions, .cycles: 0
     }
@@ -180,6 +186,9 @@ extension Observation {
         times.firstByte.map { Double($0) - Double(times.spawned) - Double(create.nanoseconds) }
       }
     case .taskTime: tasks.flatMap { $0 > 0 ? (Double(times.exited) - Double(times.spawned)) / Double($0) : nil }
+    case .latencyP50: latencies.map { Double($0.latency.p50) }
+    case .latencyP99: latencies.map { Double($0.latency.p99) }
+    case .latencyP999: latencies.map { Double($0.latency.p999) }
     case .containerMemory: resources.containerMemory.map { Double($0) }
     case .containerSlope: resources.containerSlope.map { Double($0) }
     case .guestInstructions, .allocations, .systemCalls, .codeBytes, .preparedBytes, .instructions, .cycles: nil

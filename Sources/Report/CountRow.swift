@@ -108,7 +108,9 @@ extension Metric {
     case .preparedBytes: "bytes made beforehand"
     case .instructions: "processor instructions in user mode"
     case .cycles: "processor cycles in user mode"
-    case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .containerMemory, .containerSlope: rawValue
+    case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .latencyP50, .latencyP99, .latencyP999, .containerMemory,
+      .containerSlope:
+      rawValue
     }
   }
 }

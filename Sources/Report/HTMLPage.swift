@@ -19,7 +19,7 @@ struct HTMLPage {
   var text: String {
     let someFailed = summary.differences.contains { !$0.holds }
     let measured =
-      [failures] + (someFailed ? [differences] : []) + [disturbed, overall, comparisons, counts, distributions, acrossPaths]
+      [failures] + (someFailed ? [differences] : []) + [disturbed, overall, comparisons, loads, counts, distributions, acrossPaths]
       + (someFailed ? [] : [differences])
     let date = results.run.startedAt.replacing("T", with: " ").replacing("Z", with: " UTC")
     return PageFrame(
@@ -93,6 +93,10 @@ struct HTMLPage {
     Section(
       title: "Compared across paths", identifier: "across",
       content: folded(summary.quantities.compactMap { Tables.across(summary, $0) }))
+  }
+
+  private var loads: Section {
+    Section(title: "Latency under load", identifier: "loads", content: Tables.loads(summary)?.html(titled: false) ?? "")
   }
 
   private var counts: Section {

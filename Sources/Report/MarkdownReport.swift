@@ -15,7 +15,9 @@ public enum MarkdownReport {
       let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map(table)
     }
-    blocks += [Tables.counts(summary), someFailed ? nil : differences, Tables.unavailable(summary)].compactMap { $0.map(table) }
+    blocks += [Tables.loads(summary), Tables.counts(summary), someFailed ? nil : differences, Tables.unavailable(summary)].compactMap {
+      $0.map(table)
+    }
     blocks.append(Notes.lines(summary).map { "- " + escaped($0) }.joined(separator: "\n"))
     blocks.append("Run `\(summary.run.id)`, seed \(summary.run.seed): `\(summary.run.command.replacing(scalars: ["`": "'"]))`")
     return fitted(blocks.joined(separator: "\n\n") + "\n")

@@ -28,6 +28,9 @@ public enum Quantity: Sendable, Hashable {
     case .metric(.peakMemory): "peak memory of the whole tree"
     case .metric(.firstOutput): "time from Start to the first byte of output"
     case .metric(.taskTime): "time for each of many tasks"
+    case .metric(.latencyP50): "median latency of tasks under load"
+    case .metric(.latencyP99): "latency that 99 % of tasks under load keep to"
+    case .metric(.latencyP999): "latency that 99.9 % of tasks under load keep to"
     case .metric(.containerMemory): "proportional memory of a container"
     case .metric(.containerSlope): "proportional memory of a further container"
     case .metric(let count): count.countTitle
@@ -42,7 +45,9 @@ public enum Quantity: Sendable, Hashable {
   /// Whether only the path `tasks` has it.
   var isOfTasks: Bool {
     switch self {
-    case .metric(.firstOutput), .metric(.taskTime), .metric(.containerMemory), .metric(.containerSlope): true
+    case .metric(.firstOutput), .metric(.taskTime), .metric(.latencyP50), .metric(.latencyP99), .metric(.latencyP999),
+      .metric(.containerMemory), .metric(.containerSlope):
+      true
     default: false
     }
   }
@@ -72,6 +77,9 @@ public enum Quantity: Sendable, Hashable {
     case .metric(.peakMemory): "peaks at"
     case .metric(.firstOutput): "gives its first byte after a start of"
     case .metric(.taskTime): "takes for each task"
+    case .metric(.latencyP50): "has half of its tasks done within"
+    case .metric(.latencyP99): "has 99 % of its tasks done within"
+    case .metric(.latencyP999): "has 99.9 % of its tasks done within"
     case .metric(.containerMemory): "weighs for each container"
     case .metric(.containerSlope): "weighs for each further container"
     case .metric: "does"

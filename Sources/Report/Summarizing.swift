@@ -13,12 +13,13 @@ extension Summary {
     var arms: [ArmSummary] = []
     var trialsOfArms: [[Observation]] = []
     for workload in results.workloadNames {
-      let asked = Set(results.workloads.first { $0.name == workload }?.arms ?? [])
+      let definition = results.workloads.first { $0.name == workload }
+      let asked = Set(definition?.arms ?? [])
       for runtime in runtimes {
         let trials = counted.trials(of: workload, in: runtime.name)
         guard !trials.isEmpty || (asked.contains(runtime.name) && !unavailable.contains(runtime.name)) else { continue }
         trialsOfArms.append(trials)
-        arms.append(ArmSummary(workload, runtime, trials, values, validity))
+        arms.append(ArmSummary(workload, runtime, trials, values, validity, load: definition?.load))
       }
     }
 
@@ -139,7 +140,8 @@ private struct Baselines {
 
 extension ArmSummary {
   fileprivate init(
-    _ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues, _ validity: Validity
+    _ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues, _ validity: Validity,
+    load: Load?
   ) {
     let count = validity.count(of: workload, in: runtime.name)
     let quantities = Metric.timed.map(Quantity.metric) + [.executionOnly]
@@ -159,7 +161,8 @@ extension ArmSummary {
         }
       },
       maxResident: Sample(trials.filter(validity.isValid).compactMap { $0.resources.maxResident.map { Double($0) } })?.medianEstimate,
-      phases: PhaseMedian.medians(of: trials.filter(validity.isValid)))
+      phases: PhaseMedian.medians(of: trials.filter(validity.isValid)),
+      load: LoadSummary(trials.filter(validity.isValid), load))
   }
 }
 

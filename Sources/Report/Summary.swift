@@ -53,6 +53,8 @@ public struct ArmSummary: Codable, Sendable, Equatable {
   public var maxResident: Estimate?
   /// Medians of the phases inside the runtime, in the order they happen, nanoseconds.
   public var phases: [PhaseMedian]
+  /// Latencies; nil where the trials are no loads.
+  public var load: LoadSummary?
 
   /// Nil where the quantity was observed in no undisturbed trial.
   public func median(of quantity: Quantity) -> Estimate? { medians.first { $0.quantity == quantity }?.estimate }

@@ -86,6 +86,9 @@ public enum JobFile {
       guard workloads.insert(workload.name).inserted else { return "workload `\(workload.name)` is described twice" }
       guard !workload.arms.isEmpty else { return "workload `\(workload.name)` has no arms" }
       guard Set(workload.arms).count == workload.arms.count else { return "workload `\(workload.name)` names an arm twice" }
+      if let load = workload.load, !Load.rateRange.contains(load.rate) || !Load.taskRange.contains(load.tasks) {
+        return "workload `\(workload.name)`: a load of \(load.tasks) tasks at \(load.rate) a second is beyond its bounds"
+      }
       for arm in workload.arms where !runtimes.contains(arm) {
         return "workload `\(workload.name)`: arm `\(arm)` is not among the runtimes"
       }

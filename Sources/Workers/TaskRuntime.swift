@@ -37,7 +37,7 @@ final class TaskRuntime: RuntimeAdapter {
       throw LaunchRefused(reason: "no image for \(trial.workload.name)")
     }
     let workload = trial.workload
-    let count = workload.density ?? workload.churn?.tasks ?? 1
+    let count = workload.density ?? workload.churn?.tasks ?? workload.load?.tasks ?? 1
     let input = workload.density != nil ? [] : workload.input.map { Array($0.utf8) }
     let prepared: PreparedContainers
     do {
@@ -55,6 +55,8 @@ final class TaskRuntime: RuntimeAdapter {
         try DensityTrial(prepared, connection, containerd, workload.expected, conditions).run()
       } else if let churn = workload.churn {
         try ChurnTrial(prepared, connection, containerd, workload.expected, conditions, parallel: churn.parallel).run()
+      } else if let load = workload.load {
+        try LoadTrial(prepared, connection, containerd, workload.expected, conditions, load: load).run()
       } else {
         try TaskTrial(prepared, connection, containerd, conditions).run()
       }

@@ -20,8 +20,10 @@ struct Measurement {
   /// Bytes by which the environment was made longer; nil where no process of ours was started.
   var padding: Int?
   var phases: [Phase] = []
-  /// Tasks of a churn.
+  /// Tasks of a churn or a load.
   var tasks: Int?
+  /// How long the tasks of a load took.
+  var latencies: Latencies?
   /// See `TrialResources`.
   var containerMemory: UInt64?
   var containerSlope: UInt64?

@@ -295,6 +295,7 @@ public final class Worker {
     observation.resources = resources
     observation.phases = measured.phases
     observation.tasks = measured.tasks
+    observation.latencies = measured.latencies
     observation.environmentPadding = measured.padding
   }
 

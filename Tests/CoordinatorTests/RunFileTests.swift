@@ -80,6 +80,25 @@ import Testing
     }
   }
 
+  @Test func a_run_without_loads_has_no_columns_of_them_and_comes_back_whole() throws {
+    let here = try store()
+    var plan = samplePlan(blocks: 1)
+    plan.workloads[0].load = nil
+    try here.create(plan)
+    for (place, runtime) in plan.runtimes.map(\.name).enumerated() {
+      var trial = sampleTrial(trial: place, runtime: runtime)
+      trial.latencies = nil
+      try here.record(.trial(trial), run: "sample-1")
+    }
+    try here.record(.blockFinished(BlockRequest(workload: "hello", index: 0)), run: "sample-1")
+    let file = folder.path + "/plain.json"
+    try here.export("sample-1", to: file)
+    #expect(try !String(contentsOfFile: file, encoding: .utf8).contains("latencyP50"))
+    let there = try store("there")
+    #expect(try there.importRun(file).added == 3)
+    #expect(try there.results(of: "sample-1") == here.results(of: "sample-1"))
+  }
+
   @Test func the_file_is_JSON_for_everybody() throws {
     let (_, file) = try exported()
     let value = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file)))
@@ -211,6 +230,8 @@ import Testing
     (",1000,500,", ",null,500,", "\"spawned\" cannot be null"),
     (",1000,500,", ",1000,9223372036854775807,", "a moment beyond all bounds"),
     (",1000,500,", ",1000,5.5,", "a whole number or null is expected here"),
+    (",21,22,23,", ",21,null,23,", "a part of a load's latencies"),
+    ("\"lateness\"", "\"latenesses\"", "has an unknown column latenesses; it was written by another version of harness"),
     ("\"crashed\"", "\"exploded\"", "an outcome this version does not know"),
     ("\"cgroup1\"", "\"cgroup9\"", "a memory source this version does not know"),
     ("\"churn-64\",\"arms\"", "\"other\",\"arms\"", nil),

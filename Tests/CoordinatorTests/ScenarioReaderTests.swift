@@ -49,10 +49,13 @@ import Testing
       "s.yaml",
       "name: s\nruntimes: [runc, runc-tasks]\nworkloads:\n  - {guest: hello, name: a, density: 50, runtimes: [runc-tasks]}\n"
         + "  - {guest: hello, name: b, churn: {tasks: 20, parallel: 4}, runtimes: [runc-tasks]}\n"
-        + "  - {guest: hello, name: c, churn: {tasks: 3}, runtimes: [runc-tasks]}\n  - guest: hello\n")
+        + "  - {guest: hello, name: c, churn: {tasks: 3}, runtimes: [runc-tasks]}\n  - guest: hello\n"
+        + "  - {guest: hello, name: d, load: {rate: 12.5, tasks: 200}, runtimes: [runc-tasks]}\n"
+        + "  - {guest: hello, name: e, load: {rate: 50, tasks: 1, parallel: 2}, runtimes: [runc-tasks]}\n")
     let scenario = try ScenarioReader.read(path, checkout: Checkout(bin: "/", root: folder.path), catalog: withTasks())
-    #expect(scenario.workloads.map(\.density) == [50, nil, nil, nil])
-    #expect(scenario.workloads.map(\.churn) == [nil, Churn(tasks: 20, parallel: 4), Churn(tasks: 3, parallel: 1), nil])
+    #expect(scenario.workloads.map(\.density) == [50, nil, nil, nil, nil, nil])
+    #expect(scenario.workloads.map(\.churn) == [nil, Churn(tasks: 20, parallel: 4), Churn(tasks: 3, parallel: 1), nil, nil, nil])
+    #expect(scenario.workloads.map(\.load).suffix(3) == [nil, Load(rate: 12.5, tasks: 200), Load(rate: 50, tasks: 1, parallel: 2)])
   }
 
   @Test(arguments: [
@@ -74,6 +77,41 @@ import Testing
     ("churn: {parallel: 5}, runtimes: [runc-tasks]", "churn needs the key \"tasks\" (for instance: tasks: 100)"),
     ("churn: {tasks: 2, parallel: 3}, runtimes: [runc-tasks]", "\"parallel\" is 3, more than \"tasks\", which is 2"),
     ("churn: {tasks: 2, lanes: 3}, runtimes: [runc-tasks]", "unknown key \"lanes\" in churn"),
+    ("load: 5, runtimes: [runc-tasks]", "\"load\" must be keys and values (for instance: load: {rate: 50, tasks: 200}), found \"5\""),
+    ("load: {rate: 5}, runtimes: [runc-tasks]", "load needs the key \"tasks\" (for instance: tasks: 200)"),
+    ("load: {tasks: 5}, runtimes: [runc-tasks]", "load needs the key \"rate\" (for instance: rate: 50)"),
+    (
+      "load: {rate: 0, tasks: 5}, runtimes: [runc-tasks]",
+      "\"rate\" must be a number from 0.01 to 10000 (for instance: 50), found \"0\""
+    ),
+    (
+      "load: {rate: fast, tasks: 5}, runtimes: [runc-tasks]",
+      "\"rate\" must be a number from 0.01 to 10000 (for instance: 50), found \"fast\""
+    ),
+    (
+      "load: {rate: 500, tasks: 5001}, runtimes: [runc-tasks]",
+      "\"tasks\" must be a whole number from 1 to 5000 (for instance: 200), found \"5001\""
+    ),
+    (
+      "load: {rate: 5, tasks: 5, parallel: 0}, runtimes: [runc-tasks]",
+      "\"parallel\" must be a whole number from 1 to 64 (for instance: 1), found \"0\""
+    ),
+    (
+      "load: {rate: 1, tasks: 100}, runtimes: [runc-tasks]",
+      "\"load\" takes 99 s to begin its tasks, longer than \"timeLimit\": give that more seconds, or fewer tasks"
+    ),
+    (
+      "load: {rate: 5, tasks: 5}, churn: {tasks: 2}, runtimes: [runc-tasks]",
+      "give \"churn\" or \"load\", not both: a load begins its tasks at moments of its own"
+    ),
+    (
+      "load: {rate: 5, tasks: 5}, density: 2, runtimes: [runc-tasks]",
+      "give \"density\" or \"load\", not both: a load begins its tasks at moments of its own"
+    ),
+    (
+      "load: {rate: 5, tasks: 5}",
+      "\"load\" needs runtimes on the path tasks; runc is on the path containerd: name others under the workload's \"runtimes\""
+    ),
   ])
   func a_wrong_crowd_is_refused_with_its_place(keys: String, problem: String) throws {
     let folder = TemporaryFolder()

@@ -23,6 +23,7 @@ import Testing
     #expect(try properties("$defs", "workload", "properties", "expected", of: schema) == Set(ExpectationKey.allCases.map(\.rawValue)))
     #expect(try properties("$defs", "difference", of: schema) == Set(DifferenceKey.allCases.map(\.rawValue)))
     #expect(try properties("$defs", "workload", "properties", "churn", of: schema) == Set(ChurnKey.allCases.map(\.rawValue)))
+    #expect(try properties("$defs", "workload", "properties", "load", of: schema) == Set(LoadKey.allCases.map(\.rawValue)))
     #expect(try properties("$defs", "suite", of: schema) == Set(SuiteKey.allCases.map(\.rawValue)))
     #expect(try properties("$defs", "proposal", of: schema) == Set(ProposalKey.allCases.map(\.rawValue)))
     #expect(try properties("properties", "guests", of: schema) == Set(GuestTemplateKey.allCases.map(\.rawValue)))
@@ -44,10 +45,17 @@ import Testing
     #expect(workload["density"]?["maximum"] as? Int == Scenario.densityRange.upperBound)
     #expect(churn["tasks"]?["maximum"] as? Int == Churn.taskRange.upperBound)
     #expect(churn["parallel"]?["maximum"] as? Int == Churn.laneRange.upperBound)
+    let load = try #require(workload["load"]?["properties"] as? [String: [String: Any]])
+    #expect(load["rate"]?["minimum"] as? Double == Load.rateRange.lowerBound)
+    #expect(load["rate"]?["maximum"] as? Double == Load.rateRange.upperBound)
+    #expect(load["tasks"]?["maximum"] as? Int == Load.taskRange.upperBound)
+    #expect(load["parallel"]?["maximum"] as? Int == Load.laneRange.upperBound)
     #expect(properties["seed"]?["maximum"] as? Int == Scenario.seedRange.upperBound)
   }
 
-  @Test(arguments: ["startup", "memory", "sightglass", "gate", "counts", "containers", "density", "churn", "jit", "spec", "wasi"])
+  @Test(arguments: [
+    "startup", "memory", "sightglass", "gate", "counts", "containers", "density", "churn", "throughput", "jit", "spec", "wasi",
+  ])
   func a_shipped_scenario_is_read_without_a_problem(name: String) throws {
     let checkout = Checkout(bin: repository, root: repository)
     let catalog = try RuntimeCatalog.read(checkout.scenarios + "/runtimes.yaml")
@@ -75,7 +83,7 @@ import Testing
     .enabled(if: hasValidator, "python3 with yaml and jsonschema is not installed"),
     arguments: [
       ("scenario", "startup"), ("scenario", "memory"), ("scenario", "sightglass"), ("scenario", "gate"), ("scenario", "containers"),
-      ("scenario", "density"), ("scenario", "churn"), ("scenario", "jit"), ("runtimes", "runtimes"),
+      ("scenario", "density"), ("scenario", "churn"), ("scenario", "throughput"), ("scenario", "jit"), ("runtimes", "runtimes"),
     ])
   func shipped_files_validate_against_their_schema(schema: String, file: String) {
     let program = """

@@ -143,9 +143,9 @@ import Testing
   }
 
   @Test func a_worker_of_another_version_is_refused() throws {
-    let error = failure { _ = try sit("version:3", plan: samplePlan()) }
+    let error = failure { _ = try sit("version:4", plan: samplePlan()) }
     #expect(error?.reason == .missing)
-    #expect(error?.lines.first?.contains("speaks version 3") == true)
+    #expect(error?.lines.first?.contains("speaks version 4") == true)
   }
 
   @Test func a_process_left_behind_that_holds_the_output_does_not_hold_the_run() throws {

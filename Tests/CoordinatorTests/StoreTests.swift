@@ -272,12 +272,17 @@ import Testing
       for runtime in samplePlan().runtimes.map(\.name) { try store.record(.trial(sampleTrial(runtime: runtime)), run: "sample-1") }
       try store.finish(BlockRequest(workload: "hello", index: 0), run: "sample-1", attempt: 0)
       #expect(try store.results(of: "sample-1").observations.map(\.resources.maxResident) == [8192, 8192, 8192])
-      // As it was before the resident size was stored.
-      try store.write {
-        try $0.execute(sql: "ALTER TABLE observation DROP COLUMN maxResident; DELETE FROM grdb_migrations WHERE identifier LIKE '5 %'")
+      #expect(try store.results(of: "sample-1").observations.map(\.latencies?.achievedRate) == [12_499, 12_499, 12_499])
+      // As it was before the resident size and the latencies of loads were stored.
+      try store.write { database in
+        for column in [TrialColumn.maxResident] + TrialColumn.ofLoad {
+          try database.execute(sql: "ALTER TABLE observation DROP COLUMN \(column.name)")
+        }
+        try database.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '5 %' OR identifier LIKE '9 %'")
       }
     }
     #expect(try Store.forReading(path).results(of: "sample-1").observations.map(\.resources.maxResident) == [nil, nil, nil])
+    #expect(try Store.forReading(path).results(of: "sample-1").observations.allSatisfy { $0.latencies == nil })
     #expect(try Store(at: path).results(of: "sample-1").observations.map(\.resources.peakMemory) == [4096, 4096, 4096])
   }
 }

@@ -44,9 +44,10 @@ func samplePlan(run: String = "sample-1", blocks: Int = 3, runtimes: [String] = 
   let descriptions = runtimes.map {
     RuntimeDescription(name: $0, summary: $0, path: $0 == "runc" ? .containerd : .process, program: $0 == "interpreter" ? .module : .native)
   }
-  let workloads = ["hello", "churn-64"].map {
+  var workloads = ["hello", "churn-64"].map {
     Workload(name: $0, module: "/bin/true", native: "/bin/true", expected: Expectation(output: "hello\n"), arms: runtimes)
   }
+  workloads[0].load = Load(rate: 12.5, tasks: 12)
   return Plan(
     run: RunDescription(
       id: run, scenario: "sample", title: "A sample", startedAt: "2026-01-31T12:00:00Z", seed: 7, cache: .warm, blocks: blocks,
@@ -76,6 +77,9 @@ func sampleTrial(
   observation.tasks = 12
   observation.resources.containerMemory = 16384
   observation.resources.containerSlope = 8192
+  observation.latencies = Latencies(
+    latency: LatencyFigures(p50: 21, p90: 22, p99: 23, p999: 24, max: 25),
+    service: LatencyFigures(p50: 11, p90: 12, p99: 13, p999: 14, max: 15), achievedRate: 12_499, lateness: 3)
   return observation
 }
 

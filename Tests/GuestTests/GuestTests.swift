@@ -60,7 +60,9 @@ struct GuestTests {
     #expect(outcome.output == guest.expected, "\(guest) on \(engine)")
   }
 
-  @Test(.enabled(if: Command.find("cc") != nil, "no C compiler"), arguments: [["crunch", "x"], ["churn", "-1"], ["files", ".", "1.5"]])
+  @Test(
+    .enabled(if: Command.find("cc") != nil, "no C compiler"),
+    arguments: [["crunch", "x"], ["churn", "-1"], ["files", ".", "1.5"], ["nap", "x"]])
   func `refuse arguments that are no numbers with their usage and exit code 64`(words: [String]) throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

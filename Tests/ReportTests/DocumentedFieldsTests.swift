@@ -29,6 +29,7 @@ import Testing
         suite: "s", name: "a", script: TestScript(source: "/a.wast", converted: "/a.json", enable: ["x"], disable: ["y"]),
         knownFailures: ["r": KnownFailures(whole: true, lines: [1])], skips: ["q": "why"])
       results.workloads[index].churn = Churn(tasks: 4, parallel: 2)
+      results.workloads[index].load = Load(rate: 50, tasks: 4, parallel: 2)
       results.workloads[index].directory = WorkingDirectory(host: "/somewhere", guest: ".")
     }
     results.run.precision = 0.01
@@ -47,6 +48,9 @@ import Testing
     for index in results.observations.indices {
       results.observations[index].environmentPadding = index
       results.observations[index].tasks = 4
+      results.observations[index].latencies = Latencies(
+        latency: LatencyFigures(p50: 1, p90: 2, p99: 3, p999: 4, max: 5), service: LatencyFigures(p50: 1, p90: 2, p99: 3, p999: 4, max: 5),
+        achievedRate: 50_000, lateness: 1)
       results.observations[index].resources.containerMemory = 2 << 20
       results.observations[index].resources.containerSlope = 1 << 20
       results.observations[index].times.executed = results.observations[index].times.spawned

@@ -26,10 +26,10 @@ import Testing
     for (text, reason) in [
       ("", "error: job.json: not JSON"), ("{", "error: job.json: not JSON"), ("[]", "error: job.json: "),
       ("{}", "error: job.json: `version` is missing in the top level"),
-      ("{\"version\":1}", "error: job.json: job version 1, this worker reads version 2"),
-      ("{\"version\":2,\"run\":\"r\"}", "error: job.json: `scenario` is missing in the top level"),
+      ("{\"version\":1}", "error: job.json: job version 1, this worker reads version 3"),
+      ("{\"version\":3,\"run\":\"r\"}", "error: job.json: `scenario` is missing in the top level"),
       (
-        "{\"version\":2,\"run\":\"r\",\"scenario\":\"s\",\"seed\":1,\"attempt\":0,\"workloads\":[{\"name\":7}]}",
+        "{\"version\":3,\"run\":\"r\",\"scenario\":\"s\",\"seed\":1,\"attempt\":0,\"workloads\":[{\"name\":7}]}",
         "error: job.json: workloads[0].name: "
       ),
     ] {

@@ -142,6 +142,7 @@ public struct Planner {
       expected: workload.expected, arms: names)
     resolved.density = workload.density
     resolved.churn = workload.churn
+    resolved.load = workload.load
     return resolved
   }
 

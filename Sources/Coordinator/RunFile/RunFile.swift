@@ -65,10 +65,18 @@ enum TrialColumn: Int, CaseIterable {
   case runDelay, throttles, clockStep, environmentPadding
   case executed, ended, maxResident
   case tasks, containerMemory, containerSlope
+  // All or none.
+  case latencyP50, latencyP90, latencyP99, latencyP999, latencyMax
+  case serviceP50, serviceP90, serviceP99, serviceP999, serviceMax
+  case achievedRate, lateness
 
   var name: String { "\(self)" }
   static let ofTrial = Array(allCases[..<TrialColumn.spawned.rawValue])
   static let ofObservation = Array(allCases[TrialColumn.spawned.rawValue...])
+  static let ofLoad = allCases.filter(\.isOfLoad)
+
+  /// Only trials of a load have a value there; a file of a run without loads has no such columns.
+  var isOfLoad: Bool { rawValue >= Self.latencyP50.rawValue }
 
   /// Numbers of `RunTexts`.
   var isText: Bool {
@@ -85,7 +93,7 @@ enum TrialColumn: Int, CaseIterable {
     case .exitCode, .signal, .firstByte, .peakMemory, .cpuPressure, .memoryPressure, .ioPressure, .runDelay, .throttles, .clockStep,
       .environmentPadding, .executed, .ended, .maxResident, .tasks, .containerMemory, .containerSlope:
       true
-    default: false
+    default: isOfLoad
     }
   }
 
@@ -162,6 +170,18 @@ extension TrialRow {
     observation.tasks = optional(.tasks).map { Int(clamping: $0) }
     observation.resources.containerMemory = optional(.containerMemory)
     observation.resources.containerSlope = optional(.containerSlope)
+    observation.latencies = latencies
     return observation
+  }
+
+  private var latencies: Latencies? {
+    guard self[.latencyP50] != Self.absent else { return nil }
+    func number(_ column: TrialColumn) -> UInt64 { UInt64(clamping: self[column]) }
+    return Latencies(
+      latency: LatencyFigures(
+        p50: number(.latencyP50), p90: number(.latencyP90), p99: number(.latencyP99), p999: number(.latencyP999), max: number(.latencyMax)),
+      service: LatencyFigures(
+        p50: number(.serviceP50), p90: number(.serviceP90), p99: number(.serviceP99), p999: number(.serviceP999), max: number(.serviceMax)),
+      achievedRate: number(.achievedRate), lateness: number(.lateness))
   }
 }

@@ -60,7 +60,9 @@ struct RunFileReader: Sendable {
     blocks = Rows(
       offset: blockPlace.lowerBound, columns: try Self.order(contents.blockColumns, among: BlockColumn.allCases.map(\.name), path))
     trials = Rows(
-      offset: trialPlace.lowerBound, columns: try Self.order(contents.columns, among: TrialColumn.allCases.map(\.name), path))
+      offset: trialPlace.lowerBound,
+      columns: try Self.order(
+        contents.columns, among: TrialColumn.allCases.map(\.name), mayLack: Set(TrialColumn.ofLoad.map(\.name)), path))
   }
 
   /// Every block, in the order of measuring.
@@ -146,6 +148,8 @@ struct RunFileReader: Sendable {
       guard !overflow, moment >= 0 else { return "a moment beyond all bounds" }
       trial[column] = moment
     }
+    let isLoad = trial[.latencyP50] != TrialRow.absent
+    for column in TrialColumn.ofLoad where (trial[column] != TrialRow.absent) != isLoad { return "a part of a load's latencies" }
     for phase in trial.phases where !texts.all.indices.contains(phase.name) || phase.nanoseconds < 0 {
       return "a phase without a name or of negative length"
     }
@@ -172,10 +176,10 @@ struct RunFileReader: Sendable {
   }
 
   /// Of which of our columns a row's values are.
-  private static func order(_ names: [String], among known: [String], _ path: String) throws -> [Int] {
+  private static func order(_ names: [String], among known: [String], mayLack: Set<String> = [], _ path: String) throws -> [Int] {
     let order = names.compactMap { known.firstIndex(of: $0) }
-    guard order.count == names.count, Set(order).count == known.count, order.count == known.count else {
-      let strange = names.filter { !known.contains($0) }, absent = known.filter { !names.contains($0) }
+    let strange = names.filter { !known.contains($0) }, absent = known.filter { !names.contains($0) && !mayLack.contains($0) }
+    guard strange.isEmpty, absent.isEmpty, Set(order).count == order.count else {
       let what = strange.isEmpty ? absent.isEmpty ? "columns twice" : "no column \(absent[0])" : "an unknown column \(strange[0])"
       throw CoordinatorError(.badData, "\(path): has \(what); it was written by another version of harness")
     }

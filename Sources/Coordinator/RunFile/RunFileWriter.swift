@@ -11,6 +11,7 @@ final class RunFileWriter {
   /// What rows name by number; whoever makes the rows adds to it.
   var texts = RunTexts()
   private var isFirstRow = true
+  private let columns: [TrialColumn]
 
   /// - Parameters:
   ///   - path: for messages.
@@ -18,6 +19,8 @@ final class RunFileWriter {
   init(_ path: String, descriptor: CInt, head: RunFile.Head) throws {
     self.path = path
     self.descriptor = descriptor
+    // A million trials without a load are not to carry a dozen nulls each.
+    columns = head.workloads.contains { $0.load != nil } ? TrialColumn.allCases : TrialColumn.allCases.filter { !$0.isOfLoad }
     buffer.reserveCapacity(Self.chunk + 4096)
     append("{\n\"format\":\(try json(RunFile.format)),\n\"version\":\(RunFile.currentVersion),\n\"head\":\(try json(head)),\n")
     append("\"blockColumns\":\(try json(BlockColumn.allCases.map(\.name))),\n\"blocks\":[")
@@ -37,7 +40,7 @@ final class RunFileWriter {
 
   /// After the last block.
   func beginTrials() throws {
-    append("\n],\n\"columns\":\(try json(TrialColumn.allCases.map(\.name))),\n\"trials\":[")
+    append("\n],\n\"columns\":\(try json(columns.map(\.name))),\n\"trials\":[")
     isFirstRow = true
   }
 
@@ -45,7 +48,7 @@ final class RunFileWriter {
   func trial(_ row: borrowing TrialRow) throws {
     beginRow()
     let spawned = row[.spawned]
-    for column in TrialColumn.allCases {
+    for column in columns {
       if column.rawValue > 0 { buffer.append(UInt8(ascii: ",")) }
       let value = row.values[column.rawValue]
       append(column.isRelative && value != TrialRow.absent ? value - spawned : value)

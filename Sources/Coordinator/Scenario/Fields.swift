@@ -109,6 +109,16 @@ extension YAMLDocument {
     return nil
   }
 
+  func decimal(_ node: Node, for name: String, in range: ClosedRange<Double>, like example: String) -> Double? {
+    if let scalar = node.scalar, scalar.style == .plain, let value = quantity(scalar.string, units: [:], plain: 1), range.contains(value) {
+      return value
+    }
+    problem(
+      "\"\(name)\" must be a number from \(range.lowerBound) to \(Int(range.upperBound)) (for instance: \(example)), found \(kind(of: node))",
+      at: node)
+    return nil
+  }
+
   /// Seconds, as a number or with a unit: `60`, `0.5`, `500 ms`, `2 min`.
   func seconds(_ node: Node, for name: String, in range: ClosedRange<Double>) -> Double? {
     if let value = node.scalar.flatMap({ quantity($0.string, units: ["s": 1, "ms": 1e-3, "min": 60, "h": 3600], plain: 1) }),

@@ -78,10 +78,12 @@ public struct ScenarioWorkload: Sendable, Equatable {
   public var expected = Expectation()
   /// The runtimes it runs in; nil means all of the scenario's.
   public var runtimes: [String]?
-  /// Containers held at once in every trial; nil for one that is timed. At most one of this and `churn` is not nil.
+  /// Containers held at once in every trial; nil for one that is timed. At most one of this, `churn` and `load` is not nil.
   public var density: Int?
   /// Tasks that come and go in every trial; nil for one that is timed.
   public var churn: Churn?
+  /// Tasks that every trial begins at a fixed rate; nil for one that is timed.
+  public var load: Load?
   /// The test of a suite that it is; nil for a workload that is measured.
   var test: SuiteTest?
 
@@ -122,11 +124,14 @@ enum ScenarioKey: String, CaseIterable {
 
 /// Keys of one workload.
 enum WorkloadKey: String, CaseIterable {
-  case name, guest, module, native, arguments, environment, input, folders, directory, expected, runtimes, density, churn
+  case name, guest, module, native, arguments, environment, input, folders, directory, expected, runtimes, density, churn, load
 }
 
 /// Keys of a churn.
 enum ChurnKey: String, CaseIterable { case tasks, parallel }
+
+/// Keys of a load.
+enum LoadKey: String, CaseIterable { case rate, tasks, parallel }
 
 /// Keys of what a workload must answer.
 enum ExpectationKey: String, CaseIterable { case output, file, exitCode }

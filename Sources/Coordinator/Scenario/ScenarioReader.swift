@@ -34,14 +34,16 @@ public struct ScenarioReader {
     let runtimes = fields.required(.runtimes, of: "a scenario", like: "[interpreter, runc]").flatMap { runtimeNames($0) }
     let guests = guestTemplate(fields)
     let conformance = SuiteReader(document: document, catalog: catalog, file: file).request(fields)
-    let workloads = workloads(fields, mayBeAbsent: guests != nil || fields.node(.conformance) != nil, runtimes: runtimes)
+    let timeLimit = fields.node(.timeLimit).flatMap { document.seconds($0, for: "timeLimit", in: Scenario.timeLimitRange) } ?? 60
+    let workloads = workloads(
+      fields, mayBeAbsent: guests != nil || fields.node(.conformance) != nil, runtimes: runtimes, timeLimit: timeLimit)
     // A test is run once.
     let blocks = fields.whole(.blocks, in: Scenario.blockRange, like: "30") ?? (fields.node(.conformance) == nil ? 30 : 1)
     let precision = fields.node(.precision).flatMap { document.share($0, for: "precision", in: Scenario.precisionRange) }
     var scenario = Scenario(
       path: document.path, name: name ?? "", title: fields.text(.title) ?? name ?? "",
       blocks: blocks, precision: precision, maximumBlocks: maximumBlocks(fields, blocks: blocks),
-      timeLimit: fields.node(.timeLimit).flatMap { document.seconds($0, for: "timeLimit", in: Scenario.timeLimitRange) } ?? 60,
+      timeLimit: timeLimit,
       cache: fields.choice(.cache, of: CacheState.self) ?? .warm,
       seed: fields.whole(.seed, in: Scenario.seedRange, like: "1").map(UInt64.init),
       baseline: member(fields, .baseline, of: runtimes, called: "runtimes"),
@@ -126,7 +128,9 @@ public struct ScenarioReader {
       arguments: fields.texts(.arguments) ?? [], environment: fields.variables(.environment) ?? [:], directory: fields.text(.directory))
   }
 
-  private func workloads(_ fields: Fields<ScenarioKey>, mayBeAbsent: Bool, runtimes: [String]?) -> [ScenarioWorkload] {
+  private func workloads(_ fields: Fields<ScenarioKey>, mayBeAbsent: Bool, runtimes: [String]?, timeLimit: Double)
+    -> [ScenarioWorkload]
+  {
     guard let node = mayBeAbsent ? fields.node(.workloads) : fields.required(.workloads, of: "a scenario", like: "[{guest: hello}]") else {
       return []
     }
@@ -141,7 +145,7 @@ public struct ScenarioReader {
         document.problem("a workload must be keys and values (for instance: - guest: hello), found \(kind(of: entry))", at: entry)
         continue
       }
-      guard let workload = workload(mapping, runtimes: runtimes) else { continue }
+      guard let workload = workload(mapping, runtimes: runtimes, timeLimit: timeLimit) else { continue }
       if workloads.contains(where: { $0.name == workload.name }) {
         document.problem("two workloads are called \"\(workload.name)\"; give one another \"name\"", at: entry)
       }
@@ -150,7 +154,7 @@ public struct ScenarioReader {
     return workloads
   }
 
-  private func workload(_ mapping: Node.Mapping, runtimes: [String]?) -> ScenarioWorkload? {
+  private func workload(_ mapping: Node.Mapping, runtimes: [String]?, timeLimit: Double) -> ScenarioWorkload? {
     let fields = Fields<WorkloadKey>(mapping, in: document, of: "a workload")
     let guest = fields.node(.guest).flatMap { node in document.identifier(node, for: "guest").flatMap { self.guest($0, at: node) } }
     let module = fields.node(.module).flatMap { file($0, for: "module") }
@@ -169,8 +173,14 @@ public struct ScenarioReader {
       directory: directory(fields), runtimes: subset(fields, of: runtimes))
     workload.density = fields.whole(.density, in: Scenario.densityRange, like: "50")
     workload.churn = churn(fields)
+    workload.load = load(fields, timeLimit: timeLimit)
     if workload.density != nil, workload.churn != nil, let node = fields.node(.churn) {
       document.problem("give \"density\" or \"churn\", not both: a container that is held does not come and go", at: node)
+    }
+    if workload.load != nil, let node = fields.node(.load),
+      let other = workload.density != nil ? "density" : workload.churn.map({ _ in "churn" })
+    {
+      document.problem("give \"\(other)\" or \"load\", not both: a load begins its tasks at moments of its own", at: node)
     }
     if workload.density != nil, let node = fields.node(.input) {
       document.problem(
@@ -201,10 +211,34 @@ public struct ScenarioReader {
     return Churn(tasks: tasks, parallel: parallel)
   }
 
+  /// - Parameter timeLimit: seconds; a trial that is over before its last task is begun says nothing, again and again.
+  private func load(_ fields: Fields<WorkloadKey>, timeLimit: Double) -> Load? {
+    guard let node = fields.node(.load) else { return nil }
+    guard let mapping = node.mapping else {
+      document.problem(
+        "\"load\" must be keys and values (for instance: load: {rate: 50, tasks: 200}), found \(kind(of: node))", at: node)
+      return nil
+    }
+    let keys = Fields<LoadKey>(mapping, in: document, of: "load")
+    let rate = keys.required(.rate, of: "load", like: "50").flatMap { document.decimal($0, for: "rate", in: Load.rateRange, like: "50") }
+    let tasks = keys.required(.tasks, of: "load", like: "200").flatMap { document.whole($0, for: "tasks", in: Load.taskRange, like: "200") }
+    let parallel = keys.whole(.parallel, in: Load.laneRange, like: "1")
+    guard let rate, let tasks else { return nil }
+    let load = Load(rate: rate, tasks: tasks, parallel: parallel)
+    if load.duration >= timeLimit {
+      document.problem(
+        "\"load\" takes \(Int(load.duration.rounded(.up))) s to begin its tasks, longer than \"timeLimit\": give that more seconds, or fewer tasks",
+        at: node)
+    }
+    return load
+  }
+
   /// Only the path `tasks` knows of many containers in one trial.
   private func checkRoad(of workload: ScenarioWorkload, _ fields: Fields<WorkloadKey>, _ runtimes: [String]?) {
-    let key: WorkloadKey = workload.density != nil ? .density : .churn
-    guard workload.density != nil || workload.churn != nil, let node = fields.node(key), let names = workload.runtimes ?? runtimes else {
+    let key: WorkloadKey = workload.density != nil ? .density : workload.churn != nil ? .churn : .load
+    guard workload.density != nil || workload.churn != nil || workload.load != nil, let node = fields.node(key),
+      let names = workload.runtimes ?? runtimes
+    else {
       return
     }
     for name in names {

@@ -32,6 +32,13 @@ enum StoreSchema {
     }
     migrator.registerMigration("7 conformance") { try $0.execute(sql: version7) }
     migrator.registerMigration("8 history") { try $0.execute(sql: version8) }
+    migrator.registerMigration("9 load") { database in
+      let columns = [
+        "latencyP50", "latencyP90", "latencyP99", "latencyP999", "latencyMax", "serviceP50", "serviceP90", "serviceP99", "serviceP999",
+        "serviceMax", "achievedRate", "lateness",
+      ]
+      for column in columns { try database.execute(sql: "ALTER TABLE observation ADD COLUMN \(column) INTEGER") }
+    }
     return migrator
   }
 

@@ -1,6 +1,6 @@
 """Opens an address in headless Chromium and prints the page's markup once an expression is true in it.
 
-usage: browser.py CHROMIUM ADDRESS EXPRESSION [WIDTH [dark]]      ends with 1 where it is not true within 20 seconds
+usage: browser.py CHROMIUM ADDRESS EXPRESSION [WIDTH [dark]]      ends with 1 where it is not true within 50 seconds
 """
 import json
 import os
@@ -37,7 +37,7 @@ def call(method, parameters=None, session=None):
     if session:
         message["sessionId"] = session
     os.write(told_write, json.dumps(message).encode() + b"\0")
-    end = time.monotonic() + 20
+    end = time.monotonic() + 50
     while time.monotonic() < end:
         while b"\0" in pending:
             text, pending = pending.split(b"\0", 1)
@@ -56,7 +56,7 @@ try:
     if "dark" in sys.argv[5:]:
         call("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}, session)
     call("Page.navigate", {"url": address}, session)
-    end = time.monotonic() + 20
+    end = time.monotonic() + 50
     while status and time.monotonic() < end:
         value = call("Runtime.evaluate", {"expression": f"Boolean({expression})", "returnByValue": True}, session)
         if value.get("result", {}).get("value") is True:

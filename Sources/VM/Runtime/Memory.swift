@@ -73,6 +73,7 @@ public final class Memory: @unchecked Sendable {
       budget?.giveBack(initial)
       throw .memory("a linear memory", byteCount: initial)
     }
+    Memory.adviseHugePages(mapping, 0, initial)
     self.type = type
     view = .allocate(capacity: 1)
     view.initialize(to: GuestMemory(base: mapping, byteCount: initial))
@@ -119,6 +120,15 @@ public final class Memory: @unchecked Sendable {
     return mmap(base + start, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, descriptor, off_t(offset)) != MAP_FAILED
   }
 
+  /// What lies beyond the first two mebibytes may come in pages of that size: touching it page by page costs more than all of it. What small
+  /// programs use stays in small pages.
+  private static func adviseHugePages(_ base: UnsafeMutableRawPointer, _ start: Int, _ end: Int) {
+    let first = max(start, hugePageBytes)
+    if end > first { madvise(base + first, end - first, MADV_HUGEPAGE) }
+  }
+
+  private static let hugePageBytes = 2 << 20
+
   private static func reserve(_ size: Int) -> UnsafeMutableRawPointer? {
     let result = mmap(nil, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     return result == MAP_FAILED ? nil : result
@@ -151,6 +161,7 @@ public final class Memory: @unchecked Sendable {
       budget?.giveBack(added)
       return -1
     }
+    Memory.adviseHugePages(base, accessible, wanted)
     view.pointee.byteCount += added
     type.limits.minimum = UInt64(old + pages)
     return old

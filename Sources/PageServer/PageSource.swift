@@ -78,7 +78,7 @@ public final class PageSource: Sendable {
     let page = store.folder(of: id) + "/index.html"
     let line = try store.runLines(atMost: Self.mostRuns).first { $0.id == id }
     // What `harness run` wrote is the page of the finished run.
-    if line?.finishedAt != nil, let text = try? String(contentsOfFile: page, encoding: .utf8) { return .html(text) }
+    if line?.finishedAt != nil, line?.source == nil, let text = try? String(contentsOfFile: page, encoding: .utf8) { return .html(text) }
     return try kept("runs/\(id)", line?.finishedAt.map { "finished \($0)" } ?? store.stamp()) {
       let folder = FileManager.default.temporaryDirectory.appendingPathComponent("harness-page-\(UUID().uuidString)").path
       defer { try? FileManager.default.removeItem(atPath: folder) }

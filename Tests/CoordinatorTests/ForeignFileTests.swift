@@ -76,6 +76,7 @@ import Testing
     ("day,value\n2026-01-31,1\n", "a.csv:1: no column says when; call it date (there are day, value)"),
     ("date,a,b\n2026-01-31,1,2\n", "a.csv:1: which column holds the numbers? Call it value, or say --value COLUMN (there are date, a, b)"),
     ("date,unit,value\n2026-01-31,furlongs,2\n", "a.csv:2: \"furlongs\" is no unit; known are ns, us, ms, s, B, KiB, MiB, kB, MB and 1"),
+    ("date,run,value\n2026-01-31,../../etc,1\n", "a.csv:2: \"../../etc\" is no name of a run: letters, digits, - _ and . only"),
     ("date,value\n2026-01-31,nan\n", "a.csv:2: \"nan\" is no number (column value)"),
     ("date,run,value\n2026-01-31,r,1\n2026-01-31,r,2\n", "a.csv:3: a value a second time in the run r"),
     ("date,value\n", "a.csv: holds no measurement"),

@@ -76,6 +76,10 @@ extension ForeignFile {
         unit: unit.unit, value: try number(columns.value), lower: try cell(columns.lower) == nil ? nil : columns.lower.map(number),
         upper: try cell(columns.upper) == nil ? nil : columns.upper.map(number),
         samples: cell(columns.samples).flatMap { Int($0) }.map { max(1, $0) } ?? 1)
+      // A run's name becomes that of a folder.
+      if let told = cell(columns.run), told.wholeMatch(of: /[A-Za-z0-9_][A-Za-z0-9._-]*/) == nil {
+        throw wrong("\"\(told)\" is no name of a run: letters, digits, - _ and . only")
+      }
       // A second row of the same series and date is of another run that day.
       for ordinal in 1... {
         var run = run(

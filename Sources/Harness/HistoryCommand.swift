@@ -41,10 +41,7 @@ struct HistoryCommand: ParsableCommand {
   var json = false
   @Option(help: ArgumentHelp("Write a self-contained page (index.html) into this folder.", valueName: "DIR"))
   var html: String?
-  @Option(help: ArgumentHelp("Write gnuplot scripts and their data into this folder.", valueName: "DIR"))
-  var gnuplot: String?
-  @Flag(help: "With --gnuplot: draw each plot as SVG and PNG too.")
-  var draw = false
+  @OptionGroup var plots: PlotOptions
   @Option(help: ArgumentHelp("Write Markdown.", valueName: "FILE|-"))
   var markdown: String?
   @Option(help: ArgumentHelp("Write one row for each point.", valueName: "FILE|-"))
@@ -52,7 +49,6 @@ struct HistoryCommand: ParsableCommand {
 
   func validate() throws {
     _ = try leastChange
-    if draw, gnuplot == nil { throw ValidationError("--draw says how plots are written: give --gnuplot DIR too") }
   }
 
   private var leastChange: Double? {
@@ -99,8 +95,8 @@ struct HistoryCommand: ParsableCommand {
       Console.error("wrote \(path)")
       said = true
     }
-    if let gnuplot {
-      try OutputFile.writing(gnuplot) { try draw ? report.drawPlots(to: gnuplot) : report.writePlots(to: gnuplot) }
+    if let gnuplot = plots.gnuplot {
+      try OutputFile.writing(gnuplot) { try plots.draw ? report.drawPlots(to: gnuplot) : report.writePlots(to: gnuplot) }
       Console.error("wrote \(gnuplot)")
       said = true
     }

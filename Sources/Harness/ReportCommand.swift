@@ -22,10 +22,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var results: ResultsOptions
   @Option(help: ArgumentHelp("Write a self-contained page (index.html) into this folder.", valueName: "DIR"))
   var html: String?
-  @Option(help: ArgumentHelp("Write gnuplot scripts and their data into this folder.", valueName: "DIR"))
-  var gnuplot: String?
-  @Flag(help: "With --gnuplot: draw each plot as SVG and PNG too.")
-  var draw = false
+  @OptionGroup var plots: PlotOptions
   @Option(help: ArgumentHelp("Write a Markdown table.", valueName: "FILE"))
   var markdown: String?
   @Option(help: ArgumentHelp("Write one row per trial.", valueName: "FILE"))
@@ -34,10 +31,6 @@ struct ReportCommand: ParsableCommand {
   var json: String?
   @Option(help: ArgumentHelp("Write a JUnit file, of a conformance run.", valueName: "FILE"))
   var junit: String?
-
-  func validate() throws {
-    if draw, gnuplot == nil { throw ValidationError("--draw says how plots are written: give --gnuplot DIR too") }
-  }
 
   func run() throws {
     let store = try Store.forReading(results.database)
@@ -50,9 +43,9 @@ struct ReportCommand: ParsableCommand {
       Console.error("wrote \(try OutputFile.writing(html) { try HTMLReport.write(measured, to: html) })")
       said = true
     }
-    if let gnuplot {
+    if let gnuplot = plots.gnuplot {
       try OutputFile.writing(gnuplot) {
-        try draw ? GnuplotReport.draw(measured, to: gnuplot) : GnuplotReport.write(measured, to: gnuplot)
+        try plots.draw ? GnuplotReport.draw(measured, to: gnuplot) : GnuplotReport.write(measured, to: gnuplot)
       }
       Console.error("wrote \(gnuplot)")
       said = true

@@ -66,14 +66,21 @@ struct ChurnTrial {
   }
 
   private static func life(of container: PreparedContainer, _ input: InputPipe?, _ client: ContainerdClient) async throws -> UInt32 {
-    try await client.createTask(container.id, root: container.mounts, streams: container.streams)
-    try await client.startTask(container.id)
-    if let input {
-      input.end()
-      try? await client.closeInput(ofTask: container.id)
-    }
+    try await client.begin(container, input)
     let status = try await client.waitForTask(container.id)
     try await client.deleteTask(container.id)
     return status
+  }
+}
+
+extension ContainerdClient {
+  /// Creates and starts the task of a container that is there already; what it is to read lies in its input, which ends.
+  func begin(_ container: PreparedContainer, _ input: InputPipe?) async throws {
+    try await createTask(container.id, root: container.mounts, streams: container.streams)
+    try await startTask(container.id)
+    if let input {
+      input.end()
+      try? await closeInput(ofTask: container.id)
+    }
   }
 }

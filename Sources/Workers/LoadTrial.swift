@@ -76,12 +76,7 @@ struct LoadTrial {
   {
     let client = connection.client
     let begun = Moment.now
-    try await client.createTask(container.id, root: container.mounts, streams: container.streams)
-    try await client.startTask(container.id)
-    if let input {
-      input.end()
-      try? await client.closeInput(ofTask: container.id)
-    }
+    try await client.begin(container, input)
     let exit = try await connection.exits.exit(of: container.id)
     try await client.deleteTask(container.id)
     return Life(ready: ready, begun: begun, ended: exit.arrived, status: exit.status)

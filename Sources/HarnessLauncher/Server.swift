@@ -1,15 +1,16 @@
 import Glibc
 
-/// `harness-launcher serve`: one trial or service per request, until the client closes its end.
+/// `harness-launcher serve`: one trial, service or program to hold per request, until the client closes its end.
 ///
-/// A request is a length (four bytes, little endian) and that many bytes: words separated by NUL, the first one `run` or `start`,
-/// the others as on the command line. The answer is one line of JSON; one with `error` says that the request could not be carried out.
+/// A request is a length (four bytes, little endian) and that many bytes: words separated by NUL, the first one `run`, `start`, `hold` or
+/// `release`, the others as on the command line; of `release` nothing but the time limit, in nanoseconds. The answer is one line of JSON; one with `error` says that the request could not be carried out.
 struct Server {
   let requests: Int32
   let answers: Int32
   let homes: [String]
   let moments: KernelMoments?
   private var services: [pid_t] = []
+  private var held = HeldPrograms()
   private let buffer: UnsafeMutableRawBufferPointer
 
   init(requests: Int32, answers: Int32, homes: [String], moments: KernelMoments?) {
@@ -42,12 +43,17 @@ struct Server {
     case "run":
       let request = try TrialRequest(words: words.dropFirst())
       return try Trial(
-        request: request, homes: homes, services: services, client: requests, buffer: buffer, moments: moments
+        request: request, homes: homes, services: services + held.processes, client: requests, buffer: buffer, moments: moments
       ).run().json
     case "start":
       let guardian = try Service.start(try TrialRequest(words: words.dropFirst()), homes: homes)
       services.append(guardian)
       return "{\"service\":\(guardian)}"
+    case "hold":
+      return "{\"held\":\(try held.start(try TrialRequest(words: words.dropFirst()), homes: homes))}"
+    case "release":
+      guard let limit = words.dropFirst().first.flatMap(UInt64.init) else { throw SystemError(message: "release wants nanoseconds") }
+      return held.end(within: limit, client: requests, services: services).json
     case let verb:
       throw SystemError(message: "unknown request `\(verb ?? "")`")
     }

@@ -48,8 +48,8 @@ extension Metric {
   /// Whether it is counted in trials of its own and not timed in every trial.
   public var isCount: Bool {
     switch self {
-    case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .latencyP50, .latencyP99, .latencyP999, .containerMemory,
-      .containerSlope:
+    case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .latencyP50, .latencyP99, .latencyP999, .instanceMemory,
+      .instanceSlope, .privateMemory, .groupMemory, .guestMemory, .engineMemory, .steadyTime, .warmUpTime:
       false
     case .guestInstructions, .allocations, .systemCalls, .codeBytes, .preparedBytes, .instructions, .cycles: true
     }

@@ -95,15 +95,20 @@ public struct Validity: Sendable {
   }
 
   private let cache: CacheState
+  /// Of workloads that have a state of their own.
+  private let caches: [String: CacheState]
   private let cpuCount: Int
   private var usualSwitches: [Cell: UInt64] = [:]
   private var counts: [Cell: Count] = [:]
 
   /// - Parameters:
   ///   - observations: the trials of one run that count, passed or not.
+  ///   - cache: the run's state of the page cache.
+  ///   - workloads: of the run; some may have a state of their own.
   ///   - cpuCount: CPUs of the machine.
-  public init(_ observations: [Observation], cache: CacheState, cpuCount: Int) {
+  public init(_ observations: [Observation], cache: CacheState, workloads: [Workload] = [], cpuCount: Int) {
     self.cache = cache
+    caches = workloads.caches
     self.cpuCount = cpuCount
     var switches: [Cell: [UInt64]] = [:]
     for trial in observations where trial.outcome == .passed {
@@ -120,13 +125,18 @@ public struct Validity: Sendable {
 
   /// The counted trials of a run. Without a recorded environment the number of CPUs is taken to be one.
   public init(_ results: RunResults) {
-    self.init(results.observations, cache: results.run.cache, cpuCount: results.environment?.cpuCount ?? 1)
+    self.init(results.observations, of: results)
+  }
+
+  /// - Parameter observations: those of the run that count.
+  public init(_ observations: [Observation], of results: RunResults) {
+    self.init(observations, cache: results.run.cache, workloads: results.workloads, cpuCount: results.environment?.cpuCount ?? 1)
   }
 
   /// Why a trial is invalidated, or nil.
   public func reason(for trial: Observation) -> Invalidation? {
     let usual = usualSwitches[Cell(workload: trial.workload, runtime: trial.runtime)] ?? 0
-    return Invalidation.reason(for: trial, usualSwitches: usual, cache: cache, cpuCount: cpuCount)
+    return Invalidation.reason(for: trial, usualSwitches: usual, cache: caches[trial.workload] ?? cache, cpuCount: cpuCount)
   }
 
   /// Whether a trial may enter an estimate.
@@ -135,5 +145,12 @@ public struct Validity: Sendable {
   /// All zero for a cell of which no trial passed.
   public func count(of workload: String, in runtime: String) -> Count {
     counts[Cell(workload: workload, runtime: runtime)] ?? Count()
+  }
+}
+
+extension [Workload] {
+  /// States of the page cache, by name, of those that do not have the run's.
+  var caches: [String: CacheState] {
+    reduce(into: [:]) { caches, workload in if let cache = workload.cache { caches[workload.name] = cache } }
   }
 }

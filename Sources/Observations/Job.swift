@@ -98,20 +98,26 @@ public struct Workload: Codable, Sendable, Equatable {
   public var expected: Expectation
   /// The names of the runtimes (arms) this workload runs in.
   public var arms: [String]
-  /// So many containers of the workload are held at once in every trial, and their memory is what is measured; nil for one container that
-  /// is timed. Needs runtimes on the path `.tasks`, and a program that prints its expected output and then reads its input to the end.
+  /// So many instances of the workload are held at once in every trial, and their memory is what is measured; nil for one that is timed.
+  /// They are containers on the path `.tasks` and processes on the path `.process`, or instances in one process where the runtime's command
+  /// has `{instances}`. Needs a program that prints its expected output and then reads its input to the end.
   public var density: Int?
   /// Every trial makes, starts, awaits and deletes many tasks of the workload; nil for one. Needs runtimes on the path `.tasks`.
   public var churn: Churn?
   /// Every trial begins many tasks of the workload at a fixed rate; nil for one. Needs runtimes on the path `.tasks`.
   public var load: Load?
+  /// True for a program that does the same again and again and tells, on standard error, the nanoseconds of each repetition, one a line;
+  /// nil means false.
+  public var repeats: Bool?
+  /// The state of the page cache before each of its trials; nil for that of the run.
+  public var cache: CacheState?
   /// A folder of the host of which every trial's guest sees a copy of its own as `/`, without what is called `*.cleanup`: tests leave that
   /// behind. Nil for none.
   public var root: String?
   /// Nil for a workload that is measured.
   public var test: ConformanceTest?
 
-  /// Leaves `density`, `churn`, `load`, `root` and `test` nil: one container or process a trial, which is measured.
+  /// Leaves `density`, `churn`, `load`, `repeats`, `cache`, `root` and `test` nil: one container or process a trial, which is measured.
   public init(
     name: String, module: String? = nil, native: String? = nil, arguments: [String] = [], environment: [String: String] = [:],
     input: String? = nil, folders: [String] = [], directory: WorkingDirectory? = nil, expected: Expectation = Expectation(),
@@ -189,7 +195,7 @@ public struct RuntimeDescription: Codable, Sendable, Equatable {
   /// What the arm executes: the module or the native executable.
   public var program: ProgramKind
   /// Words of the command for `path == .process`. `{module}`, `{native}`, `{arguments}` (spliced), `{environment:--env=KEY=VALUE}` (one
-  /// word for every variable) and `{folder:--dir=HOST::GUEST}` (one word for every folder) are replaced. The first word is an absolute path.
+  /// word for every variable), `{folder:--dir=HOST::GUEST}` (one word for every folder) and `{instances}` (`Workload.density`) are replaced. The first word is an absolute path.
   public var command: [String]
   /// Words of a command that makes `{prepared}`, a file or folder that `command` needs: run once for a workload before its first trial, with
   /// the workload's arguments and input, and not timed. As `command`, with `{prepared}` for the path to make. Path `.process` only.

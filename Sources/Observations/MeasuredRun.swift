@@ -42,7 +42,7 @@ public struct MeasuredArm: Sendable {
   /// The block of every trial that passed, ascending.
   public private(set) var blocks: [Int32] = []
   private static let metrics = Metric.timed
-  /// A column a metric, in the order of `metrics`: the values of the trials that passed, NaN where one was not observed.
+  /// A column a metric, in the order of `metrics`: the values of the trials that passed, NaN where one was not observed. Empty where none was.
   private var columns: [[Double]] = Self.metrics.map { _ in [] }
   /// Phases inside the runtime in the order they happened, a value for every trial that passed; NaN where it reported none.
   private var phaseColumns: [(name: String, values: [Double])] = []
@@ -123,7 +123,12 @@ public struct MeasuredArm: Sendable {
     switches.append(trial.evidence.involuntarySwitches)
     // Whether switches are many is known when all trials are.
     invalidations.append(Invalidation.reason(for: trial, usualSwitches: .max / 20, cache: cache, cpuCount: cpuCount))
-    for column in Self.metrics.indices { columns[column].append(trial.value(of: Self.metrics[column]) ?? .nan) }
+    for column in Self.metrics.indices {
+      let value = trial.value(of: Self.metrics[column])
+      // Most metrics are observed in few runs.
+      if value != nil, columns[column].isEmpty { columns[column] = Array(repeating: .nan, count: row) }
+      if value != nil || !columns[column].isEmpty { columns[column].append(value ?? .nan) }
+    }
     for column in phaseColumns.indices { phaseColumns[column].values.append(.nan) }
     for phase in trial.phases {
       let value = Double(phase.nanoseconds)
@@ -142,7 +147,7 @@ public struct MeasuredArm: Sendable {
       blocks = order.map { blocks[$0] }
       switches = order.map { switches[$0] }
       invalidations = order.map { invalidations[$0] }
-      for column in columns.indices { columns[column] = order.map { columns[column][$0] } }
+      for column in columns.indices where !columns[column].isEmpty { columns[column] = order.map { columns[column][$0] } }
       for column in phaseColumns.indices { phaseColumns[column].values = order.map { phaseColumns[column].values[$0] } }
     }
     guard !switches.isEmpty else { return }
@@ -176,12 +181,16 @@ public struct MeasuredRunBuilder {
   /// Trials mostly arrive in runs of one workload; this spares a lookup.
   private var lastWorkload = ""
   private var lastPlaces: [String: Int] = [:]
+  private let caches: [String: CacheState]
+  private var lastCache: CacheState
 
   /// Arms without trials for everything the workloads are to run in.
   public init(
     run: RunDescription, environment: MachineEnvironment?, workloads: [Workload], runtimes: [RuntimeDescription],
     unavailable: [Unavailable], counts: [Counts]? = nil, assertions: [TestedAssertions]? = nil
   ) {
+    caches = workloads.caches
+    lastCache = run.cache
     measured = MeasuredRun(
       run: run, environment: environment, workloads: workloads, runtimes: runtimes, unavailable: unavailable, arms: [], counts: counts,
       assertions: assertions)
@@ -193,9 +202,10 @@ public struct MeasuredRunBuilder {
     if trial.workload != lastWorkload {
       lastWorkload = trial.workload
       lastPlaces = places[trial.workload] ?? [:]
+      lastCache = caches[trial.workload] ?? measured.run.cache
     }
     measured.arms[lastPlaces[trial.runtime] ?? place(trial.workload, trial.runtime)].add(
-      trial, cache: measured.run.cache, cpuCount: measured.environment?.cpuCount ?? 1)
+      trial, cache: lastCache, cpuCount: measured.environment?.cpuCount ?? 1)
   }
 
   /// Counts a trial that does not count.

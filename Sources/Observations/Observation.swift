@@ -117,13 +117,15 @@ public struct Observation: Codable, Sendable, Equatable {
   public var tasks: Int?
   /// How long each of them took; nil where the trial was no load.
   public var latencies: Latencies?
+  /// What the program told of its own repetitions; nil where it was not asked.
+  public var repetitions: Repetitions?
   /// By which a trial that passed may be invalidated (`Invalidation`).
   public var evidence: NoiseEvidence
   /// Bytes by which the environment of the runtime's own process was made longer. The size of the environment moves the stack, and with
   /// it the time of many programs (Mytkowicz et al., ASPLOS 2009), so it is drawn anew for every trial.
   public var environmentPadding: Int?
 
-  /// Leaves `tasks` and `latencies` nil.
+  /// Leaves `tasks`, `latencies` and `repetitions` nil.
   public init(
     run: String, workload: String, block: Int, trial: Int, attempt: Int, runtime: String, outcome: Outcome, detail: String = "",
     exitCode: Int32? = nil, signal: Int32? = nil, times: TrialTimes, resources: TrialResources, phases: [Phase] = [],
@@ -206,12 +208,9 @@ public struct TrialResources: Codable, Sendable, Equatable {
   /// Resident size of the tree's largest process at its peak (`ru_maxrss`), bytes, with pages that others share; nil where the guest is
   /// no descendant of what was started.
   public var maxResident: UInt64?
-  /// Proportional memory (`Pss` of /proc/PID/smaps_rollup) of everything that is there for the containers of a density trial, shims and
-  /// helpers included, divided by their number, bytes; nil in other trials.
-  public var containerMemory: UInt64?
-  /// By how much the proportional memory of them all grew with each container after the first, bytes; nil in other trials and for one.
-  public var containerSlope: UInt64?
-  /// Leaves `containerMemory` and `containerSlope` nil.
+  /// What each of many instances weighs; nil where the trial held none.
+  public var held: HeldMemory?
+  /// Leaves `held` nil.
   public init(
     userTime: UInt64 = 0, systemTime: UInt64 = 0, peakMemory: UInt64? = nil, memorySource: MemorySource = .none, maxResident: UInt64? = nil
   ) {

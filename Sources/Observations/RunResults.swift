@@ -139,10 +139,22 @@ public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresenta
   case latencyP99 = "latency-p99"
   /// The same for 999 of 1000 tasks, nanoseconds.
   case latencyP999 = "latency-p999"
-  /// Proportional memory of a container among many, bytes.
-  case containerMemory = "container-memory"
-  /// Proportional memory that each further container takes, bytes.
-  case containerSlope = "container-slope"
+  /// Proportional memory of an instance among those that are held: a container, a process, or an instance in a process of many. Bytes.
+  case instanceMemory = "instance-memory"
+  /// Proportional memory that each further instance takes, bytes.
+  case instanceSlope = "instance-slope"
+  /// Memory of an instance that no other process has, bytes.
+  case privateMemory = "private-memory"
+  /// What the cgroups of the instances are charged with, for each of them, bytes.
+  case groupMemory = "group-memory"
+  /// A guest's linear memory, proportionally, bytes.
+  case guestMemory = "guest-memory"
+  /// Proportional memory of an instance without its guest's, bytes.
+  case engineMemory = "engine-memory"
+  /// The time of one repetition in a process that is warm, nanoseconds.
+  case steadyTime = "steady-time"
+  /// What a process takes until its repetitions are steady, nanoseconds.
+  case warmUpTime = "warm-up-time"
   /// WebAssembly instructions executed, as the runtime counts them.
   case guestInstructions = "guest-instructions"
   /// Calls of the C library's functions that allocate memory, of the whole tree.
@@ -161,14 +173,22 @@ public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresenta
   /// From which growth on it counts as a regression unless a scenario says otherwise: 3 % of a time, 5 % of memory, any of a count.
   public var defaultThreshold: Double {
     switch self {
-    case .wallTime, .firstByte, .cpuTime, .firstOutput, .taskTime, .latencyP50, .latencyP99, .latencyP999: 0.03
-    case .peakMemory, .containerMemory, .containerSlope: 0.05
+    case .wallTime, .firstByte, .cpuTime, .firstOutput, .taskTime, .latencyP50, .latencyP99, .latencyP999, .steadyTime, .warmUpTime: 0.03
+    case .peakMemory, .instanceMemory, .instanceSlope, .privateMemory, .groupMemory, .guestMemory, .engineMemory: 0.05
     case .guestInstructions, .allocations, .systemCalls, .codeBytes, .preparedBytes, .instructions, .cycles: 0
     }
   }
 
   /// Whether it is an amount of memory, in bytes.
-  public var isMemory: Bool { self == .peakMemory || self == .containerMemory || self == .containerSlope }
+  public var isMemory: Bool { self == .peakMemory || isHeldMemory }
+
+  /// Whether only trials tell it that hold instances.
+  public var isHeldMemory: Bool {
+    switch self {
+    case .instanceMemory, .instanceSlope, .privateMemory, .groupMemory, .guestMemory, .engineMemory: true
+    default: false
+    }
+  }
 }
 
 extension Observation {
@@ -189,8 +209,14 @@ extension Observation {
     case .latencyP50: latencies.map { Double($0.latency.p50) }
     case .latencyP99: latencies.map { Double($0.latency.p99) }
     case .latencyP999: latencies.map { Double($0.latency.p999) }
-    case .containerMemory: resources.containerMemory.map { Double($0) }
-    case .containerSlope: resources.containerSlope.map { Double($0) }
+    case .instanceMemory: resources.held.map { Double($0.proportional) }
+    case .instanceSlope: resources.held?.slope.map { Double($0) }
+    case .privateMemory: resources.held?.privateMemory.map { Double($0) }
+    case .groupMemory: resources.held?.group.map { Double($0) }
+    case .guestMemory: resources.held?.guest.map { Double($0) }
+    case .engineMemory: resources.held?.engine.map { Double($0) }
+    case .steadyTime: repetitions?.steady?.time.map { Double($0) }
+    case .warmUpTime: repetitions?.steady.flatMap { $0.time == nil ? nil : Double($0.warmUpTime) }
     case .guestInstructions, .allocations, .systemCalls, .codeBytes, .preparedBytes, .instructions, .cycles: nil
     }
   }

@@ -10,8 +10,13 @@ public enum CSVReport {
     ("user_ns", { "\($0.resources.userTime)" }), ("system_ns", { "\($0.resources.systemTime)" }),
     ("peak_memory_bytes", { optional($0.resources.peakMemory) }), ("memory_source", \.resources.memorySource.rawValue),
     ("max_resident_bytes", { optional($0.resources.maxResident) }),
-    ("tasks", { optional($0.tasks) }), ("container_memory_bytes", { optional($0.resources.containerMemory) }),
-    ("container_slope_bytes", { optional($0.resources.containerSlope) }),
+    ("tasks", { optional($0.tasks) }), ("instance_memory_bytes", { optional($0.resources.held?.proportional) }),
+    ("instance_slope_bytes", { optional($0.resources.held?.slope) }),
+    ("private_memory_bytes", { optional($0.resources.held?.privateMemory) }),
+    ("group_memory_bytes", { optional($0.resources.held?.group) }), ("guest_memory_bytes", { optional($0.resources.held?.guest) }),
+    ("repetitions", { optional($0.repetitions?.times.count) }), ("steady_state", { $0.repetitions?.steady?.state ?? "" }),
+    ("warm_up_repetitions", { optional($0.repetitions?.steady?.warmUp) }), ("warm_up_ns", { optional($0.repetitions?.steady?.warmUpTime) }),
+    ("steady_ns", { optional($0.repetitions?.steady?.time) }),
     ("latency_p50_ns", { optional($0.latencies?.latency.p50) }), ("latency_p90_ns", { optional($0.latencies?.latency.p90) }),
     ("latency_p99_ns", { optional($0.latencies?.latency.p99) }), ("latency_p999_ns", { optional($0.latencies?.latency.p999) }),
     ("latency_max_ns", { optional($0.latencies?.latency.max) }), ("service_p50_ns", { optional($0.latencies?.service.p50) }),
@@ -30,7 +35,7 @@ public enum CSVReport {
   /// The columns of `Docs/formats.md`, a header line first, a line feed at the end.
   public static func text(for results: RunResults) -> String {
     let counted = CountedTrials(results.observations)
-    let validity = Validity(counted.all, cache: results.run.cache, cpuCount: results.environment?.cpuCount ?? 1)
+    let validity = Validity(counted.all, of: results)
     let header = (columns.map(\.name) + ["invalidated"]).joined(separator: ",")
     let rows = results.observations.map { trial in
       (columns.map { quoted($0.value(trial)) } + [validity.reason(for: trial)?.rawValue ?? ""]).joined(separator: ",")

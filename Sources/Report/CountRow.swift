@@ -108,8 +108,8 @@ extension Metric {
     case .preparedBytes: "bytes made beforehand"
     case .instructions: "processor instructions in user mode"
     case .cycles: "processor cycles in user mode"
-    case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .latencyP50, .latencyP99, .latencyP999, .containerMemory,
-      .containerSlope:
+    case .wallTime, .firstByte, .cpuTime, .peakMemory, .firstOutput, .taskTime, .latencyP50, .latencyP99, .latencyP999, .instanceMemory,
+      .instanceSlope, .privateMemory, .groupMemory, .guestMemory, .engineMemory, .steadyTime, .warmUpTime:
       rawValue
     }
   }

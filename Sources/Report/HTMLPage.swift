@@ -19,7 +19,9 @@ struct HTMLPage {
   var text: String {
     let someFailed = summary.differences.contains { !$0.holds }
     let measured =
-      [failures] + (someFailed ? [differences] : []) + [disturbed, overall, comparisons, loads, counts, distributions, acrossPaths]
+      [failures] + (someFailed ? [differences] : []) + [
+        disturbed, overall, comparisons, loads, loops, memory, counts, distributions, acrossPaths,
+      ]
       + (someFailed ? [] : [differences])
     let date = results.run.startedAt.replacing("T", with: " ").replacing("Z", with: " UTC")
     return PageFrame(
@@ -97,6 +99,16 @@ struct HTMLPage {
 
   private var loads: Section {
     Section(title: "Latency under load", identifier: "loads", content: Tables.loads(summary)?.html(titled: false) ?? "")
+  }
+
+  private var loops: Section {
+    Section(title: "Closed loop in one process", identifier: "loops", content: Tables.loops(summary)?.html(titled: false) ?? "")
+  }
+
+  private var memory: Section {
+    Section(
+      title: "Memory", identifier: "memory",
+      content: [Tables.memory(summary), Tables.growth(summary)].compactMap { $0?.html() }.joined())
   }
 
   private var counts: Section {

@@ -15,7 +15,10 @@ public enum MarkdownReport {
       let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map(table)
     }
-    blocks += [Tables.loads(summary), Tables.counts(summary), someFailed ? nil : differences, Tables.unavailable(summary)].compactMap {
+    blocks += [
+      Tables.loads(summary), Tables.loops(summary), Tables.memory(summary), Tables.growth(summary), Tables.counts(summary),
+      someFailed ? nil : differences, Tables.unavailable(summary),
+    ].compactMap {
       $0.map(table)
     }
     blocks.append(Notes.lines(summary).map { "- " + escaped($0) }.joined(separator: "\n"))

@@ -15,17 +15,21 @@ struct Plot {
   /// Every plot of a run: for each workload its distributions, then its phases.
   static func all(_ results: RunResults, _ summary: Summary) -> [Plot] {
     let counted = CountedTrials(results.observations)
-    let values = MeasuredValues(results, counted, Validity(results))
+    let validity = Validity(results)
+    let values = MeasuredValues(results, counted, validity)
     var names = FileNames()
-    return summary.arms.map(\.workload).uniqued.flatMap { workload in
-      let arms = summary.arms.filter { $0.workload == workload }
-      let distributions = summary.quantities.compactMap { quantity in
-        DistributionPlot(workload: workload, quantity: quantity, arms: arms, values: values)?
-          .plot(named: names.name("distribution-\(workload)-\(quantity.identifier)"))
+    let growth = GrowthPlot.all(summary, &names)
+    return growth
+      + summary.arms.map(\.workload).uniqued.flatMap { workload in
+        let arms = summary.arms.filter { $0.workload == workload }
+        let distributions = summary.quantities.compactMap { quantity in
+          DistributionPlot(workload: workload, quantity: quantity, arms: arms, values: values)?
+            .plot(named: names.name("distribution-\(workload)-\(quantity.identifier)"))
+        }
+        let phases = PhasePlot(workload: workload, arms: arms)?.plot(named: names.name("phases-\(workload)"))
+        let warmUp = WarmUpPlot(workload: workload, arms: arms, counted, validity)?.plot(named: names.name("warm-up-\(workload)"))
+        return [warmUp].compactMap(\.self) + distributions + [phases].compactMap(\.self)
       }
-      let phases = PhasePlot(workload: workload, arms: arms)?.plot(named: names.name("phases-\(workload)"))
-      return distributions + [phases].compactMap(\.self)
-    }
   }
 }
 

@@ -31,8 +31,14 @@ public enum Quantity: Sendable, Hashable {
     case .metric(.latencyP50): "median latency of tasks under load"
     case .metric(.latencyP99): "latency that 99 % of tasks under load keep to"
     case .metric(.latencyP999): "latency that 99.9 % of tasks under load keep to"
-    case .metric(.containerMemory): "proportional memory of a container"
-    case .metric(.containerSlope): "proportional memory of a further container"
+    case .metric(.instanceMemory): "proportional memory of an instance among those held"
+    case .metric(.instanceSlope): "proportional memory of a further instance"
+    case .metric(.privateMemory): "private memory of an instance among those held"
+    case .metric(.groupMemory): "memory that the cgroups are charged with for an instance"
+    case .metric(.guestMemory): "linear memory of a guest"
+    case .metric(.engineMemory): "proportional memory of an instance without its guest's"
+    case .metric(.steadyTime): "time of a repetition in a warm process"
+    case .metric(.warmUpTime): "time until repetitions are steady"
     case .metric(let count): count.countTitle
     case .executionOnly: "execution only, wall time less start-up"
     }
@@ -45,16 +51,20 @@ public enum Quantity: Sendable, Hashable {
   /// Whether only the path `tasks` has it.
   var isOfTasks: Bool {
     switch self {
-    case .metric(.firstOutput), .metric(.taskTime), .metric(.latencyP50), .metric(.latencyP99), .metric(.latencyP999),
-      .metric(.containerMemory), .metric(.containerSlope):
-      true
+    case .metric(.firstOutput), .metric(.taskTime), .metric(.latencyP50), .metric(.latencyP99), .metric(.latencyP999): true
     default: false
     }
   }
 
-  /// Whether an arm is to have it: what only some trials of the path `tasks` tell is nothing that the others lack.
+  /// Whether only trials tell it that hold instances.
+  private var isOfHeld: Bool { if case .metric(let metric) = self { metric.isHeldMemory } else { false } }
+  /// Whether only trials tell it that do the same again and again.
+  private var isOfRepetitions: Bool { self == .metric(.steadyTime) || self == .metric(.warmUpTime) }
+
+  /// Whether an arm is to have it: what only some trials tell is nothing that the others lack.
   func concerns(_ arm: ArmSummary) -> Bool {
-    !isOfTasks || (arm.path == .tasks && (arm.passed == 0 || arm.median(of: self) != nil || arm.isNoisy))
+    if isOfTasks, arm.path != .tasks { return false }
+    return !(isOfTasks || isOfHeld || isOfRepetitions) || arm.passed == 0 || arm.median(of: self) != nil || arm.isNoisy
   }
 
   /// The title at the beginning of a line.
@@ -80,8 +90,14 @@ public enum Quantity: Sendable, Hashable {
     case .metric(.latencyP50): "has half of its tasks done within"
     case .metric(.latencyP99): "has 99 % of its tasks done within"
     case .metric(.latencyP999): "has 99.9 % of its tasks done within"
-    case .metric(.containerMemory): "weighs for each container"
-    case .metric(.containerSlope): "weighs for each further container"
+    case .metric(.instanceMemory): "weighs for each instance"
+    case .metric(.instanceSlope): "weighs for each further instance"
+    case .metric(.privateMemory): "has for itself, for each instance,"
+    case .metric(.groupMemory): "is charged for each instance with"
+    case .metric(.guestMemory): "has linear memory of"
+    case .metric(.engineMemory): "weighs for each instance, without the guest's memory,"
+    case .metric(.steadyTime): "does a repetition, once warm, within"
+    case .metric(.warmUpTime): "is warm after"
     case .metric: "does"
     case .executionOnly: "executes for"
     }
@@ -90,7 +106,7 @@ public enum Quantity: Sendable, Hashable {
   /// "2.1 times … in BASELINE".
   var comparative: String {
     switch self {
-    case .metric(.cpuTime), .metric(.peakMemory), .metric(.containerMemory), .metric(.containerSlope): "as much as"
+    case .metric(let metric) where metric == .cpuTime || metric.isMemory: "as much as"
     default: "as long as"
     }
   }

@@ -5,7 +5,7 @@ extension Summary {
   /// Counts each block's highest attempt only; without a recorded environment the number of CPUs is taken to be one.
   public init(_ results: RunResults) {
     let counted = CountedTrials(results.observations)
-    let validity = Validity(counted.all, cache: results.run.cache, cpuCount: results.environment?.cpuCount ?? 1)
+    let validity = Validity(counted.all, of: results)
     let values = MeasuredValues(results, counted, validity)
     let runtimes = results.describedRuntimes
     let unavailable = Set(results.unavailable.map(\.runtime))
@@ -19,7 +19,7 @@ extension Summary {
         let trials = counted.trials(of: workload, in: runtime.name)
         guard !trials.isEmpty || (asked.contains(runtime.name) && !unavailable.contains(runtime.name)) else { continue }
         trialsOfArms.append(trials)
-        arms.append(ArmSummary(workload, runtime, trials, values, validity, load: definition?.load))
+        arms.append(ArmSummary(workload, runtime, trials, values, validity, definition))
       }
     }
 
@@ -42,6 +42,7 @@ extension Summary {
     self.init(
       run: results.run, quantities: quantities, arms: arms, withinPath: within, acrossPaths: across,
       overall: OverallComparison.all(within.filter { $0.workload != results.run.subtract }, values),
+      growth: MemoryGrowth.all(results, counted, validity),
       differences: DifferenceCheck.all(in: results, counted),
       noise: NoiseSummary(trialsOfArms, invalidated: arms.flatMap(\.invalidated)), unavailable: results.unavailable,
       counts: CountRow.all(results),
@@ -141,7 +142,7 @@ private struct Baselines {
 extension ArmSummary {
   fileprivate init(
     _ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues, _ validity: Validity,
-    load: Load?
+    _ definition: Workload?
   ) {
     let count = validity.count(of: workload, in: runtime.name)
     let quantities = Metric.timed.map(Quantity.metric) + [.executionOnly]
@@ -162,7 +163,8 @@ extension ArmSummary {
       },
       maxResident: Sample(trials.filter(validity.isValid).compactMap { $0.resources.maxResident.map { Double($0) } })?.medianEstimate,
       phases: PhaseMedian.medians(of: trials.filter(validity.isValid)),
-      load: LoadSummary(trials.filter(validity.isValid), load))
+      load: LoadSummary(trials.filter(validity.isValid), definition?.load), loop: LoopSummary(trials.filter(validity.isValid)),
+      memory: MemorySummary(trials.filter(validity.isValid), density: definition?.density))
   }
 }
 

@@ -15,6 +15,8 @@ public struct Summary: Codable, Sendable, Equatable {
   public var acrossPaths: [Comparison]
   /// One runtime over all workloads compared, within a path.
   public var overall: [OverallComparison]
+  /// How memory grows with the number of instances.
+  public var growth: [MemoryGrowth]
   /// Whether the differences the scenario expects were observed.
   public var differences: [DifferenceCheck]
   /// Of the trials of all arms.
@@ -55,6 +57,10 @@ public struct ArmSummary: Codable, Sendable, Equatable {
   public var phases: [PhaseMedian]
   /// Latencies; nil where the trials are no loads.
   public var load: LoadSummary?
+  /// Repetitions; nil where the program tells of none.
+  public var loop: LoopSummary?
+  /// What instances weigh; nil where the trials hold none.
+  public var memory: MemorySummary?
 
   /// Nil where the quantity was observed in no undisturbed trial.
   public func median(of quantity: Quantity) -> Estimate? { medians.first { $0.quantity == quantity }?.estimate }

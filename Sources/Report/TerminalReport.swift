@@ -18,7 +18,10 @@ public enum TerminalReport {
     let tables =
       [Tables.failures(summary), someFailed ? differences : nil, Tables.invalidated(summary), Tables.overall(summary)]
       + summary.quantities.flatMap { [Tables.within(summary, $0), Tables.across(summary, $0)] }
-      + [Tables.loads(summary), Tables.counts(summary), someFailed ? nil : differences]
+      + [
+        Tables.loads(summary), Tables.loops(summary), Tables.memory(summary), Tables.growth(summary), Tables.counts(summary),
+        someFailed ? nil : differences,
+      ]
     blocks += tables.compactMap { $0.map { TextTable(table: $0, width: width, style: style).lines() } }
     if !summary.unavailable.isEmpty { blocks.append(unavailable(summary, width, style)) }
     blocks.append(notes(summary, width, style))

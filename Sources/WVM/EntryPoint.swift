@@ -23,6 +23,7 @@ public func enter(_ count: Int32, _ values: UnsafeMutablePointer<UnsafeMutablePo
   case "run": RunCommand.main()
   case "compile": CompileCommand.main()
   case "instantiate": InstantiateCommand.main()
+  case "hold": HoldCommand.main()
   case "validate": ValidateCommand.main()
   case "wast": WastCommand.main()
   case "witness": WitnessCommand.main()

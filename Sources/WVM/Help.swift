@@ -14,6 +14,7 @@ enum Help {
       run       runs a module as a command of WASI preview 1
       compile   compiles a module to machine code, into a file that runs at once
       instantiate  says what an instance of a module costs: time, and memory while it idles
+      hold      runs a module in many instances of one process and keeps them, to be weighed
       validate  says whether a module is well-formed and valid
       wast      runs converted specification scripts
       witness   calls all that modules export and writes down what it saw, for other engines to confirm
@@ -31,6 +32,6 @@ enum Help {
 
   static func suggestion(for word: String) -> String? {
     if word.hasSuffix(".wasm") || word.hasPrefix("--") { return "run \(word)" }
-    return Suggestion.closest(to: word, among: ["run", "compile", "instantiate", "validate", "wast", "witness"])
+    return Suggestion.closest(to: word, among: ["run", "compile", "instantiate", "hold", "validate", "wast", "witness"])
   }
 }

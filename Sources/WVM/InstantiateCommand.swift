@@ -27,34 +27,14 @@ enum InstantiateCommand {
     }
     let path = Arguments[2 + place]
     do {
-      let module = try load(Arguments.values[2 + place]!, options.value("mode") ?? "jit")
-      let nanoseconds = try times(module, count(options, "count") ?? 10_000, options.value("call"))
-      let idle = try idleBytes(module, count(options, "idle") ?? 1000, options.value("call"))
+      let module = try HeldModule.load(Arguments.values[2 + place]!, options.value("mode") ?? "jit")
+      let nanoseconds = try times(module, options.count("count") ?? 10_000, options.value("call"))
+      let idle = try idleBytes(module, options.count("idle") ?? 1000, options.value("call"))
       report(nanoseconds.sorted(), idle, options.has("json"))
     } catch {
       Output.fail(PrintableText.of("\(path): \(error)"), .data)
     }
     Output.exit(.success)
-  }
-
-  private static func count(_ options: ParsedOptions, _ name: String) -> Int? {
-    guard let text = options.value(name) else { return nil }
-    guard let number = Int(text), number > 0 else { Output.fail("--\(name) needs a whole number from 1 on, not '\(text)'", .usage) }
-    return number
-  }
-
-  /// Compiled to a file of its own, as a cache would have it.
-  private static func load(_ path: UnsafePointer<CChar>, _ mode: String) throws -> Module {
-    let module = try Module(bytes: try ModuleFileGuard.mapping(path: path))
-    guard mode == "jit" else { return module }
-    let bytes = try module.compiledImage()
-    var name = Array("/tmp/wvm-instantiate-XXXXXX".utf8CString)
-    let file = mkstemp(&name)
-    guard file >= 0 else { throw ModuleError(.tooLarge, "no temporary file: \(String(cString: strerror(errno)))") }
-    unlink(name)
-    let written = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-    guard written == bytes.count else { throw ModuleError(.tooLarge, "no room for a temporary file") }
-    return try Module(try CompiledImage(descriptor: file, features: .standard, isTrusted: false))
   }
 
   /// Made, called once and torn down, each time.
@@ -119,5 +99,14 @@ enum InstantiateCommand {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+}
+
+extension ParsedOptions {
+  /// The value of an option that is a number of things, or nil where it is not given.
+  func count(_ name: String) -> Int? {
+    guard let text = value(name) else { return nil }
+    guard let number = Int(text), number > 0 else { Output.fail("--\(name) needs a whole number from 1 on, not '\(text)'", .usage) }
+    return number
   }
 }

@@ -6,7 +6,7 @@ import Observations
 /// `{environment:--env=KEY=VALUE}` becomes one word per variable and `{folder:--dir=HOST::GUEST}` one per folder.
 /// For scripts, `{script}` and `{source}` are the two forms of the script, and `{enable:…FEATURES}` and `{disable:…FEATURES}` become a word
 /// where there are features to name.
-/// `{prepared}` is what was made beforehand.
+/// `{prepared}` is what was made beforehand, `{instances}` how many instances one process is to hold.
 /// Options of the harness, such as `--phases-fd N`, go in front of the word with the program: with what was made of it, where the command
 /// names no program.
 struct CommandTemplate {
@@ -14,6 +14,9 @@ struct CommandTemplate {
 
   /// Whether the template hands the guest's environment over itself.
   var passesEnvironment: Bool { words.contains { $0.hasPrefix("{environment:") } }
+
+  /// Whether one process can hold many instances.
+  var holdsInstances: Bool { words.contains { $0.contains("{instances}") } }
 
   /// What the words need that the workload does not have, or nil.
   func missing(in workload: Workload) -> String? {
@@ -25,13 +28,15 @@ struct CommandTemplate {
 
   /// The words of one trial. `folders` pairs a host folder with the guest's name for it.
   func expand(
-    _ workload: Workload, arguments: [String], folders: [(host: String, guest: String)], options: [String] = [], prepared: String = ""
+    _ workload: Workload, arguments: [String], folders: [(host: String, guest: String)], options: [String] = [], prepared: String = "",
+    instances: Int = 1
   ) -> [String] {
     var result: [String] = []
     var options = options
     var values = programs(of: workload)
     let program = words.first { word in values.keys.contains(where: word.contains) } ?? words.first { $0.contains("{prepared}") }
     values["{prepared}"] = prepared
+    values["{instances}"] = "\(instances)"
     for word in words {
       if word == "{arguments}" {
         result += arguments

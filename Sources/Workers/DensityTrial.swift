@@ -2,104 +2,82 @@ import ContainerdClient
 import Glibc
 import Observations
 
-/// Many containers at once, each of which has said what it has to say and waits for input: what they weigh together.
+/// Many instances at once, each of which has said what it has to say and waits: what they weigh together.
 struct DensityTrial {
-  private let prepared: PreparedContainers
-  private let connection: ContainerdConnection
-  private let containerd: PrivateContainerd
+  private let crowd: any HeldCrowd
+  private let group: TrialGroup?
   private let expected: Expectation
   private let conditions: TrialConditions
-  /// Microseconds in which whatever helped a container to its start is gone.
+  /// Microseconds in which whatever helped an instance to its start is gone.
   private static let settling: UInt32 = 500_000
 
-  init(
-    _ prepared: PreparedContainers, _ connection: ContainerdConnection, _ containerd: PrivateContainerd, _ expected: Expectation,
-    _ conditions: TrialConditions
-  ) {
-    self.prepared = prepared
-    self.connection = connection
-    self.containerd = containerd
+  init(_ crowd: any HeldCrowd, _ group: TrialGroup?, _ expected: Expectation, _ conditions: TrialConditions) {
+    self.crowd = crowd
+    self.group = group
     self.expected = expected
     self.conditions = conditions
   }
 
-  func run() throws -> Measurement {
-    guard containerd.group != nil else { throw LaunchRefused(reason: "no cgroup tells which processes belong to the containers") }
-    let count = prepared.containers.count
+  /// - Returns: what was measured, and the streams of the instance whose answer counts.
+  func run() throws -> (measurement: Measurement, streams: [CollectedStream]) {
     conditions.begin()
     let began = Moment.now
     do {
-      try start(0)
-      let first = count > 1 ? try weigh() : 0
-      for index in prepared.containers.indices.dropFirst() { try start(index) }
+      var first: UInt64 = 0
+      if crowd.count > 1 {
+        try crowd.hold(1)
+        first = try weigh().proportional
+      }
+      try crowd.hold(crowd.count)
       let ready = Moment.now
-      let all = try weigh()
-      let codes = try end()
-      prepared.collector.finish()
+      let held = try heldMemory(first: first)
+      let answers = try crowd.end()
       var report = LaunchReport(spawned: began, exited: ready, reaped: Moment.now)
-      report.firstByte = prepared.collector.streams[0].firstByte
-      report.take(CrowdAnswer(prepared.collector.streams, codes, expected))
-      return Measurement(
-        report: report, containerMemory: all / UInt64(count),
-        containerSlope: count > 1 && all >= first ? (all - first) / UInt64(count - 1) : nil)
-    } catch let error as ContainerdError {
+      report.firstByte = answers.streams[0].firstByte
+      if let time = answers.time { (report.userTime, report.systemTime) = time }
+      report.take(CrowdAnswer(answers.streams, answers.exitCodes, expected))
+      let answering = 2 * (report.answering ?? 0)
+      return (Measurement(report: report, held: held), Array(answers.streams[answering...answering + 1]))
+    } catch let failure as HoldFailure {
       try Interruption.check()
-      return Measurement(report: LaunchReport(spawned: began, failure: error))
+      let none = [CollectedStream(), CollectedStream()]
+      return (Measurement(report: LaunchReport(spawned: began, failure: failure)), none)
     }
   }
 
-  /// Starts a container and waits until it has said all it has to say.
-  private func start(_ index: Int) throws {
-    let (client, container) = (connection.client, prepared.containers[index])
-    try containerd.finish(within: conditions.timeLimit) {
-      try await client.createTask(container.id, root: container.mounts, streams: container.streams)
-      try await client.startTask(container.id)
-    }
-    let wanted = max(1, expected.output?.utf8.count ?? 1)
-    let deadline = Moment.now + UInt64(conditions.timeLimit * 1e9)
-    while prepared.collector.length(2 * index) < wanted {
-      try Interruption.check()
-      guard Moment.now < deadline else { throw ContainerdError(.timedOut, "container \(index) said nothing") }
-      usleep(1000)
-    }
+  private func heldMemory(first: UInt64) throws -> HeldMemory {
+    let count = UInt64(crowd.count)
+    let all = try weigh()
+    // A limit would count these pages as well; read before the map of every process is, which takes memory of the kernel.
+    let group = group?.usage()
+    return HeldMemory(
+      proportional: all.proportional / count,
+      slope: count > 1 && all.proportional >= first ? (all.proportional - first) / (count - 1) : nil,
+      privateMemory: all.privateMemory / count, group: group.map { $0 / count },
+      guest: LinearMemory.proportional(of: crowd.processes()).map { $0 / count })
   }
 
-  private func weigh() throws -> UInt64 {
+  private func weigh() throws -> ProcessMemory {
     usleep(Self.settling)
-    guard let bytes = ProportionalMemory.of(containerd.containerProcesses()), bytes > 0 else {
+    let processes = crowd.processes()
+    guard !processes.isEmpty else {
+      throw HoldFailure.failed("nothing of it was there to be weighed: a program that is held waits for the end of its input")
+    }
+    guard let memory = ProcessMemory.of(processes), memory.proportional > 0 else {
       throw LaunchRefused(reason: "the kernel does not tell the proportional memory of processes (/proc/PID/smaps_rollup)")
     }
-    return bytes
-  }
-
-  /// Ends every container's input and waits for it.
-  /// - Returns: exit codes in the order of the containers.
-  private func end() throws -> [Int32] {
-    try prepared.endInput(within: conditions.timeLimit)
-    let (client, exits, ids) = (connection.client, connection.exits, prepared.containers.map(\.id))
-    return try containerd.finish(within: conditions.timeLimit) {
-      var codes: [Int32] = []
-      for id in ids {
-        codes.append(Int32(bitPattern: try await exits.exit(of: id).status))
-        try await client.deleteTask(id)
-      }
-      return codes
-    }
+    return memory
   }
 }
 
-/// Memory shared out among those who share it.
-enum ProportionalMemory {
-  /// The sum of the processes' `Pss` (/proc/PID/smaps_rollup), bytes; those that have ended meanwhile count nothing. Nil where the
-  /// kernel tells it of none.
-  static func of(_ processes: [pid_t]) -> UInt64? {
-    let known = processes.compactMap { SystemFile.text("/proc/\($0)/smaps_rollup").flatMap(bytes) }
-    return known.isEmpty ? nil : known.reduce(0, +)
-  }
-
-  /// The figure in a text like `Pss:   1234 kB`.
-  static func bytes(_ text: String) -> UInt64? {
-    text.split(separator: "\n").first { $0.hasPrefix("Pss:") }.flatMap { $0.split(separator: " ").dropFirst().first }
-      .flatMap { UInt64($0) }.map { $0 * 1024 }
+extension LaunchReport {
+  /// A trial whose instances did not all come so far as to be held.
+  init(spawned: UInt64, failure: HoldFailure) {
+    let now = Moment.now
+    self.init(spawned: spawned, exited: now, reaped: now)
+    switch failure {
+    case .timedOut: timedOut = true
+    case .failed(let reason): startError = reason
+    }
   }
 }

@@ -79,3 +79,19 @@ struct LaunchReport: Decodable {
   var counts: [String: UInt64]?
   var uncounted: [String: String]?
 }
+
+/// The launcher's report on programs that were held, in the order in which they were started. CPU times of all together, nanoseconds.
+struct ReleasedPrograms: Decodable {
+  struct Program: Decodable {
+    var exitCode: Int32?
+    var signal: Int32?
+    /// Killed at the time limit.
+    var timedOut: Bool
+  }
+
+  var programs: [Program]
+  var userTime: UInt64
+  var systemTime: UInt64
+  /// Processes that they left behind, killed.
+  var strays: Int
+}

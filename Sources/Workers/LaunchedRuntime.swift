@@ -9,7 +9,10 @@ protocol LaunchedRuntime: RuntimeAdapter {
 }
 
 extension LaunchedRuntime {
-  func measure(_ trial: TrialPlace, _ conditions: TrialConditions) throws -> Measurement {
+  func measure(_ trial: TrialPlace, _ conditions: TrialConditions) throws -> Measurement { try launch(trial, conditions) }
+
+  /// One program from its start to its end.
+  func launch(_ trial: TrialPlace, _ conditions: TrialConditions) throws -> Measurement {
     var request = try request(trial)
     request.environment[EnvironmentPadding.variable] = String(repeating: "x", count: conditions.padding)
     request.spin = runtime.spin

@@ -93,12 +93,26 @@ final class Launcher {
   /// Runs one program to its end.
   /// - Throws: `WorkerError` where it could not be set up, the launcher is gone, or the worker is interrupted.
   func run(_ request: LaunchRequest) throws -> LaunchReport {
-    try JSONDecoder().decode(LaunchReport.self, from: Data(ask("run", request)))
+    try JSONDecoder().decode(LaunchReport.self, from: Data(ask("run", request.words)))
   }
 
   /// Starts a program that runs until the launcher ends.
   func start(_ request: LaunchRequest) throws {
-    _ = try ask("start", request)
+    _ = try ask("start", request.words)
+  }
+
+  /// Starts a program that is held until `release`, and returns when it is there. Its streams are FIFOs that are open already.
+  /// - Returns: its number, as the launcher's namespace has it.
+  /// - Throws: `LaunchRefused` where it cannot be executed.
+  func hold(_ request: LaunchRequest) throws -> pid_t {
+    struct Answer: Decodable { var held: pid_t }
+    return try JSONDecoder().decode(Answer.self, from: Data(ask("hold", request.words))).held
+  }
+
+  /// Waits for all programs that are held; those that have not ended by then are killed.
+  /// - Parameter timeLimit: seconds; 0 kills them at once.
+  func release(within timeLimit: Double) throws -> ReleasedPrograms {
+    try JSONDecoder().decode(ReleasedPrograms.self, from: Data(ask("release", ["\(UInt64(timeLimit * 1e9))"])))
   }
 
   /// Runs a helper command and gives its report and the text it printed.
@@ -126,9 +140,9 @@ final class Launcher {
     while waitpid(process, nil, 0) < 0 && errno == EINTR {}
   }
 
-  private func ask(_ verb: String, _ request: LaunchRequest) throws -> [UInt8] {
+  private func ask(_ verb: String, _ request: [String]) throws -> [UInt8] {
     try Interruption.check()
-    let words = [verb] + request.words
+    let words = [verb] + request
     guard !words.contains(where: { $0.utf8.contains(0) }) else {
       throw WorkerError.badData("a word of the command contains a NUL character")
     }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Observations
 
 /// A bare process: the runtime's command, or the native program itself.
@@ -68,9 +69,33 @@ final class ProcessRuntime: LaunchedRuntime {
     return CommandTemplate(words: words)
   }
 
+  func measure(_ trial: TrialPlace, _ conditions: TrialConditions) throws -> Measurement {
+    guard let count = trial.workload.density else { return try launch(trial, conditions) }
+    if trial.group == nil, launcher.isEnclosed {
+      throw LaunchRefused(reason: "no cgroup tells which processes belong to the trial")
+    }
+    let crowd = HeldProcesses(
+      count, by: launcher, in: trial.group, folder: trial.folder, isOneProcess: template(for: trial.workload).holdsInstances,
+      trial.workload.expected, conditions
+    ) { [self] instances in
+      var request = try request(trial, instances: instances)
+      request.environment[EnvironmentPadding.variable] = String(repeating: "x", count: conditions.padding)
+      request.spin = runtime.spin
+      return request
+    }
+    defer { crowd.abandon() }
+    var (measurement, streams) = try DensityTrial(crowd, trial.group, trial.workload.expected, conditions).run()
+    measurement.padding = conditions.padding
+    try Data(streams[0].bytes).write(to: URL(filePath: trial.outputFile))
+    try Data(streams[1].bytes).write(to: URL(filePath: trial.errorsFile))
+    return measurement
+  }
+
   func group() -> TrialGroup? { cgroups?.makeTrialGroup() }
 
-  func request(_ trial: TrialPlace) throws -> LaunchRequest {
+  func request(_ trial: TrialPlace) throws -> LaunchRequest { try request(trial, instances: 1) }
+
+  private func request(_ trial: TrialPlace, instances: Int) throws -> LaunchRequest {
     let workload = trial.workload
     var arguments = workload.arguments
     if runtime.program == .native {
@@ -90,7 +115,7 @@ final class ProcessRuntime: LaunchedRuntime {
       options += ["--assertions-fd", "\(Self.assertionsDescriptor)"]
       descriptors.append((Self.assertionsDescriptor, trial.assertionsFile))
     }
-    if runtime.reportsPhases, !isScript {
+    if runtime.reportsPhases, !isScript, workload.density == nil {
       options += ["--phases-fd", "\(Self.phasesDescriptor)"]
       descriptors.append((Self.phasesDescriptor, trial.folder + "/phases"))
     }
@@ -100,7 +125,8 @@ final class ProcessRuntime: LaunchedRuntime {
     }
     return LaunchRequest(
       command: template(for: workload).expand(
-        workload, arguments: arguments, folders: trial.folders, options: options, prepared: prepared[workload.name] ?? ""),
+        workload, arguments: arguments, folders: trial.folders, options: options, prepared: prepared[workload.name] ?? "",
+        instances: instances),
       environment: environment(of: workload), folder: trial.startFolder, groups: trial.group?.folders(.client) ?? [],
       descriptors: descriptors)
   }

@@ -52,7 +52,10 @@ final class TaskRuntime: RuntimeAdapter {
     let connection = try containerd.connect()
     let measured =
       if workload.density != nil {
-        try DensityTrial(prepared, connection, containerd, workload.expected, conditions).run()
+        try DensityTrial(
+          HeldContainers(prepared, connection, containerd, workload.expected, timeLimit: conditions.timeLimit), containerd.group,
+          workload.expected, conditions
+        ).run().measurement
       } else if let churn = workload.churn {
         try ChurnTrial(prepared, connection, containerd, workload.expected, conditions, parallel: churn.parallel).run()
       } else if let load = workload.load {

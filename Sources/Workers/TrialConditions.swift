@@ -24,7 +24,6 @@ struct Measurement {
   var tasks: Int?
   /// How long the tasks of a load took.
   var latencies: Latencies?
-  /// See `TrialResources`.
-  var containerMemory: UInt64?
-  var containerSlope: UInt64?
+  /// What instances weigh that were held.
+  var held: HeldMemory?
 }

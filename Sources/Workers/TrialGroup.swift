@@ -59,6 +59,16 @@ final class TrialGroup {
     return sum
   }
 
+  /// Sum of what the parts are charged with now, bytes, above what they were at `begin`; nil where it cannot be read.
+  func usage() -> UInt64? {
+    var sum: UInt64 = 0
+    for meter in meters.values {
+      guard let usage = meter.usage() else { return nil }
+      sum += usage
+    }
+    return sum
+  }
+
   /// User and system time since `begin`, nanoseconds; nil where the group does not count it.
   func cpuTimeUsed() -> (user: UInt64, system: UInt64)? {
     cpuTime().map { ($0.user &- cpuBefore.user, $0.system &- cpuBefore.system) }
@@ -104,8 +114,13 @@ final class MemoryMeter {
   /// Starts a new peak, counted from what is in use now.
   func begin() {
     restart()
-    usageBefore = SystemFile.number(folder + (version == .one ? "/memory.usage_in_bytes" : "/memory.current")) ?? 0
+    usageBefore = charged ?? 0
   }
+
+  private var charged: UInt64? { SystemFile.number(folder + (version == .one ? "/memory.usage_in_bytes" : "/memory.current")) }
+
+  /// What is in use above what was at `begin`, bytes; nil where it cannot be read.
+  func usage() -> UInt64? { charged.map { $0 > usageBefore ? $0 - usageBefore : 0 } }
 
   /// Starts a new peak, counted from what was in use at `begin`.
   func restart() {

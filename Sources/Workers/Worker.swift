@@ -57,8 +57,9 @@ public final class Worker {
     let arms = workloads.flatMap { workload in workload.arms.compactMap { arm in adapters[arm].map { (workload, $0) } } }
     try inTurn(.setUp, arms, prepare)
     if let metrics = job.counts, !metrics.isEmpty { try inTurn(.counting, arms) { try count(metrics, $0, $1) } }
-    if job.cache != .cold { PageCache.renew(Set(arms.flatMap { $1.files($0) }).sorted()) }
-    if job.cache == .warm { try inTurn(.warmUp, arms.filter { workload, _ in workload.test == nil }, warmUp) }
+    PageCache.renew(Set(arms.filter { cache(of: $0.0) != .cold }.flatMap { $1.files($0) }).sorted())
+    let warm = arms.filter { workload, _ in workload.test == nil && cache(of: workload) == .warm }
+    if !warm.isEmpty { try inTurn(.warmUp, warm, warmUp) }
     if let lanes = job.parallel, lanes > 1 {
       try Lanes(of: self, launcher: launcher.executable).work(count: lanes)
     } else {
@@ -74,7 +75,7 @@ public final class Worker {
     for (position, arm) in order.enumerated() {
       try Interruption.check()
       guard let adapter = adapters[arm] else { continue }
-      if job.cache == .hot, workload.test == nil { try warmUp(workload, adapter) }
+      if cache(of: workload) == .hot, workload.test == nil { try warmUp(workload, adapter) }
       let trial = try trial(workload, adapter, block: block.index, position: position)
       if let assertions = trial.assertions {
         try events.write(
@@ -165,6 +166,11 @@ public final class Worker {
       .counts(Counts(run: job.run, attempt: job.attempt, workload: workload.name, runtime: adapter.runtime.name, counts: counts)))
   }
 
+  private func cache(of workload: Workload) -> CacheState { workload.cache ?? job.cache }
+
+  /// Whether any workload of the job finds its files in the page cache.
+  private var isPartlyWarm: Bool { job.workloads.contains { cache(of: $0) != .cold } }
+
   // MARK: A trial
 
   /// What is told of a trial.
@@ -221,7 +227,7 @@ public final class Worker {
       conditions.padding = EnvironmentPadding.bytes(
         seed: job.seed, workload: workload.name, block: block, runtime: adapter.runtime.name)
       conditions.outputLimit = max(conditions.outputLimit, workload.expected.output?.utf8.count ?? 0)
-      if job.cache == .cold { PageCache.drop(adapter.files(workload)) }
+      if cache(of: workload) == .cold { PageCache.drop(adapter.files(workload)) }
       var noise = NoiseProbe()
       conditions.begin = { [self] in
         noise = NoiseProbe()
@@ -232,6 +238,8 @@ public final class Worker {
         }
       }
       defer { if adapter.runtime.path != .process { launcher.guestStart = nil } }
+      // What is cold for one workload is not to be cold for the next.
+      defer { if cache(of: workload) == .cold, isPartlyWarm { PageCache.renew(adapter.files(workload)) } }
       let measured = try adapter.measure(place, conditions)
       ended = !measured.report.timedOut && measured.report.signal == nil
       observe(measured, place, adapter, into: &observation, &assertions)
@@ -276,8 +284,7 @@ public final class Worker {
     var resources = TrialResources(
       userTime: report.userTime, systemTime: report.systemTime, peakMemory: report.maxResident, memorySource: .launcher,
       maxResident: report.maxResident)
-    resources.containerMemory = measured.containerMemory
-    resources.containerSlope = measured.containerSlope
+    resources.held = measured.held
     // Of a container behind containerd the launcher has waited for the client only.
     if adapter.runtime.path.needsContainerd { resources.maxResident = nil }
     if let group = place.group {
@@ -296,6 +303,14 @@ public final class Worker {
     observation.phases = measured.phases
     observation.tasks = measured.tasks
     observation.latencies = measured.latencies
+    if place.workload.repeats == true, observation.outcome == .passed {
+      do throws(LaunchRefused) {
+        observation.repetitions = try RepetitionLines.parse(SystemFile.text(errors) ?? "")
+      } catch {
+        observation.outcome = .wrongOutput
+        observation.detail = error.reason
+      }
+    }
     observation.environmentPadding = measured.padding
   }
 

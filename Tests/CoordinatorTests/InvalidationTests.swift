@@ -103,6 +103,21 @@ import Testing
     #expect(cell(3, of: 20).reasons == [.majorFaults: 3])
   }
 
+  @Test func a_workload_may_be_cold_in_a_run_that_is_not() {
+    var workload = Workload(name: "w", arms: ["a"])
+    let trials = (0..<6).map { block in
+      trial {
+        $0.block = block
+        $0.evidence.majorFaults = 1000
+      }
+    }
+    #expect(Validity(trials, cache: .warm, workloads: [workload], cpuCount: 2).count(of: "w", in: "a").reasons == [.majorFaults: 6])
+    workload.cache = .cold
+    #expect(Validity(trials, cache: .warm, workloads: [workload], cpuCount: 2).count(of: "w", in: "a").invalidated == 0)
+    workload.cache = .warm
+    #expect(Validity(trials, cache: .cold, workloads: [workload], cpuCount: 2).count(of: "w", in: "a").invalidated == 6)
+  }
+
   @Test func a_pair_counts_only_where_both_trials_do() {
     var trials: [Observation] = []
     for block in 0..<6 {

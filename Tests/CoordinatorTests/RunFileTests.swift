@@ -84,16 +84,20 @@ import Testing
     let here = try store()
     var plan = samplePlan(blocks: 1)
     plan.workloads[0].load = nil
+    plan.workloads[1].density = nil
     try here.create(plan)
     for (place, runtime) in plan.runtimes.map(\.name).enumerated() {
       var trial = sampleTrial(trial: place, runtime: runtime)
       trial.latencies = nil
+      trial.resources.held = nil
+      trial.repetitions = nil
       try here.record(.trial(trial), run: "sample-1")
     }
     try here.record(.blockFinished(BlockRequest(workload: "hello", index: 0)), run: "sample-1")
     let file = folder.path + "/plain.json"
     try here.export("sample-1", to: file)
-    #expect(try !String(contentsOfFile: file, encoding: .utf8).contains("latencyP50"))
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(!text.contains("latencyP50") && !text.contains("guestMemory"))
     let there = try store("there")
     #expect(try there.importRun(file).added == 3)
     #expect(try there.results(of: "sample-1") == here.results(of: "sample-1"))
@@ -106,7 +110,7 @@ import Testing
     let rows = try #require(document["trials"] as? [[Any]])
     let columns = try #require(document["columns"] as? [String])
     #expect(rows.count == 7)
-    #expect(rows.allSatisfy { $0.count == columns.count + 4 }, "two phases a trial, two numbers each")
+    #expect(rows.allSatisfy { $0.count == columns.count + 5 }, "two phases a trial, two numbers each, and repetitions")
     #expect(Set(document.keys) == Set(RunFile.Member.allCases.map(\.rawValue)))
   }
 
@@ -231,6 +235,10 @@ import Testing
     (",1000,500,", ",1000,9223372036854775807,", "a moment beyond all bounds"),
     (",1000,500,", ",1000,5.5,", "a whole number or null is expected here"),
     (",21,22,23,", ",21,null,23,", "a part of a load's latencies"),
+    ("[null,null,null,null,5,4,3]", "[null,null,null,null]", "repetitions without one"),
+    ("[null,null,null,null,5,4,3]", "[null,null,null,null,5,-4,3]", "a repetition of negative length"),
+    ("[null,null,null,null,5,4,3]", "[9999,null,null,null,5,4,3]", "a state of repetitions that is no text of this file"),
+    ("[null,null,null,null,5,4,3]", "[null,null,null,null,5,4,3],1,2", "\"]\" is expected here"),
     ("\"lateness\"", "\"latenesses\"", "has an unknown column latenesses; it was written by another version of harness"),
     ("\"crashed\"", "\"exploded\"", "an outcome this version does not know"),
     ("\"cgroup1\"", "\"cgroup9\"", "a memory source this version does not know"),
@@ -248,6 +256,19 @@ import Testing
     #expect(error?.lines.first?.hasSuffix(message) == true, "\(error?.lines ?? [])")
     #expect(try there.runs().isEmpty)
     #expect(failure { _ = try RunFile.measuredRun(broken) }?.reason == .badData)
+  }
+
+  @Test func a_file_of_a_version_that_held_containers_only_is_read() throws {
+    let (here, file) = try exported()
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try #require(text.contains("\"instanceMemory\"") && text.contains("\"instanceSlope\""))
+    let older = folder.file(
+      "older.json",
+      text.replacingOccurrences(of: "\"instanceMemory\"", with: "\"containerMemory\"")
+        .replacingOccurrences(of: "\"instanceSlope\"", with: "\"containerSlope\""))
+    let there = try store("there")
+    _ = try there.importRun(older)
+    #expect(try there.results(of: "sample-1") == here.results(of: "sample-1"))
   }
 
   /// A file's document, changed.

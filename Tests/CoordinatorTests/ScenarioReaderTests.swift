@@ -33,18 +33,35 @@ import Testing
     #expect(scenario.workloads[0].expected == Expectation(output: "hello\n"))
   }
 
-  /// Besides those of the other tests one runtime on the path `tasks`.
+  /// Besides those of the other tests one runtime on the path `tasks`, and one that holds instances.
   private func withTasks() -> RuntimeCatalog {
     var known = catalog()
     var entry = known.entries[0]
     (entry.name, entry.path) = ("runc-tasks", .tasks)
     known.entries.append(entry)
+    (entry.name, entry.path, entry.command) = ("instances", .process, ["{executable}", "{instances}"])
+    known.entries.append(entry)
     return known
+  }
+
+  @Test func processes_and_instances_are_held_as_containers_are() throws {
+    let folder = TemporaryFolder()
+    folder.file("guests/hello.wasm", "\0asm")
+    folder.file("guests/hello.expected", "hello\n")
+    let path = folder.file(
+      "s.yaml",
+      "name: s\nruntimes: [native, instances]\nworkloads:\n  - {guest: hello, name: a, density: 1000, cache: cold}\n"
+        + "  - {guest: hello, name: b, density: 20000, runtimes: [instances]}\n  - {guest: hello, name: c, repeats: true, cache: hot}\n")
+    let scenario = try ScenarioReader.read(path, checkout: Checkout(bin: "/", root: folder.path), catalog: withTasks())
+    #expect(scenario.workloads.map(\.density) == [1000, 20_000, nil])
+    #expect(scenario.workloads.map(\.cache) == [.cold, nil, .hot])
+    #expect(scenario.workloads.map(\.repeats) == [false, false, true])
   }
 
   @Test func many_containers_are_held_or_come_and_go() throws {
     let folder = TemporaryFolder()
     folder.file("guests/hello.wasm", "\0asm")
+    folder.file("guests/hello.expected", "hello\n")
     let path = folder.file(
       "s.yaml",
       "name: s\nruntimes: [runc, runc-tasks]\nworkloads:\n  - {guest: hello, name: a, density: 50, runtimes: [runc-tasks]}\n"
@@ -59,19 +76,32 @@ import Testing
   }
 
   @Test(arguments: [
-    ("density: 0, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 1000 (for instance: 50), found \"0\""),
-    ("density: many, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 1000 (for instance: 50), found \"many\""),
+    ("density: 0, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 20000 (for instance: 50), found \"0\""),
+    ("density: many, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 20000 (for instance: 50), found \"many\""),
+    (
+      "density: 1001, runtimes: [runc-tasks]",
+      "\"density\" is 1001, and runc-tasks takes 1000 at most: only runtimes that hold all instances in one process take more"
+    ),
+    (
+      "density: 5, expected: {exitCode: 0, output: \"\"}, runtimes: [runc-tasks]",
+      "\"density\" needs an output to expect (for instance: expected: {output: \"touched 4 MiB\\n\"}): an instance is held when it has said that"
+    ),
+    (
+      "density: 5, repeats: true, runtimes: [runc-tasks]",
+      "give \"density\" or \"repeats\", not both: repetitions are those of one process"
+    ),
+    ("repeats: often", "\"repeats\" must be"), ("cache: lukewarm", "\"cache\" must be"),
     (
       "density: 2",
-      "\"density\" needs runtimes on the path tasks; runc is on the path containerd: name others under the workload's \"runtimes\""
+      "\"density\" needs runtimes on the path tasks or process; runc is on the path containerd: name others under the workload's \"runtimes\""
     ),
     (
       "density: 2, churn: {tasks: 2}, runtimes: [runc-tasks]",
-      "give \"density\" or \"churn\", not both: a container that is held does not come and go"
+      "give \"density\" or \"churn\", not both: an instance that is held does not come and go"
     ),
     (
       "density: 2, input: x, runtimes: [runc-tasks]",
-      "\"input\" means nothing with \"density\", whose containers wait for the end of an input that has nothing in it"
+      "\"input\" means nothing with \"density\", whose instances wait for the end of an input that has nothing in it"
     ),
     ("churn: 5, runtimes: [runc-tasks]", "\"churn\" must be keys and values (for instance: churn: {tasks: 100, parallel: 4}), found \"5\""),
     ("churn: {parallel: 5}, runtimes: [runc-tasks]", "churn needs the key \"tasks\" (for instance: tasks: 100)"),
@@ -116,6 +146,7 @@ import Testing
   func a_wrong_crowd_is_refused_with_its_place(keys: String, problem: String) throws {
     let folder = TemporaryFolder()
     folder.file("guests/hello.wasm", "\0asm")
+    folder.file("guests/hello.expected", "hello\n")
     let path = folder.file("s.yaml", "name: s\nruntimes: [runc, runc-tasks]\nworkloads:\n  - {guest: hello, \(keys)}\n")
     let error = try #require(
       failure { _ = try ScenarioReader.read(path, checkout: Checkout(bin: folder.path, root: folder.path), catalog: withTasks()) })

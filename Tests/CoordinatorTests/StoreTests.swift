@@ -285,6 +285,66 @@ import Testing
     #expect(try Store.forReading(path).results(of: "sample-1").observations.allSatisfy { $0.latencies == nil })
     #expect(try Store(at: path).results(of: "sample-1").observations.map(\.resources.peakMemory) == [4096, 4096, 4096])
   }
+
+  @Test func what_was_a_container_is_an_instance_in_a_database_of_an_older_version() throws {
+    let path = folder.path + "/containers/harness.sqlite"
+    var plan = samplePlan()
+    plan.run.metrics = [.wallTime, .instanceMemory]
+    plan.run.thresholds = [.instanceSlope: 0.1]
+    do {
+      let store = try Store(at: path)
+      try store.create(plan)
+      for runtime in plan.runtimes.map(\.name) { try store.record(.trial(sampleTrial(runtime: runtime)), run: "sample-1") }
+      try store.finish(BlockRequest(workload: "hello", index: 0), run: "sample-1", attempt: 0)
+      // As it was when only containers were held, and nothing was repeated.
+      try store.write { database in
+        try database.execute(
+          sql: """
+            ALTER TABLE observation RENAME COLUMN instanceMemory TO containerMemory;
+            ALTER TABLE observation RENAME COLUMN instanceSlope TO containerSlope;
+            UPDATE run SET metrics = replace(metrics, 'instance-', 'container-'), thresholds = replace(thresholds, 'instance-', 'container-');
+            INSERT INTO point (run, workload, runtime, metric, unit, value, samples)
+              VALUES ('sample-1', 'hello', 'runc', 'container-memory', 'B', 1, 1);
+            DROP TABLE repetition;
+            DELETE FROM grdb_migrations WHERE identifier LIKE '10 %' OR identifier LIKE '11 %';
+            """)
+        for column in ["privateMemory", "groupMemory", "guestMemory"] {
+          try database.execute(sql: "ALTER TABLE observation DROP COLUMN \(column)")
+        }
+      }
+    }
+    let store = try Store(at: path)
+    let results = try store.results(of: "sample-1")
+    #expect(results.run.metrics == plan.run.metrics && results.run.thresholds == plan.run.thresholds)
+    for trial in results.observations {
+      #expect(trial.resources.held == HeldMemory(proportional: 16384, slope: 8192, privateMemory: nil) && trial.repetitions == nil)
+    }
+    #expect(try store.read { try String.fetchAll($0, sql: "SELECT metric FROM point") } == ["instance-memory"])
+  }
+
+  @Test func repetitions_are_judged_when_they_are_stored() throws {
+    let store = try Store(at: folder.path + "/repetitions/harness.sqlite")
+    try store.create(samplePlan())
+    var trial = sampleTrial(runtime: "native")
+    let series = Array(repeating: UInt64(9000), count: 6) + (0..<194).map { (place: UInt64) in 3000 + place * 7919 % 40 }
+    trial.repetitions = Repetitions(times: series)
+    try store.record(.trial(trial), run: "sample-1")
+    for runtime in ["interpreter", "runc"] { try store.record(.trial(sampleTrial(runtime: runtime)), run: "sample-1") }
+    try store.finish(BlockRequest(workload: "hello", index: 0), run: "sample-1", attempt: 0)
+    let read = try store.results(of: "sample-1").observations
+    let judged = try #require(read.first { $0.runtime == "native" }?.repetitions)
+    #expect(judged.times == series)
+    #expect(judged.steady?.state == "warm-up" && judged.steady?.warmUp == 6 && judged.steady?.warmUpTime == 54_000)
+    #expect((3010...3030).contains(try #require(judged.steady?.time)))
+    #expect(read.first { $0.runtime == "runc" }?.repetitions == Repetitions(times: [5, 4, 3]), "three say nothing")
+    #expect(try store.measuredRun("sample-1").arm("hello", "native")?.values(of: .steadyTime).values.isEmpty == true, "it did not pass")
+    // Through a file and back.
+    let file = folder.path + "/repetitions.json"
+    try store.export("sample-1", to: file)
+    let there = try Store(at: folder.path + "/repetitions-there/harness.sqlite")
+    _ = try there.importRun(file)
+    #expect(try there.results(of: "sample-1") == store.results(of: "sample-1"))
+  }
 }
 
 /// A small file system of a test's own.

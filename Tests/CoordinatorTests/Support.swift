@@ -48,6 +48,7 @@ func samplePlan(run: String = "sample-1", blocks: Int = 3, runtimes: [String] = 
     Workload(name: $0, module: "/bin/true", native: "/bin/true", expected: Expectation(output: "hello\n"), arms: runtimes)
   }
   workloads[0].load = Load(rate: 12.5, tasks: 12)
+  workloads[1].density = 4
   return Plan(
     run: RunDescription(
       id: run, scenario: "sample", title: "A sample", startedAt: "2026-01-31T12:00:00Z", seed: 7, cache: .warm, blocks: blocks,
@@ -75,8 +76,8 @@ func sampleTrial(
       throttles: nil, clockStep: -8),
     environmentPadding: 9)
   observation.tasks = 12
-  observation.resources.containerMemory = 16384
-  observation.resources.containerSlope = 8192
+  observation.resources.held = HeldMemory(proportional: 16384, slope: 8192, privateMemory: 12288, group: 20480, guest: 4096)
+  observation.repetitions = Repetitions(times: [5, 4, 3])
   observation.latencies = Latencies(
     latency: LatencyFigures(p50: 21, p90: 22, p99: 23, p999: 24, max: 25),
     service: LatencyFigures(p50: 11, p90: 12, p99: 13, p999: 14, max: 15), achievedRate: 12_499, lateness: 3)

@@ -21,7 +21,9 @@ import Testing
       results.workloads[index].environment = ["A": "b"]
       results.workloads[index].input = "in"
       results.workloads[index].folders = ["/data"]
-      results.workloads[index].density = 3
+      results.workloads[index].density = index + 1
+      results.workloads[index].repeats = true
+      results.workloads[index].cache = .cold
       results.workloads[index].root = "/root"
       results.workloads[index].expected.errors = "no"
       results.workloads[index].expected.isBeginning = true
@@ -51,8 +53,10 @@ import Testing
       results.observations[index].latencies = Latencies(
         latency: LatencyFigures(p50: 1, p90: 2, p99: 3, p999: 4, max: 5), service: LatencyFigures(p50: 1, p90: 2, p99: 3, p999: 4, max: 5),
         achievedRate: 50_000, lateness: 1)
-      results.observations[index].resources.containerMemory = 2 << 20
-      results.observations[index].resources.containerSlope = 1 << 20
+      results.observations[index].resources.held = HeldMemory(
+        proportional: 2 << 20, slope: 1 << 20, privateMemory: 1 << 20, group: 3 << 20, guest: 1 << 19)
+      results.observations[index].repetitions = Repetitions(
+        times: [3, 2, 1], steady: SteadyFigures(state: "warm-up", warmUp: 1, warmUpTime: 3, time: 2))
       results.observations[index].times.executed = results.observations[index].times.spawned
       results.observations[index].times.ended = results.observations[index].times.exited
       results.observations[index].evidence.runDelay = 1

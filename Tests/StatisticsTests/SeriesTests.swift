@@ -2,6 +2,24 @@ import Testing
 
 @testable import Statistics
 
+@Suite struct LineFitTests {
+  @Test func `the line of least squares`() throws {
+    let line = try #require(LineFit([(1, 2), (2, 4), (3, 9)]))
+    #expect(agrees(line.slope, 3.5, within: 1e-12) && agrees(line.intercept, -2, within: 1e-12))
+    #expect(agrees(line.value(at: 10), 33, within: 1e-12))
+  }
+
+  @Test func `far from zero it keeps what differs`() throws {
+    let line = try #require(LineFit([(1e9, 1e15 + 1), (1e9 + 1, 1e15 + 4), (1e9 + 2, 1e15 + 7)]))
+    #expect(agrees(line.slope, 3, within: 1e-9))
+  }
+
+  @Test func `one place, nothing and what is no number make no line`() {
+    #expect(LineFit([]) == nil && LineFit([(1, 2)]) == nil && LineFit([(1, 2), (1, 3)]) == nil)
+    #expect(LineFit([(1, 2), (2, .nan)]) == nil && LineFit([(1, 2), (.infinity, 3)]) == nil)
+  }
+}
+
 @Suite struct WarmUpTests {
   static let series = [
     9.8, 7.9, 6.6, 5.9, 5.41, 5.20, 5.11, 5.05, 5.02, 5.04, 4.99, 5.01, 5.03, 4.98, 5.00, 5.02, 4.97, 5.01, 5.00, 4.99, 5.03, 5.00,

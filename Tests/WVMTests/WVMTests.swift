@@ -33,7 +33,7 @@ struct WVMTests {
   @Test func `says how it is used`() throws {
     #expect(try wvm("--help").output.contains("Usage: wvm COMMAND"))
     #expect(try wvm("--version").output.hasPrefix("wvm "))
-    for command in ["run", "validate", "wast", "witness"] {
+    for command in ["run", "validate", "wast", "witness", "hold", "instantiate"] {
       let outcome = try wvm(command, "--help")
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("Example:\n  wvm \(command) "))
@@ -44,6 +44,7 @@ struct WVMTests {
     let mistakes = [
       [], ["rnu"], ["run"], ["run", "--dri", "x", "m.wasm"], ["run", "--env", "NOVALUE", "m.wasm"], ["run", "--mode", "magic", "m.wasm"],
       ["run", "--phases-fd", "77", "m.wasm"], ["run", "--phases-fd", "x", "m.wasm"], ["validate"], ["wast"], ["witness"], ["hello.wasm"],
+      ["hold"], ["hold", "--instances", "0", "m.wasm"], ["hold", "--instances", "x", "m.wasm"], ["hold", "--mode", "magic", "m.wasm"],
     ]
     for arguments in mistakes {
       let outcome = try Command(Self.program, arguments).run()
@@ -53,6 +54,22 @@ struct WVMTests {
     }
     #expect(try wvm("run", "--dri", "x").errors.contains("did you mean --dir?"))
     #expect(try wvm("hello.wasm").errors.contains("did you mean wvm run hello.wasm?"))
+  }
+
+  @Test(arguments: ["interpreter", "jit"]) func `holds many instances until its input ends`(mode: String) throws {
+    let guests = Checkout.top + "/scenarios/guests"
+    let held = try wvm("hold", "--instances", "40", "--mode", mode, guests + "/held.wasm", "0", input: "the guests do not see this")
+    #expect(held.status == 0 && held.output == String(repeating: "touched 0 MiB\n", count: 40), "\(held.errors)")
+    // What the guest's own arguments look like is the guest's business.
+    #expect(try wvm("hold", guests + "/echo.wasm", "--instances", "7").output == "--instances\n7\n")
+    #expect(try wvm("hold", "--mode", mode, guests + "/held.wasm", "9999").status == 64, "the guest's own exit code")
+  }
+
+  @Test func `what cannot be held is told in one line`() throws {
+    let unreachable = try wvm(module: Self.function("_start", [], [], [0x00]), "hold", "--instances", "3", "MODULE")
+    #expect(unreachable.status == 134 && unreachable.errors.contains("unreachable"), "\(unreachable.errors)")
+    let other = try wvm(module: Self.function("run", [], [], []), "hold", "MODULE")
+    #expect(other.status == 65 && other.errors.hasSuffix("no function _start of type () -> (): only commands of WASI preview 1 are held\n"))
   }
 
   @Test func `refuses bad modules with 65 and one line`() throws {

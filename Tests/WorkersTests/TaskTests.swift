@@ -97,10 +97,13 @@ import Testing
     let one = try #require(result.trial("held-1")), three = try #require(result.trial("held-3"))
     #expect(one.outcome == .passed && three.outcome == .passed, "\(one.detail) \(three.detail)")
     // Each guest has touched 4 MiB of its own.
-    #expect(try #require(one.resources.containerMemory) > 4 << 20 && one.resources.containerSlope == nil)
-    #expect(try #require(three.resources.containerMemory) > 4 << 20)
-    #expect(try #require(three.resources.containerSlope) > 4 << 20)
-    #expect(three.value(of: .containerSlope) == three.resources.containerSlope.map { Double($0) })
+    let alone = try #require(one.resources.held), among = try #require(three.resources.held)
+    #expect(alone.proportional > 4 << 20 && alone.slope == nil)
+    #expect(among.proportional > 4 << 20)
+    #expect(try #require(among.slope) > 4 << 20)
+    #expect(try #require(among.privateMemory) > 4 << 20)
+    if canUseCgroups { #expect(try #require(among.group) > 4 << 20) }
+    #expect(three.value(of: .instanceSlope) == among.slope.map { Double($0) })
     let many = try #require(result.trial("churn"))
     #expect(many.outcome == .passed && many.tasks == 6, "\(many.detail)")
     #expect(try #require(many.value(of: .taskTime)) * 6 == Double(many.times.exited - many.times.spawned))

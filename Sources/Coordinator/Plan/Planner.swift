@@ -141,6 +141,8 @@ public struct Planner {
       environment: workload.environment, input: workload.input, folders: workload.folders, directory: workload.directory,
       expected: workload.expected, arms: names)
     resolved.density = workload.density
+    resolved.cache = workload.cache
+    resolved.repeats = workload.repeats ? true : nil
     resolved.churn = workload.churn
     resolved.load = workload.load
     return resolved

@@ -64,19 +64,23 @@ enum TrialColumn: Int, CaseIterable {
   case stealTicks, cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults
   case runDelay, throttles, clockStep, environmentPadding
   case executed, ended, maxResident
-  case tasks, containerMemory, containerSlope
+  case tasks, instanceMemory, instanceSlope
   // All or none.
   case latencyP50, latencyP90, latencyP99, latencyP999, latencyMax
   case serviceP50, serviceP90, serviceP99, serviceP999, serviceMax
   case achievedRate, lateness
+  case privateMemory, groupMemory, guestMemory
 
   var name: String { "\(self)" }
   static let ofTrial = Array(allCases[..<TrialColumn.spawned.rawValue])
   static let ofObservation = Array(allCases[TrialColumn.spawned.rawValue...])
   static let ofLoad = allCases.filter(\.isOfLoad)
+  static let ofHeld = allCases.filter(\.isOfHeld)
 
   /// Only trials of a load have a value there; a file of a run without loads has no such columns.
-  var isOfLoad: Bool { rawValue >= Self.latencyP50.rawValue }
+  var isOfLoad: Bool { (Self.latencyP50.rawValue...Self.lateness.rawValue).contains(rawValue) }
+  /// Only trials that hold instances have a value there; a file of a run without them has no such columns.
+  var isOfHeld: Bool { rawValue >= Self.privateMemory.rawValue }
 
   /// Numbers of `RunTexts`.
   var isText: Bool {
@@ -91,9 +95,9 @@ enum TrialColumn: Int, CaseIterable {
   var mayBeNull: Bool {
     switch self {
     case .exitCode, .signal, .firstByte, .peakMemory, .cpuPressure, .memoryPressure, .ioPressure, .runDelay, .throttles, .clockStep,
-      .environmentPadding, .executed, .ended, .maxResident, .tasks, .containerMemory, .containerSlope:
+      .environmentPadding, .executed, .ended, .maxResident, .tasks, .instanceMemory, .instanceSlope:
       true
-    default: isOfLoad
+    default: isOfLoad || isOfHeld
     }
   }
 
@@ -107,6 +111,7 @@ struct TrialRow {
   static let absent = Int64.min
   var values = [Int64](repeating: TrialRow.absent, count: TrialColumn.allCases.count)
   var phases: [(name: Int, nanoseconds: Int64)] = []
+  var repetitions = RepetitionRow()
 
   subscript(column: TrialColumn) -> Int64 {
     get { values[column.rawValue] }
@@ -168,9 +173,13 @@ extension TrialRow {
         clockStep: self[.clockStep] == Self.absent ? nil : self[.clockStep]),
       environmentPadding: self[.environmentPadding] == Self.absent ? nil : Int(self[.environmentPadding]))
     observation.tasks = optional(.tasks).map { Int(clamping: $0) }
-    observation.resources.containerMemory = optional(.containerMemory)
-    observation.resources.containerSlope = optional(.containerSlope)
+    observation.resources.held = optional(.instanceMemory).map { proportional in
+      HeldMemory(
+        proportional: proportional, slope: optional(.instanceSlope), privateMemory: optional(.privateMemory),
+        group: optional(.groupMemory), guest: optional(.guestMemory))
+    }
     observation.latencies = latencies
+    observation.repetitions = repetitions.repetitions(texts)
     return observation
   }
 

@@ -62,23 +62,25 @@ struct RunFileReader: Sendable {
     trials = Rows(
       offset: trialPlace.lowerBound,
       columns: try Self.order(
-        contents.columns, among: TrialColumn.allCases.map(\.name), mayLack: Set(TrialColumn.ofLoad.map(\.name)), path))
+        contents.columns, among: TrialColumn.allCases.map(\.name), mayLack: Set((TrialColumn.ofLoad + TrialColumn.ofHeld).map(\.name)), path
+      ))
   }
 
   /// Every block, in the order of measuring.
   func eachBlock(_ body: (_ workload: Int, _ number: Int64, _ finishedAttempt: Int64?, _ purpose: Int) throws -> Void) throws {
     var row = [Int64](repeating: TrialRow.absent, count: BlockColumn.allCases.count)
     var nothing: [(name: Int, nanoseconds: Int64)] = []
+    var none = RepetitionRow()
     try Self.scanning(data, path) { scanner in
       scanner.move(to: blocks.offset)
       try scanner.expect("[")
       var isFirst = true
       while try scanner.hasItem(isFirst: isFirst) {
         isFirst = false
-        try Self.row(&scanner, blocks.columns, into: &row, &nothing)
+        try Self.row(&scanner, blocks.columns, into: &row, &nothing, &none)
         let workload = row[BlockColumn.workload.rawValue], number = row[BlockColumn.number.rawValue]
         let attempt = row[BlockColumn.finishedAttempt.rawValue], purpose = row[BlockColumn.purpose.rawValue]
-        guard (0..<Int64(texts.all.count)).contains(purpose), nothing.isEmpty, isWorkload.has(workload),
+        guard (0..<Int64(texts.all.count)).contains(purpose), nothing.isEmpty, none.isEmpty, isWorkload.has(workload),
           (0...Int64(Int32.max)).contains(number), attempt <= Int64(Int32.max)
         else {
           throw scanner.error("a block of no workload of this run, or without a number or purpose")
@@ -97,7 +99,7 @@ struct RunFileReader: Sendable {
       var isFirst = true
       while try scanner.hasItem(isFirst: isFirst) {
         isFirst = false
-        try Self.row(&scanner, trials.columns, into: &trial.values, &trial.phases)
+        try Self.row(&scanner, trials.columns, into: &trial.values, &trial.phases, &trial.repetitions)
         if let problem = check(&trial) { throw scanner.error(problem) }
         try body(trial)
       }
@@ -153,12 +155,14 @@ struct RunFileReader: Sendable {
     for phase in trial.phases where !texts.all.indices.contains(phase.name) || phase.nanoseconds < 0 {
       return "a phase without a name or of negative length"
     }
+    if let problem = trial.repetitions.problem(texts) { return problem }
     return nil
   }
 
-  /// One row: a value a column, then pairs of a phase's name and nanoseconds.
+  /// One row: a value a column, then pairs of a phase's name and nanoseconds, then a list of what was told of repetitions.
   private static func row(
-    _ scanner: inout JSONScanner, _ columns: [Int], into values: inout [Int64], _ phases: inout [(name: Int, nanoseconds: Int64)]
+    _ scanner: inout JSONScanner, _ columns: [Int], into values: inout [Int64], _ phases: inout [(name: Int, nanoseconds: Int64)],
+    _ repetitions: inout RepetitionRow
   ) throws(JSONError) {
     try scanner.expect("[")
     for (place, column) in columns.enumerated() {
@@ -166,7 +170,13 @@ struct RunFileReader: Sendable {
       values[column] = try scanner.integer() ?? TrialRow.absent
     }
     phases.removeAll(keepingCapacity: true)
+    repetitions.values.removeAll(keepingCapacity: true)
     while scanner.take(",") {
+      if scanner.take("[") {
+        repeat { repetitions.values.append(try scanner.integer() ?? TrialRow.absent) } while scanner.take(",")
+        try scanner.expect("]")
+        break
+      }
       guard let name = try scanner.integer() else { throw scanner.error("a phase's name cannot be null") }
       try scanner.expect(",")
       guard let nanoseconds = try scanner.integer() else { throw scanner.error("a phase's time cannot be null") }
@@ -177,6 +187,9 @@ struct RunFileReader: Sendable {
 
   /// Of which of our columns a row's values are.
   private static func order(_ names: [String], among known: [String], mayLack: Set<String> = [], _ path: String) throws -> [Int] {
+    // What was called so when only containers were held.
+    let formerly = ["containerMemory": "instanceMemory", "containerSlope": "instanceSlope"]
+    let names = names.map { formerly[$0] ?? $0 }
     let order = names.compactMap { known.firstIndex(of: $0) }
     let strange = names.filter { !known.contains($0) }, absent = known.filter { !names.contains($0) && !mayLack.contains($0) }
     guard strange.isEmpty, absent.isEmpty, Set(order).count == order.count else {

@@ -20,7 +20,8 @@ final class RunFileWriter {
     self.path = path
     self.descriptor = descriptor
     // A million trials without a load are not to carry a dozen nulls each.
-    columns = head.workloads.contains { $0.load != nil } ? TrialColumn.allCases : TrialColumn.allCases.filter { !$0.isOfLoad }
+    let hasLoads = head.workloads.contains { $0.load != nil }, hasHeld = head.workloads.contains { $0.density != nil }
+    columns = TrialColumn.allCases.filter { (hasLoads || !$0.isOfLoad) && (hasHeld || !$0.isOfHeld) }
     buffer.reserveCapacity(Self.chunk + 4096)
     append("{\n\"format\":\(try json(RunFile.format)),\n\"version\":\(RunFile.currentVersion),\n\"head\":\(try json(head)),\n")
     append("\"blockColumns\":\(try json(BlockColumn.allCases.map(\.name))),\n\"blocks\":[")
@@ -58,6 +59,14 @@ final class RunFileWriter {
       append(Int64(phase.name))
       buffer.append(UInt8(ascii: ","))
       append(phase.nanoseconds)
+    }
+    if !row.repetitions.isEmpty {
+      buffer.append(contentsOf: [UInt8(ascii: ","), UInt8(ascii: "[")])
+      for (place, value) in row.repetitions.values.enumerated() {
+        if place > 0 { buffer.append(UInt8(ascii: ",")) }
+        append(value)
+      }
+      buffer.append(UInt8(ascii: "]"))
     }
     try endRow()
   }

@@ -64,7 +64,7 @@ public struct RuntimeCatalog: Sendable {
   /// What may stand in braces in a command; `executable`, `bin`, `scenarios` and `root` are replaced here, the rest by the worker.
   static let placeholders = [
     "executable", "bin", "scenarios", "root", "module", "native", "arguments", "environment", "folder", "script", "source",
-    "enable", "disable", "prepared",
+    "enable", "disable", "prepared", "instances",
   ]
 }
 
@@ -108,6 +108,9 @@ public struct RuntimeEntry: Sendable, Equatable {
   public var prepareCommand: [String]?
   /// Annotations of the container, by name; nil for none.
   public var annotations: [String: String]?
+
+  /// Whether one process holds all instances of a density trial.
+  public var holdsInstances: Bool { command.contains { $0.contains("{instances}") } }
 }
 
 /// Keys of the runtimes file.

@@ -10,8 +10,10 @@ public struct Scenario: Sendable, Equatable {
   public static let usualMaximumBlocks = 60
   /// Seconds a trial may be given.
   public static let timeLimitRange = 0.001...86_400.0
-  /// Containers that a density trial may hold; more do not fit into a small machine's pids and mounts.
-  public static let densityRange = 1...1000
+  /// Instances that a density trial may hold.
+  public static let densityRange = 1...20_000
+  /// Containers or processes that it may hold; more do not fit into a small machine's pids and mounts.
+  public static let mostProcesses = 1000
   /// Seeds every JSON reader keeps exactly.
   public static let seedRange = 0...(1 << 53) - 1
 
@@ -78,12 +80,16 @@ public struct ScenarioWorkload: Sendable, Equatable {
   public var expected = Expectation()
   /// The runtimes it runs in; nil means all of the scenario's.
   public var runtimes: [String]?
-  /// Containers held at once in every trial; nil for one that is timed. At most one of this, `churn` and `load` is not nil.
+  /// Instances held at once in every trial; nil for one that is timed. At most one of this, `churn` and `load` is not nil.
   public var density: Int?
   /// Tasks that come and go in every trial; nil for one that is timed.
   public var churn: Churn?
   /// Tasks that every trial begins at a fixed rate; nil for one that is timed.
   public var load: Load?
+  /// Whether it tells how long each of its repetitions took. None of `density`, `churn` and `load` is given then.
+  public var repeats = false
+  /// Before each of its trials; nil for what the scenario says.
+  public var cache: CacheState?
   /// The test of a suite that it is; nil for a workload that is measured.
   var test: SuiteTest?
 
@@ -124,7 +130,8 @@ enum ScenarioKey: String, CaseIterable {
 
 /// Keys of one workload.
 enum WorkloadKey: String, CaseIterable {
-  case name, guest, module, native, arguments, environment, input, folders, directory, expected, runtimes, density, churn, load
+  case name, guest, module, native, arguments, environment, input, folders, directory, expected, runtimes, cache, density, churn, load,
+    repeats
 }
 
 /// Keys of a churn.

@@ -171,25 +171,37 @@ public struct ScenarioReader {
       environment: fields.variables(.environment) ?? [:], input: fields.text(.input) ?? guest?.input(),
       folders: folders(fields),
       directory: directory(fields), runtimes: subset(fields, of: runtimes))
+    workload.cache = fields.choice(.cache, of: CacheState.self)
     workload.density = fields.whole(.density, in: Scenario.densityRange, like: "50")
     workload.churn = churn(fields)
     workload.load = load(fields, timeLimit: timeLimit)
     if workload.density != nil, workload.churn != nil, let node = fields.node(.churn) {
-      document.problem("give \"density\" or \"churn\", not both: a container that is held does not come and go", at: node)
+      document.problem("give \"density\" or \"churn\", not both: an instance that is held does not come and go", at: node)
     }
     if workload.load != nil, let node = fields.node(.load),
       let other = workload.density != nil ? "density" : workload.churn.map({ _ in "churn" })
     {
       document.problem("give \"\(other)\" or \"load\", not both: a load begins its tasks at moments of its own", at: node)
     }
+    workload.repeats = fields.flag(.repeats) ?? false
+    if workload.repeats, let node = fields.node(.repeats),
+      let other = [WorkloadKey.density, .churn, .load].first(where: { fields.node($0) != nil })
+    {
+      document.problem("give \"\(other.rawValue)\" or \"repeats\", not both: repetitions are those of one process", at: node)
+    }
     if workload.density != nil, let node = fields.node(.input) {
       document.problem(
-        "\"input\" means nothing with \"density\", whose containers wait for the end of an input that has nothing in it", at: node)
+        "\"input\" means nothing with \"density\", whose instances wait for the end of an input that has nothing in it", at: node)
     }
     checkRoad(of: workload, fields, runtimes)
     // A guest's right answer belongs to what the guest is given by default.
     let asGiven = fields.node(.arguments) == nil && fields.node(.input) == nil
     workload.expected = expectation(fields, fallback: asGiven ? guest?.expectedOutput() : nil)
+    if let node = fields.node(.density), workload.density != nil, workload.expected.output?.isEmpty != false {
+      document.problem(
+        "\"density\" needs an output to expect (for instance: expected: {output: \"touched 4 MiB\\n\"}): an instance is held when it has said that",
+        at: node)
+    }
     return workload
   }
 
@@ -233,7 +245,7 @@ public struct ScenarioReader {
     return load
   }
 
-  /// Only the path `tasks` knows of many containers in one trial.
+  /// Only the path `tasks` knows of many tasks in one trial; bare processes can be held, too.
   private func checkRoad(of workload: ScenarioWorkload, _ fields: Fields<WorkloadKey>, _ runtimes: [String]?) {
     let key: WorkloadKey = workload.density != nil ? .density : workload.churn != nil ? .churn : .load
     guard workload.density != nil || workload.churn != nil || workload.load != nil, let node = fields.node(key),
@@ -242,10 +254,19 @@ public struct ScenarioReader {
       return
     }
     for name in names {
-      guard let path = catalog.entry(named: name)?.path, path != .tasks else { continue }
-      document.problem(
-        "\"\(key.rawValue)\" needs runtimes on the path tasks; \(name) is on the path \(path.rawValue): name others under the workload's \"runtimes\"",
-        at: node)
+      guard let entry = catalog.entry(named: name) else { continue }
+      if let density = workload.density, entry.path == .tasks || entry.path == .process {
+        if density > Scenario.mostProcesses, !entry.holdsInstances {
+          document.problem(
+            "\"density\" is \(density), and \(name) takes \(Scenario.mostProcesses) at most: only runtimes that hold all instances in one process take more",
+            at: node)
+        }
+      } else if entry.path != .tasks {
+        let paths = key == .density ? "tasks or process" : "tasks"
+        document.problem(
+          "\"\(key.rawValue)\" needs runtimes on the path \(paths); \(name) is on the path \(entry.path.rawValue): name others under the workload's \"runtimes\"",
+          at: node)
+      }
     }
   }
 

@@ -181,14 +181,15 @@ extension Store {
     guard database.changesCount > 0 else { return }
     let trial = database.lastInsertedRowID
     let times = observation.times, resources = observation.resources, evidence = observation.evidence
-    let latency = observation.latencies?.latency, service = observation.latencies?.service
+    let latency = observation.latencies?.latency, service = observation.latencies?.service, held = resources.held
     try database.execute(
       sql: """
         INSERT INTO observation (trial, spawned, firstByte, exited, reaped, userTime, systemTime, peakMemory, maxResident, memorySource,
           stealTicks, cpuPressure, memoryPressure, ioPressure, voluntarySwitches, involuntarySwitches, minorFaults, majorFaults, runDelay,
-          throttles, clockStep, environmentPadding, executed, ended, tasks, containerMemory, containerSlope, latencyP50, latencyP90, latencyP99,
-          latencyP999, latencyMax, serviceP50, serviceP90, serviceP99, serviceP999, serviceMax, achievedRate, lateness)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          throttles, clockStep, environmentPadding, executed, ended, tasks, instanceMemory, instanceSlope, latencyP50, latencyP90, latencyP99,
+          latencyP999, latencyMax, serviceP50, serviceP90, serviceP99, serviceP999, serviceMax, achievedRate, lateness, privateMemory,
+          groupMemory, guestMemory)
+          VALUES (\(Array(repeating: "?", count: 42).joined(separator: ", ")))
         """,
       arguments: [
         trial, number(times.spawned), number(times.firstByte), number(times.exited), number(times.reaped), number(resources.userTime),
@@ -197,11 +198,19 @@ extension Store {
         number(evidence.voluntarySwitches), number(evidence.involuntarySwitches), number(evidence.minorFaults),
         number(evidence.majorFaults), number(evidence.runDelay), number(evidence.throttles), evidence.clockStep,
         observation.environmentPadding, number(times.executed), number(times.ended), observation.tasks,
-        number(resources.containerMemory), number(resources.containerSlope), number(latency?.p50), number(latency?.p90),
+        number(held?.proportional), number(held?.slope), number(latency?.p50), number(latency?.p90),
         number(latency?.p99), number(latency?.p999), number(latency?.max), number(service?.p50), number(service?.p90),
         number(service?.p99), number(service?.p999), number(service?.max), number(observation.latencies?.achievedRate),
-        number(observation.latencies?.lateness),
+        number(observation.latencies?.lateness), number(held?.privateMemory), number(held?.group), number(held?.guest),
       ])
+    if let repetitions = observation.repetitions?.judged {
+      let steady = repetitions.steady
+      try database.execute(
+        sql: "INSERT INTO repetition (trial, state, warmUp, warmUpTime, steadyTime, nanoseconds) VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [
+          trial, steady?.state, steady?.warmUp, number(steady?.warmUpTime), number(steady?.time), try JSONColumn.text(repetitions.times),
+        ])
+    }
     for (position, phase) in observation.phases.enumerated() {
       try database.execute(
         sql: "INSERT INTO phase (trial, position, name, nanoseconds) VALUES (?, ?, ?, ?)",

@@ -91,6 +91,7 @@ extension Store {
         """)
     try statement.setArguments([run])
     var phases = try PhaseCursor(of: run, database)
+    let repetitions = try RepetitionCursor(of: run, database)
     var readers = TrialColumn.allCases.map { column in column.isText ? TextReader() : nil }
     let mayBeNull = TrialColumn.allCases.map(\.mayBeNull)
     var row = TrialRow()
@@ -108,6 +109,7 @@ extension Store {
         }
       }
       try phases.read(of: sqlite3_column_int64(handle, 0), into: &row.phases, &texts, database)
+      try repetitions.read(of: sqlite3_column_int64(handle, 0), into: &row.repetitions, &texts, database, path)
       try checkNames(row, texts, path)
       try body(row, texts)
     }

@@ -39,8 +39,39 @@ enum StoreSchema {
       ]
       for column in columns { try database.execute(sql: "ALTER TABLE observation ADD COLUMN \(column) INTEGER") }
     }
+    migrator.registerMigration("10 held instances") { try $0.execute(sql: version10) }
+    migrator.registerMigration("11 repetitions") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE repetition (
+            trial INTEGER PRIMARY KEY REFERENCES trial (id) ON DELETE CASCADE,
+            state TEXT,
+            warmUp INTEGER,
+            warmUpTime INTEGER,
+            steadyTime INTEGER,
+            nanoseconds TEXT NOT NULL
+          ) STRICT;
+          """)
+    }
     return migrator
   }
+
+  /// Instances are not only containers any more, and neither are the metrics.
+  private static let version10 = """
+    ALTER TABLE observation RENAME COLUMN containerMemory TO instanceMemory;
+    ALTER TABLE observation RENAME COLUMN containerSlope TO instanceSlope;
+    ALTER TABLE observation ADD COLUMN privateMemory INTEGER;
+    ALTER TABLE observation ADD COLUMN groupMemory INTEGER;
+    ALTER TABLE observation ADD COLUMN guestMemory INTEGER;
+    UPDATE run SET
+      metrics = replace(replace(metrics, '"container-memory"', '"instance-memory"'), '"container-slope"', '"instance-slope"'),
+      thresholds = replace(replace(thresholds, '"container-memory"', '"instance-memory"'), '"container-slope"', '"instance-slope"'),
+      differences = replace(replace(differences, '"container-memory"', '"instance-memory"'), '"container-slope"', '"instance-slope"');
+    UPDATE point SET metric = 'instance-memory' WHERE metric = 'container-memory';
+    UPDATE point SET metric = 'instance-slope' WHERE metric = 'container-slope';
+    UPDATE proof SET metric = 'instance-memory' WHERE metric = 'container-memory';
+    UPDATE proof SET metric = 'instance-slope' WHERE metric = 'container-slope';
+    """
 
   private static let version1 = """
     CREATE TABLE run (

@@ -15,6 +15,7 @@ struct TrialInserter {
   private let many: Statements
   private let single: Statements
   private let phase: Statement
+  private let repetition: Statement
   /// The id of the next trial.
   private var next: Int64
 
@@ -25,6 +26,8 @@ struct TrialInserter {
     many = try Statements(rows: Self.batchSize, database)
     single = try Statements(rows: 1, database)
     phase = try database.makeStatement(sql: "INSERT INTO phase (trial, position, name, nanoseconds) VALUES (?, ?, ?, ?)")
+    repetition = try database.makeStatement(
+      sql: "INSERT INTO repetition (trial, state, warmUp, warmUpTime, steadyTime, nanoseconds) VALUES (?, ?, ?, ?, ?, ?)")
     next = try Int64.fetchOne(database, sql: "SELECT coalesce(max(id), 0) + 1 FROM trial") ?? 1
   }
 
@@ -40,7 +43,7 @@ struct TrialInserter {
   /// - Returns: false where some are there already and others are not; then nothing has changed.
   private mutating func insert(_ rows: ArraySlice<TrialRow>, _ statements: Statements) throws -> Bool {
     // The statements hold on to the memory of the names.
-    defer { withExtendedLifetime((names, statements, phase)) {} }
+    defer { withExtendedLifetime((names, statements, phase, repetition)) {} }
     let (trial, observation) = (statements.trial.sqliteStatement, statements.observation.sqliteStatement)
     var place: CInt = 1
     for (offset, row) in rows.enumerated() {
@@ -74,10 +77,29 @@ struct TrialInserter {
         sqlite3_bind_int64(phase.sqliteStatement, 4, part.nanoseconds)
         try Self.execute(phase.sqliteStatement, database)
       }
+      if !row.repetitions.isEmpty { try insert(row.repetitions) }
       next += 1
     }
     outcome.added += added
     return true
+  }
+
+  /// Those of the next trial.
+  private func insert(_ row: RepetitionRow) throws {
+    let handle = repetition.sqliteStatement
+    sqlite3_bind_int64(handle, 1, next)
+    if row.state == TrialRow.absent { sqlite3_bind_null(handle, 2) } else { names.bind(Int(row.state), to: handle, 2) }
+    for (place, figure) in row.figures.enumerated() {
+      if figure == TrialRow.absent {
+        sqlite3_bind_null(handle, CInt(3 + place))
+      } else {
+        sqlite3_bind_int64(handle, CInt(3 + place), figure)
+      }
+    }
+    let text = try JSONColumn.text(Array(row.times))
+    // SQLITE_TRANSIENT: it is copied.
+    sqlite3_bind_text(handle, 6, text, CInt(text.utf8.count), unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+    try Self.execute(handle, database)
   }
 
   private func bind(_ row: borrowing TrialRow, _ columns: [TrialColumn], to handle: OpaquePointer, _ place: inout CInt) {

@@ -90,7 +90,7 @@ import Testing
       "density: 5, repeats: true, runtimes: [runc-tasks]",
       "give \"density\" or \"repeats\", not both: repetitions are those of one process"
     ),
-    ("repeats: often", "\"repeats\" must be"), ("cache: lukewarm", "\"cache\" must be"),
+    ("repeats: often", "\"repeats\" must be"), ("cache: lukewarm", "\"cache\" cannot be \"lukewarm\" (known: warm, cold, hot)"),
     (
       "density: 2",
       "\"density\" needs runtimes on the path tasks or process; runc is on the path containerd: name others under the workload's \"runtimes\""
@@ -100,7 +100,7 @@ import Testing
       "give \"density\" or \"churn\", not both: an instance that is held does not come and go"
     ),
     (
-      "density: 2, input: x, runtimes: [runc-tasks]",
+      "density: 2, input: x, expected: {output: y}, runtimes: [runc-tasks]",
       "\"input\" means nothing with \"density\", whose instances wait for the end of an input that has nothing in it"
     ),
     ("churn: 5, runtimes: [runc-tasks]", "\"churn\" must be keys and values (for instance: churn: {tasks: 100, parallel: 4}), found \"5\""),

@@ -68,7 +68,8 @@ import Testing
     let catalog = try RuntimeCatalog.read("\(repository)/scenarios/runtimes.yaml")
     #expect(
       catalog.names == [
-        "interpreter", "jit", "jit-baseline", "jit-cached", "native", "runc-direct", "runc", "shim-interpreter", "shim-jit", "crun",
+        "interpreter", "jit", "jit-baseline", "jit-cached", "instances", "instances-interpreter", "native", "runc-direct", "runc",
+        "shim-interpreter", "shim-jit", "crun",
         "runc-tasks", "shim-tasks", "shim-jit-tasks", "crun-tasks", "wasmtime", "wasmtime-pulley", "wasmtime-winch", "wasmtime-compiled",
         "winch-compiled", "wasmkit",
         "wasm3", "node",

@@ -334,7 +334,10 @@ import Testing
     let read = try store.results(of: "sample-1").observations
     let judged = try #require(read.first { $0.runtime == "native" }?.repetitions)
     #expect(judged.times == series)
-    #expect(judged.steady?.state == "warm-up" && judged.steady?.warmUp == 6 && judged.steady?.warmUpTime == 54_000)
+    let steady = try #require(judged.steady)
+    #expect(steady.state == "warm-up")
+    // Leaving out one of the rest or two may leave a rest that is known better still.
+    #expect((6...9).contains(steady.warmUp) && steady.warmUpTime == series[..<steady.warmUp].reduce(0, +), "\(steady)")
     #expect((3010...3030).contains(try #require(judged.steady?.time)))
     #expect(read.first { $0.runtime == "runc" }?.repetitions == Repetitions(times: [5, 4, 3]), "three say nothing")
     #expect(try store.measuredRun("sample-1").arm("hello", "native")?.values(of: .steadyTime).values.isEmpty == true, "it did not pass")

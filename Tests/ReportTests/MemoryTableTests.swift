@@ -48,7 +48,7 @@ import Testing
   @Test func `a line through the numbers has the slope it was made with, block by block`() throws {
     let summary = Summary(Self.results)
     #expect(summary.growth.map(\.runtime) == ["containers", "instances"] && summary.growth.allSatisfy { $0.name == "held" })
-    for (growth, fixed, each) in zip(summary.growth, [5, 4], [2048.0, 64]) {
+    for (growth, (fixed, each)) in zip(summary.growth, [(5, 2048.0), (4, 64)]) {
       // Seven blocks, from no KiB more to six.
       #expect(abs(growth.slope.value - (each + 3) * 1024) < 1)
       let interval = try #require(growth.slope.interval95)

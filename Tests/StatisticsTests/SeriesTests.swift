@@ -4,13 +4,16 @@ import Testing
 
 @Suite struct LineFitTests {
   @Test func `the line of least squares`() throws {
-    let line = try #require(LineFit([(1, 2), (2, 4), (3, 9)]))
+    let points: [(x: Double, y: Double)] = [(1, 2), (2, 4), (3, 9)]
+    let line = try #require(LineFit(points))
     #expect(agrees(line.slope, 3.5, within: 1e-12) && agrees(line.intercept, -2, within: 1e-12))
     #expect(agrees(line.value(at: 10), 33, within: 1e-12))
   }
 
   @Test func `far from zero it keeps what differs`() throws {
-    let line = try #require(LineFit([(1e9, 1e15 + 1), (1e9 + 1, 1e15 + 4), (1e9 + 2, 1e15 + 7)]))
+    let (x, y) = (1e9, 1e15)
+    let points = [0.0, 1, 2].map { (x: x + $0, y: y + 1 + 3 * $0) }
+    let line = try #require(LineFit(points))
     #expect(agrees(line.slope, 3, within: 1e-9))
   }
 

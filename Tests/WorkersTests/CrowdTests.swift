@@ -20,19 +20,6 @@ import Testing
     #expect(CrowdAnswer([stream("anything"), stream("")], [0], Expectation()).wrong == nil)
   }
 
-  @Test func `proportional memory is read from the kernel's text`() {
-    #expect(ProportionalMemory.bytes("00400000-7ffd rollup\nRss:   1000 kB\nPss:                 123 kB\nPss_Dirty: 9 kB\n") == 123 << 10)
-    #expect(ProportionalMemory.bytes("") == nil)
-    #expect(ProportionalMemory.bytes("Pss: many kB\n") == nil)
-  }
-
-  @Test func `proportional memory of processes that have ended is nothing`() {
-    #expect(ProportionalMemory.of([]) == nil)
-    #expect(ProportionalMemory.of([4_194_304]) == nil)
-    let own = ProportionalMemory.of([getpid()])
-    #expect(own ?? 0 > 1 << 20)
-  }
-
   @Test func `streams are collected whole, their length known beyond what is kept`() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

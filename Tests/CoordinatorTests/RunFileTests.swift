@@ -238,7 +238,7 @@ import Testing
     ("[null,null,null,null,5,4,3]", "[null,null,null,null]", "repetitions without one"),
     ("[null,null,null,null,5,4,3]", "[null,null,null,null,5,-4,3]", "a repetition of negative length"),
     ("[null,null,null,null,5,4,3]", "[9999,null,null,null,5,4,3]", "a state of repetitions that is no text of this file"),
-    ("[null,null,null,null,5,4,3]", "[null,null,null,null,5,4,3],1,2", "\"]\" is expected here"),
+    ("[null,null,null,null,5,4,3]", "[null,null,null,null,5,4,3],1,2", "']' is expected here"),
     ("\"lateness\"", "\"latenesses\"", "has an unknown column latenesses; it was written by another version of harness"),
     ("\"crashed\"", "\"exploded\"", "an outcome this version does not know"),
     ("\"cgroup1\"", "\"cgroup9\"", "a memory source this version does not know"),

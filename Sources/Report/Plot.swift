@@ -11,11 +11,14 @@ struct Plot {
   var description: String
   var script: String
   var data: String
+  /// The numbers of a timeline, of which many are too small to be seen; nil for other plots.
+  var figures: Table?
 
-  /// Every plot of a run: for each workload its distributions, then its phases.
+  /// Every plot of a run: for each workload its distributions, then its timelines.
   static func all(_ results: RunResults, _ summary: Summary) -> [Plot] {
     let counted = CountedTrials(results.observations)
-    let values = MeasuredValues(results, counted, Validity(results))
+    let validity = Validity(counted.all, cache: results.run.cache, cpuCount: results.environment?.cpuCount ?? 1)
+    let values = MeasuredValues(results, counted, validity)
     var names = FileNames()
     return summary.arms.map(\.workload).uniqued.flatMap { workload in
       let arms = summary.arms.filter { $0.workload == workload }
@@ -23,8 +26,11 @@ struct Plot {
         DistributionPlot(workload: workload, quantity: quantity, arms: arms, values: values)?
           .plot(named: names.name("distribution-\(workload)-\(quantity.identifier)"))
       }
-      let phases = PhasePlot(workload: workload, arms: arms)?.plot(named: names.name("phases-\(workload)"))
-      return distributions + [phases].compactMap(\.self)
+      // A task is followed further than a process, and takes many times as long: they share no axis.
+      let timelines = [arms.filter { $0.path != .tasks }, arms.filter { $0.path == .tasks }].compactMap { arms in
+        TimelinePlot(workload: workload, arms: arms) { arm in counted.trials(of: workload, in: arm.runtime).filter(validity.isValid) }
+      }
+      return distributions + timelines.map { $0.plot(named: names.name("phases-\(workload)")) }
     }
   }
 }

@@ -16,11 +16,14 @@ struct CompareCommand: ParsableCommand {
         harness compare main.json latest --markdown -           one of them exported elsewhere
         harness compare latest --html page
         harness compare latest --json
+        harness compare main.json latest --csv compared.csv --junit compared.xml
 
       RUN may be latest, the beginning of a name that only one run has, or a file written by harness export.
       Inside one run arms are paired block by block; two runs share no block and are compared unpaired. Times measured on different
       machines, or in different states of the page cache, are not compared: the command says what differs, shows who answered right,
       and ends with 3.
+      --csv has a row for every pair of arms and every metric. --junit has a test case for each, failed only where the verdict is clearly worse
+      (adjusted p at most 0.05) and by the metric's threshold or more, skipped where no ratio can be formed; it changes no exit code.
 
       EXIT CODES: 0 compared, 3 not comparable, 4 nothing to compare, 64 usage, 65 bad input.
       """)
@@ -34,8 +37,8 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var results: ResultsOptions
   @Flag(help: "Print JSON instead of tables.")
   var json = false
-  @Option(help: ArgumentHelp("Write Markdown.", valueName: "FILE|-"))
-  var markdown: String?
+  @OptionGroup var plots: PlotOptions
+  @OptionGroup var forms: FormOptions
   @Option(help: ArgumentHelp("Write a self-contained page (index.html) into this folder.", valueName: "DIR"))
   var html: String?
 
@@ -44,6 +47,7 @@ struct CompareCommand: ParsableCommand {
     if runs.count == 2, baseline != nil {
       throw ValidationError("--baseline is a runtime of one run; with two runs the first is the baseline")
     }
+    try forms.check([("--json", json)])
   }
 
   func run() throws {
@@ -62,10 +66,13 @@ struct CompareCommand: ParsableCommand {
     }
     if json {
       Console.print(CompareReport.json(comparison))
-    } else if markdown != "-" {
+    } else if !forms.isPrinted {
       Console.print(CompareReport.terminal(comparison, color: Console.hasColor, width: Console.width(of: 1)), styled: true)
     }
-    if let markdown { try OutputFile.write(CompareReport.markdown(comparison), to: markdown) }
+    try forms.write(
+      markdown: CompareReport.markdown(comparison), csv: CompareReport.csv(comparison), junit: CompareReport.junit(comparison))
+    try plots.write(
+      { try CompareReport.writePlots(comparison, to: $0) }, drawn: { try CompareReport.drawPlots(comparison, to: $0) })
     if let html { Console.error("wrote \(try OutputFile.writing(html) { try ComparePage.write(comparison, to: html) })") }
     if !comparison.machineDifferences.isEmpty {
       Console.error(

@@ -11,7 +11,10 @@ struct ConformanceCommand: ParsableCommand {
     discussion: """
       EXAMPLES:
         harness conformance wasi
-        harness conformance spec --suite ~/testsuite --runtimes interpreter,wasmtime
+        harness conformance spec --suite ~/testsuite --runtimes interpreter,wasmtime --html page
+
+      --html writes a page: the verdict, what failed, a matrix of runtimes and proposals, and why anything was skipped. --csv has a row for
+      every assertion, --junit a test case for every one that did not simply pass.
       """, subcommands: [SpecCommand.self, WASICommand.self])
 }
 
@@ -69,13 +72,14 @@ struct ConformanceOptions: ParsableArguments {
       valueName: "[RUNTIME=]FILE"))
   var expectations: [String] = []
   @OptionGroup var results: ResultsOptions
-  @Option(help: ArgumentHelp("Write a JUnit file.", valueName: "FILE|-"))
-  var junit: String?
+  @Option(help: ArgumentHelp("Write a self-contained page (index.html) into this folder.", valueName: "DIR"))
+  var html: String?
+  @OptionGroup var forms: FormOptions
   @Option(help: ArgumentHelp("Write JSON in the form of the WASI test suite's own runner.", valueName: "FILE|-"))
   var json: String?
 
   func validate() throws {
-    if junit == "-", json == "-" { throw ValidationError("standard output takes one of --junit - and --json -") }
+    try forms.check([("--json -", json == "-")])
   }
 
   /// Plans, runs and tells; ends with the verdict's exit code.
@@ -89,11 +93,12 @@ struct ConformanceOptions: ParsableArguments {
     try Measuring(store: store, checkout: checkout, interruption: interruption, repeated: results.repeated).measure(plan)
     let measured = try store.results(of: plan.run.id)
     let report = ConformanceReport(measured)
-    if json != "-", junit != "-" {
+    if json != "-", !forms.isPrinted {
       Console.print(report.terminal(color: Console.hasColor, width: Console.width(of: 1)), styled: true)
       Console.print("\n" + columns([["run", plan.run.id], ["database", store.path]]))
     }
-    if let junit { try OutputFile.write(report.junit(), to: junit) }
+    if let html { Console.error("wrote \(try OutputFile.writing(html) { try ConformancePage.write(measured, to: html) })") }
+    try forms.write(markdown: report.markdown(of: measured.run), csv: report.csv(), junit: report.junit())
     if let json { try OutputFile.write(report.testsuiteJSON(of: measured.run), to: json) }
     try ConformanceVerdict(measured).check()
   }

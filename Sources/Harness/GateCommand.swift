@@ -24,6 +24,8 @@ struct GateCommand: ParsableCommand {
       PASS          the whole 95 % interval lies below the threshold
       INCONCLUSIVE  neither; the smallest effect that could have been found is given
       A trial of the candidate that crashes, answers wrongly or runs out of time always fails the gate.
+      --markdown is a comment for a pull request; --csv and --junit have a row or a test case for every comparison, for every arm with failed
+      trials, and for whatever else leaves the gate undecided.
 
       EXIT CODES:
         0   pass
@@ -70,12 +72,10 @@ struct GateCommand: ParsableCommand {
 
   @Flag(help: "Print JSON instead of tables.")
   var json = false
-  @Option(help: ArgumentHelp("Write a Markdown comment for a pull request.", valueName: "FILE|-"))
-  var markdown: String?
+  @OptionGroup var plots: PlotOptions
+  @OptionGroup var forms: FormOptions
   @Option(help: ArgumentHelp("Write a self-contained page (index.html) into this folder.", valueName: "DIR"))
   var html: String?
-  @Option(help: ArgumentHelp("Write a JUnit file.", valueName: "FILE|-"))
-  var junit: String?
   @Option(
     help: ArgumentHelp(
       "github: workflow commands on standard output; gitlab: a Code Quality file (gl-code-quality-report.json, or gitlab=FILE).",
@@ -106,9 +106,7 @@ struct GateCommand: ParsableCommand {
       throw ValidationError("--blocks \(blocks): must be from \(Scenario.blockRange.lowerBound) to \(Scenario.blockRange.upperBound)")
     }
     if let seed, seed >= 1 << 53 { throw ValidationError("--seed \(seed): must be below 2^53, so that every JSON reader keeps it") }
-    if [markdown, junit].filter({ $0 == "-" }).count + (json ? 1 : 0) > 1 {
-      throw ValidationError("standard output takes one of --json, --markdown - and --junit -")
-    }
+    try forms.check([("--json", json)])
     _ = try annotationTarget
     _ = try rules
   }
@@ -256,19 +254,19 @@ struct GateCommand: ParsableCommand {
     let target = try annotationTarget
     if json {
       Console.print(report.json())
-    } else if markdown != "-", junit != "-" {
+    } else if !forms.isPrinted {
       let text = report.terminal(color: Console.hasColor, width: Console.width(of: 1))
       // Beside workflow commands of ours there are none of a guest's.
       if case .gitHub = target { Console.print(GateAnnotations.inert(text), styled: true) } else { Console.print(text, styled: true) }
     }
-    if let markdown { try OutputFile.write(report.markdown(), to: markdown) }
+    try forms.write(markdown: report.markdown(), csv: report.csv(), junit: report.junit())
+    try plots.write({ try report.writePlots(to: $0) }, drawn: { try report.drawPlots(to: $0) })
     if let html { Console.error("wrote \(try OutputFile.writing(html) { try GatePage.write(report, to: html) })") }
-    if let junit { try OutputFile.write(JUnitReport.text(for: report), to: junit) }
     switch target {
     case .gitHub:
       let lines = GateAnnotations.gitHub(report, file: relative(file))
       // The runner reads workflow commands from both streams; JSON and files on standard output stay whole.
-      if json || markdown == "-" || junit == "-" { Console.write(lines, to: 2) } else { Console.write(lines, to: 1) }
+      if json || forms.isPrinted { Console.write(lines, to: 2) } else { Console.write(lines, to: 1) }
     case .gitLab(let path): try OutputFile.write(GateAnnotations.gitLab(report, file: relative(file)), to: path)
     case nil: break
     }

@@ -14,12 +14,15 @@ struct HistoryCommand: ParsableCommand {
         harness history wall-time --branch main --html page
         harness history peak-memory --workload crunch --runtimes jit,interpreter
         harness history all --csv history.csv
+        harness history all --branch main --junit history.xml
         harness import past.csv && harness history duration
 
       A point is the median of a run's undisturbed trials; runs of different machines are different series. Steps (▲ slower or larger, ▼ faster
       or smaller) are found by the divergence of Matteson and James, as Apache Otava finds them, leave out what is smaller than a gate's
       threshold, and must be confirmed by a permutation test. A series drifts where neighbouring runs resemble each other within a level:
       its steps are then to be doubted. Some points after a step are needed to see it: it is no gate.
+      --csv has a row for every point, which harness import reads back. --junit has a test case for every series with its course in words,
+      failed where the newest confirmed step is one to the worse.
       A branch's history begins with that of the branch it left, if harness run --start-point said which.
       """)
 
@@ -42,13 +45,11 @@ struct HistoryCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write a self-contained page (index.html) into this folder.", valueName: "DIR"))
   var html: String?
   @OptionGroup var plots: PlotOptions
-  @Option(help: ArgumentHelp("Write Markdown.", valueName: "FILE|-"))
-  var markdown: String?
-  @Option(help: ArgumentHelp("Write one row for each point.", valueName: "FILE|-"))
-  var csv: String?
+  @OptionGroup var forms: FormOptions
 
   func validate() throws {
     _ = try leastChange
+    try forms.check([("--json", json)])
   }
 
   private var leastChange: Double? {
@@ -95,19 +96,9 @@ struct HistoryCommand: ParsableCommand {
       Console.error("wrote \(path)")
       said = true
     }
-    if let gnuplot = plots.gnuplot {
-      try OutputFile.writing(gnuplot) { try plots.draw ? report.drawPlots(to: gnuplot) : report.writePlots(to: gnuplot) }
-      Console.error("wrote \(gnuplot)")
-      said = true
-    }
-    if let markdown {
-      try OutputFile.write(report.markdown, to: markdown)
-      said = true
-    }
-    if let csv {
-      try OutputFile.write(report.csv, to: csv)
-      said = true
-    }
+    if try plots.write({ try report.writePlots(to: $0) }, drawn: { try report.drawPlots(to: $0) }) { said = true }
+    try forms.write(markdown: report.markdown, csv: report.csv, junit: report.junit)
+    if forms.isGiven { said = true }
     if json {
       Console.print(report.json)
     } else if !said {

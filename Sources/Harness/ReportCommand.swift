@@ -13,8 +13,11 @@ struct ReportCommand: ParsableCommand {
         harness report latest
         harness report startup-2026 --html page --csv trials.csv
         harness report latest --gnuplot plots --draw
+        harness report latest --markdown report.md --json report.json --junit report.xml
 
       RUN may be latest, or the beginning of a name that only one run has. A FILE of - is standard output.
+      --csv has a row for every trial. --junit has a test case for every workload and runtime: failed trials are failures, an arm that could
+      not run is skipped with the reason; times fail nothing (harness gate does that). Of a conformance run both are of its assertions.
       """)
 
   @Argument(help: ArgumentHelp("The run.", valueName: "RUN"))
@@ -23,14 +26,11 @@ struct ReportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write a self-contained page (index.html) into this folder.", valueName: "DIR"))
   var html: String?
   @OptionGroup var plots: PlotOptions
-  @Option(help: ArgumentHelp("Write a Markdown table.", valueName: "FILE"))
-  var markdown: String?
-  @Option(help: ArgumentHelp("Write one row per trial.", valueName: "FILE"))
-  var csv: String?
-  @Option(help: ArgumentHelp("Write everything as JSON.", valueName: "FILE"))
+  @OptionGroup var forms: FormOptions
+  @Option(help: ArgumentHelp("Write everything as JSON.", valueName: "FILE|-"))
   var json: String?
-  @Option(help: ArgumentHelp("Write a JUnit file, of a conformance run.", valueName: "FILE"))
-  var junit: String?
+
+  func validate() throws { try forms.check([("--json -", json == "-")]) }
 
   func run() throws {
     let store = try Store.forReading(results.database)
@@ -43,26 +43,11 @@ struct ReportCommand: ParsableCommand {
       Console.error("wrote \(try OutputFile.writing(html) { try HTMLReport.write(measured, to: html) })")
       said = true
     }
-    if let gnuplot = plots.gnuplot {
-      try OutputFile.writing(gnuplot) {
-        try plots.draw ? GnuplotReport.draw(measured, to: gnuplot) : GnuplotReport.write(measured, to: gnuplot)
-      }
-      Console.error("wrote \(gnuplot)")
-      said = true
-    }
-    for (path, text) in [(markdown, MarkdownReport.text), (csv, CSVReport.text), (json, JSONReport.text)] {
-      guard let path else { continue }
-      try OutputFile.write(text(measured), to: path)
-      said = true
-    }
-    if let junit {
-      guard measured.isConformance else {
-        throw CoordinatorError(
-          .usage, "--junit: run \(measured.run.id) is of no suite; what fails of a measurement is said by harness gate --junit")
-      }
-      try OutputFile.write(ConformanceReport(measured).junit(), to: junit)
-      said = true
-    }
+    if try plots.write({ try GnuplotReport.write(measured, to: $0) }, drawn: { try GnuplotReport.draw(measured, to: $0) }) { said = true }
+    try forms.write(
+      markdown: MarkdownReport.text(for: measured), csv: CSVReport.text(for: measured), junit: JUnitReport.text(for: measured))
+    if let json { try OutputFile.write(JSONReport.text(for: measured), to: json) }
+    if forms.isGiven || json != nil { said = true }
     guard !said else { return }
     Console.print(TerminalReport.text(for: measured, color: Console.hasColor, width: Console.width(of: 1)), styled: true)
   }

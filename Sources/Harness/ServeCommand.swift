@@ -13,7 +13,8 @@ struct ServeCommand: ParsableCommand {
         harness serve --port 0 --results /var/lib/harness
         harness serve --listen 0.0.0.0 --token-file token
 
-      Pages: / (runs, and what goes on now), /runs/RUN, /compare/RUN, /compare/RUN?with=BASELINE, /history/METRIC, /runs.json, /events.
+      Pages: / (runs, and what goes on now), /runs/RUN, /conformance/RUN, /compare/RUN,
+      /compare/RUN?with=BASELINE, /history/METRIC, /runs.json, /events.
       The database is read, never written. Only this machine is answered, unless there is a token (--token-file, or the variable
       HARNESS_TOKEN): then --listen may name another address, and every request must bring the token, as "Authorization: Bearer TOKEN" or once
       as ?token=TOKEN. There is no encryption: put a proxy in front where the way is not yours.

@@ -38,6 +38,7 @@ public final class PageSource: Sendable {
       case []: return try index(store)
       case ["runs.json"]: return .json(try encoded(store.runLines(atMost: Self.mostRuns)))
       case let parts where parts.count == 2 && parts[0] == "runs": return try run(parts[1], store)
+      case let parts where parts.count == 2 && parts[0] == "conformance": return try conformance(parts[1], store)
       case let parts where parts.count == 2 && parts[0] == "compare": return try compare(parts[1], query["with"], store)
       case let parts where parts.count == 2 && parts[0] == "history": return try history(parts[1], query, store)
       default: return .error(404, "no page at /\(path.joined(separator: "/")); begin at /")
@@ -68,7 +69,7 @@ public final class PageSource: Sendable {
     let entries = try store.runLines(atMost: Self.mostRuns).map { line in
       IndexPage.Entry(
         id: line.id, scenario: line.scenario, title: line.title, startedAt: line.startedAt, isFinished: line.finishedAt != nil,
-        branch: line.branch, commit: line.commit, source: line.source)
+        branch: line.branch, commit: line.commit, source: line.source, isConformance: line.isConformance)
     }
     return .html(IndexPage.text(entries: entries, metrics: try store.recordedMetrics(), branches: try store.branches(), events: "events"))
   }
@@ -83,6 +84,17 @@ public final class PageSource: Sendable {
       let folder = FileManager.default.temporaryDirectory.appendingPathComponent("harness-page-\(UUID().uuidString)").path
       defer { try? FileManager.default.removeItem(atPath: folder) }
       return .html(try String(contentsOfFile: HTMLReport.write(store.results(of: id), to: folder), encoding: .utf8))
+    }
+  }
+
+  private func conformance(_ name: String, _ store: Store) throws -> Answer {
+    let id = try store.identifier(matching: name)
+    return try kept("conformance/\(id)", store.stamp()) {
+      let results = try store.results(of: id)
+      guard results.isConformance else {
+        throw CoordinatorError(.usage, "run \(id) is of no conformance suite; its page is at /runs/\(id)")
+      }
+      return .html(ConformancePage.text(results))
     }
   }
 

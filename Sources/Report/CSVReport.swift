@@ -32,8 +32,13 @@ public enum CSVReport {
     ("phases_ns", { $0.phases.map { "\($0.name)=\($0.nanoseconds)" }.joined(separator: ";") }),
   ]
 
-  /// The columns of `Docs/formats.md`, a header line first, a line feed at the end.
+  /// The columns of `Docs/formats.md`, a header line first, a line feed at the end. Of a conformance run, whose trials say nothing that their
+  /// assertions do not, a row for each assertion.
   public static func text(for results: RunResults) -> String {
+    results.isConformance ? ConformanceReport(results).csv() : trials(results)
+  }
+
+  static func trials(_ results: RunResults) -> String {
     let counted = CountedTrials(results.observations)
     let validity = Validity(counted.all, of: results)
     let header = (columns.map(\.name) + ["invalidated"]).joined(separator: ",")

@@ -13,10 +13,13 @@ public enum IndexPage {
     public var commit: String
     /// The form of the file an imported run comes from; such a run has no page.
     public var source: String?
+    /// Whether it is of a conformance suite: its page is another, and there are no times to compare.
+    public var isConformance: Bool
 
     /// - Parameters: as the properties of the same names.
     public init(
-      id: String, scenario: String, title: String, startedAt: String, isFinished: Bool, branch: String?, commit: String, source: String?
+      id: String, scenario: String, title: String, startedAt: String, isFinished: Bool, branch: String?, commit: String, source: String?,
+      isConformance: Bool = false
     ) {
       self.id = id
       self.scenario = scenario
@@ -26,6 +29,12 @@ public enum IndexPage {
       self.branch = branch
       self.commit = commit
       self.source = source
+      self.isConformance = isConformance
+    }
+
+    /// Where its page is, from the start page; nil where it has none.
+    fileprivate var address: String? {
+      source == nil ? "\(isConformance ? "conformance" : "runs")/\(percentEncoded(id))" : nil
     }
   }
 
@@ -68,6 +77,7 @@ public enum IndexPage {
       sections: [
         .init(title: "Going on", identifier: "now", content: live),
         .init(title: "Over time", identifier: "histories", content: histories(metrics, branches)),
+        .init(title: "Conformance", identifier: "conformance", content: conformance(entries)),
         .init(title: "Every run", identifier: "runs", content: list(entries)),
       ]
     ).text
@@ -86,12 +96,23 @@ public enum IndexPage {
     return all + "<dl>\n\(each.joined())</dl>\n"
   }
 
+  /// The newest run of every suite.
+  private static func conformance(_ entries: [Entry]) -> String {
+    var newest: [Entry] = []
+    for entry in entries where entry.isConformance && !newest.contains(where: { $0.scenario == entry.scenario }) { newest.append(entry) }
+    let items = newest.map { entry in
+      "<li><a href=\"\(escaped(entry.address ?? ""))\">\(escaped(entry.title.isEmpty ? entry.scenario : entry.title))</a>, \(escaped(String(entry.startedAt.prefix(10))))</li>\n"
+    }
+    return items.isEmpty ? "" : "<ul>\n\(items.joined())</ul>\n"
+  }
+
   private static func list(_ entries: [Entry]) -> String {
     guard !entries.isEmpty else { return "" }
     let rows = entries.map { entry in
-      let name = entry.source == nil ? "<a href=\"runs/\(escaped(percentEncoded(entry.id)))\">\(escaped(entry.id))</a>" : escaped(entry.id)
+      let name = entry.address.map { "<a href=\"\(escaped($0))\">\(escaped(entry.id))</a>" } ?? escaped(entry.id)
       let state = entry.source.map { "imported from \($0)" } ?? (entry.isFinished ? "finished" : "not finished")
-      let compared = entry.source == nil ? "<a href=\"compare/\(escaped(percentEncoded(entry.id)))\">compare</a>" : ""
+      let compared =
+        entry.source == nil && !entry.isConformance ? "<a href=\"compare/\(escaped(percentEncoded(entry.id)))\">compare</a>" : ""
       return """
         <tr><th scope="row">\(name)</th><td>\(escaped(String(entry.startedAt.prefix(16)).replacing("T", with: " ")))</td><td>\(escaped(entry.title.isEmpty ? entry.scenario : entry.title))</td><td>\(escaped(entry.branch ?? ""))</td><td>\(escaped(String(entry.commit.prefix(12))))</td><td class="quiet">\(escaped(state))</td><td>\(compared)</td></tr>
 
@@ -110,13 +131,13 @@ public enum IndexPage {
   private static func quoted(_ text: String) -> String {
     "\"" + text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "/-_.".contains($0)) } + "\""
   }
+}
 
-  /// As a part of a path or a query.
-  private static func percentEncoded(_ text: String) -> String {
-    text.utf8.map { byte in
-      let character = Character(UnicodeScalar(byte))
-      if byte < 0x80, character.isLetter || character.isNumber || "-_.~".contains(character) { return String(character) }
-      return "%" + String(byte >> 4, radix: 16, uppercase: true) + String(byte & 15, radix: 16, uppercase: true)
-    }.joined()
-  }
+/// As a part of a path or a query.
+private func percentEncoded(_ text: String) -> String {
+  text.utf8.map { byte in
+    let character = Character(UnicodeScalar(byte))
+    if byte < 0x80, character.isLetter || character.isNumber || "-_.~".contains(character) { return String(character) }
+    return "%" + String(byte >> 4, radix: 16, uppercase: true) + String(byte & 15, radix: 16, uppercase: true)
+  }.joined()
 }

@@ -4,7 +4,7 @@ import Observations
 public enum MarkdownReport {
   /// Blocks with an empty line between them; names and messages are escaped, so that none becomes markup.
   public static func text(for results: RunResults) -> String {
-    if results.isConformance { return conformance(results) }
+    if results.isConformance { return ConformanceReport(results).markdown(of: results.run) }
     let summary = Summary(results)
     var blocks = [Headline.sentences(summary).map(escaped).joined(separator: " ")]
     let differences = Tables.differences(summary)
@@ -17,22 +17,11 @@ public enum MarkdownReport {
     }
     blocks += [
       Tables.loads(summary), Tables.loops(summary), Tables.memory(summary), Tables.growth(summary), Tables.counts(summary),
-      someFailed ? nil : differences, Tables.unavailable(summary),
-    ].compactMap {
-      $0.map(table)
-    }
+      someFailed ? nil : differences, Tables.unavailable(summary.unavailable),
+    ].compactMap { $0.map(table) }
     blocks.append(Notes.lines(summary).map { "- " + escaped($0) }.joined(separator: "\n"))
     blocks.append("Run `\(summary.run.id)`, seed \(summary.run.seed): `\(summary.run.command.replacing(scalars: ["`": "'"]))`")
     return fitted(blocks.joined(separator: "\n\n") + "\n")
-  }
-
-  private static func conformance(_ results: RunResults) -> String {
-    let (report, page) = (ConformanceReport(results), MarkdownPage())
-    return page.text([
-      page.paragraphs([report.headline]), page.list("Failed", report.failureLines), page.table(report.table),
-      page.folded("Skipped", [page.list("Reasons", report.skipLines)]),
-      "Run `\(results.run.id)`: `\(results.run.command.replacing(scalars: ["`": "'"]))`",
-    ])
   }
 
   /// What GitHub takes as a comment is 65,536 characters; whoever posts it may put something in front.

@@ -31,8 +31,11 @@ enum Palette {
     PaletteColor(name: "plot-phase-4", light: "#7a5ab5", dark: "#a488dd"),
     PaletteColor(name: "plot-phase-5", light: "#8aa83a", dark: "#b3d05f"),
     PaletteColor(name: "plot-phase-6", light: "#a0457f", dark: "#d07bb0"),
+    PaletteColor(name: "plot-phase-7", light: "#8c6d46", dark: "#c4a77d"),
   ]
   static let remainder = PaletteColor(name: "plot-remainder", light: "#b4bcc5", dark: "#57606a")
+  /// For what passes in the kernel before a program's first line and after its last.
+  static let kernel = PaletteColor(name: "plot-kernel", light: "#454d57", dark: "#c5ccd4")
 
-  static var all: [PaletteColor] { [ink, quiet, grid, remainder] + RuntimePath.allCases.map(path) + phases }
+  static var all: [PaletteColor] { [ink, quiet, grid, remainder, kernel] + RuntimePath.allCases.map(path) + phases }
 }

@@ -11,25 +11,34 @@ struct Plot {
   var description: String
   var script: String
   var data: String
+  /// The numbers of a timeline, of which many are too small to be seen; nil for other plots.
+  var figures: Table?
 
-  /// Every plot of a run: for each workload its distributions, then its phases.
+  /// Every plot of a run: how memory grows, then for each workload its warm-up, its distributions and its timelines.
   static func all(_ results: RunResults, _ summary: Summary) -> [Plot] {
     let counted = CountedTrials(results.observations)
-    let validity = Validity(results)
+    let validity = Validity(counted.all, of: results)
     let values = MeasuredValues(results, counted, validity)
     var names = FileNames()
-    let growth = GrowthPlot.all(summary, &names)
-    return growth
-      + summary.arms.map(\.workload).uniqued.flatMap { workload in
-        let arms = summary.arms.filter { $0.workload == workload }
-        let distributions = summary.quantities.compactMap { quantity in
-          DistributionPlot(workload: workload, quantity: quantity, arms: arms, values: values)?
-            .plot(named: names.name("distribution-\(workload)-\(quantity.identifier)"))
-        }
-        let phases = PhasePlot(workload: workload, arms: arms)?.plot(named: names.name("phases-\(workload)"))
-        let warmUp = WarmUpPlot(workload: workload, arms: arms, counted, validity)?.plot(named: names.name("warm-up-\(workload)"))
-        return [warmUp].compactMap(\.self) + distributions + [phases].compactMap(\.self)
+    var plots = GrowthPlot.all(summary, &names)
+    for workload in summary.arms.map(\.workload).uniqued {
+      let arms = summary.arms.filter { $0.workload == workload }
+      if let warmUp = WarmUpPlot(workload: workload, arms: arms, counted, validity) {
+        plots.append(warmUp.plot(named: names.name("warm-up-\(workload)")))
       }
+      for quantity in summary.quantities {
+        guard let plot = DistributionPlot(workload: workload, quantity: quantity, arms: arms, values: values) else { continue }
+        plots.append(plot.plot(named: names.name("distribution-\(workload)-\(quantity.identifier)")))
+      }
+      // A task is followed further than a process, and takes many times as long: they share no axis.
+      for arms in [arms.filter { $0.path != .tasks }, arms.filter { $0.path == .tasks }] {
+        let plot = TimelinePlot(workload: workload, arms: arms) { arm in
+          counted.trials(of: workload, in: arm.runtime).filter(validity.isValid)
+        }
+        if let plot { plots.append(plot.plot(named: names.name("phases-\(workload)"))) }
+      }
+    }
+    return plots
   }
 }
 

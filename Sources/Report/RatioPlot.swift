@@ -16,11 +16,11 @@ struct RatioPlot {
     var rows: [Row]
   }
 
-  private let title: String
-  private let groups: [Group]
+  let title: String
+  let groups: [Group]
   /// Ratios that are tolerated end here; nil where nothing is judged.
-  private let limit: Double?
-  private let range: ClosedRange<Double>
+  let limit: Double?
+  let range: ClosedRange<Double>
   private let left: Int
 
   /// A page with more is not read.
@@ -57,7 +57,7 @@ struct RatioPlot {
       """
   }
 
-  private var description: String {
+  var description: String {
     groups.map { group in
       "\(group.name): "
         + group.rows.map { row in
@@ -129,11 +129,16 @@ struct RatioPlot {
   }
 
   /// Ratios that a reader expects on an axis.
-  private static func marks(_ range: ClosedRange<Double>, atMost count: Int) -> [Double] {
-    let fine = [0.8, 0.85, 0.9, 0.95, 1, 1.05, 1.1, 1.15, 1.2, 1.3, 1.5, 2]
+  static func marks(_ range: ClosedRange<Double>, atMost count: Int) -> [Double] {
+    // Where the axis is short, steps of a twentieth, a tenth, a fifth, a quarter; a set is for axes that it reaches over.
+    let fine = [
+      [0.85, 0.9, 0.95, 1, 1.05, 1.1, 1.15, 1.2], [0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6], [0.6, 0.8, 1, 1.2, 1.4, 1.6, 1.8],
+      [0.5, 0.75, 1, 1.25, 1.5, 2],
+    ]
     let coarse = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
     let decades = [0.0001, 0.001, 0.01, 0.1, 1, 10, 100, 1000, 10000]
-    for candidates in [range.lowerBound > 0.7 && range.upperBound < 1.6 ? fine : coarse, coarse, decades] {
+    let reaching = fine.filter { range.lowerBound > $0[0] / 1.15 && range.upperBound < $0[$0.count - 1] * 1.15 }
+    for candidates in reaching + [coarse, decades] {
       let marks = candidates.filter(range.contains)
       if marks.count <= count { return marks }
     }

@@ -8,7 +8,7 @@ enum Stylesheet {
       --good: #1a7f37; --bad: #c62828; --focus: #0969da; --shade: rgb(0 0 0 / 18%);
     \(variables(\.light))
     }
-    @media (prefers-color-scheme: dark) {
+    @media screen and (prefers-color-scheme: dark) {
       :root {
         --ink: #e6edf3; --quiet: #9198a1; --paper: #0d1117; --panel: #151b23; --line: #3d444d;
         --good: #3fb950; --bad: #ff7b72; --focus: #58a6ff; --shade: rgb(255 255 255 / 16%);
@@ -62,7 +62,7 @@ enum Stylesheet {
     tbody tr:last-child > * { border-bottom: 0; }
     .group th { padding-top: .9rem; color: var(--quiet); font-size: .8125rem; white-space: normal; }
     .group b { color: var(--ink); font-weight: 600; }
-    tbody tr:not(.group) > th { min-width: 6rem; max-width: 18rem; white-space: normal; overflow-wrap: anywhere; }
+    tbody tr:not(.group) > th { min-width: 7.5rem; max-width: 18rem; white-space: normal; overflow-wrap: anywhere; }
     .number { text-align: right; }
     .prose { min-width: 14rem; max-width: 28rem; white-space: normal; overflow-wrap: anywhere; }
     .quiet { color: var(--quiet); }
@@ -90,6 +90,22 @@ enum Stylesheet {
     @media (max-width: 40rem) { dl > div { grid-template-columns: 1fr; padding: .35rem 0; } }
     pre, pre.scroll { overflow-x: auto; margin: 0 0 1rem; padding: .75rem 1rem; border-radius: 6px; background: var(--panel); font-size: .875rem; }
     code { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; }
-    @media print { main { max-width: none; } .scroll { overflow: visible; } }
+    /* Paper is white, does not scroll and opens nothing: tables take the page's width, and what is folded is printed. */
+    @media print {
+      :root { color-scheme: light; }
+      body { font-size: 11pt; }
+      main { max-width: none; padding: 0; }
+      nav { display: none; }
+      h2 { margin-top: 1.75rem; break-after: avoid; }
+      figcaption, summary, thead { break-after: avoid; }
+      .plot, tr, li { break-inside: avoid; }
+      .scroll { overflow: visible; background: none; }
+      table { max-width: 100%; font-size: 8.5pt; }
+      th, td { padding-right: .6rem; white-space: normal; }
+      .number { white-space: nowrap; }
+      .prose { min-width: 0; }
+      pre, pre.scroll { overflow: visible; white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); }
+    }
+    @media print { details::details-content { content-visibility: visible; } }
     """
 }

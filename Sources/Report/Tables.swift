@@ -182,12 +182,12 @@ enum Tables {
       ], groups: groups)
   }
 
-  static func unavailable(_ summary: Summary) -> Table? {
-    guard !summary.unavailable.isEmpty else { return nil }
+  static func unavailable(_ missing: [Unavailable]) -> Table? {
+    guard !missing.isEmpty else { return nil }
     return Table(
       title: "Runtimes not available here",
       columns: [.init(heading: "runtime"), .init(heading: "why", isProse: true), .init(heading: "how to get it", isProse: true)],
-      groups: [.init(rows: summary.unavailable.map { [.init($0.runtime), .init($0.reason), .init($0.remedy)] })])
+      groups: [.init(rows: missing.map { [.init($0.runtime), .init($0.reason), .init($0.remedy)] })])
   }
 }
 

@@ -54,8 +54,17 @@ import Testing
 
   @Test func ourOwnGuestsPassAsASuite() throws {
     defer { scratch.remove() }
-    let outcome = try wasi("--json", scratch.path("wasi.json"), "--junit", scratch.path("wasi.xml"))
+    let outcome = try wasi(
+      "--json", scratch.path("wasi.json"), "--junit", scratch.path("wasi.xml"), "--csv", scratch.path("wasi.csv"), "--markdown",
+      scratch.path("wasi.md"), "--html", scratch.path("page"))
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.errors.contains("wrote \(scratch.path("page"))/index.html"), "\(outcome.errors)")
+    let page = try String(contentsOfFile: scratch.path("page/index.html"), encoding: .utf8)
+    #expect(page.contains("interpreter passed every assertion that was tried.") && page.contains("id=\"matrix\""))
+    let check = try Command("\(Checkout.top)/scripts/check-pages", [scratch.path("page/index.html")]).run()
+    #expect(check.status == 0, "\(check.output)\(check.errors)")
+    #expect(try String(contentsOfFile: scratch.path("wasi.csv"), encoding: .utf8).split(separator: "\n").count == 6)
+    #expect(try String(contentsOfFile: scratch.path("wasi.md"), encoding: .utf8).hasPrefix("interpreter passed every assertion"))
     let suite = try document(scratch.path("wasi.json"))
     #expect(["passed", "failed", "skipped"].map { suite[$0] as? Int } == [4, 0, 1], "\(outcome.output)")
     #expect(suite["name"] as? String == "Our tests")
@@ -68,6 +77,10 @@ import Testing
     let results = try stored.results(of: stored.identifier(matching: "latest"))
     #expect(results.assertions?.count == 4)
     #expect(results.assertions?.allSatisfy { $0.assertions.map(\.outcome) == [.pass] } == true)
+    let printed = try wasi("hello", "--csv", "-")
+    #expect(printed.output.hasPrefix("suite,proposal,test,") && printed.output.split(separator: "\n").count == 2, "\(printed.output)")
+    let both = try wasi("--csv", "-", "--json", "-")
+    #expect(both.status == 64 && both.errors.contains("standard output takes one of --json -, "), "\(both.errors)")
   }
 
   @Test func aWrongAnswerFailsUnlessItIsKnownAndAKnownFailureThatPassesFailsToo() throws {

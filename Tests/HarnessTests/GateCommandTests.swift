@@ -53,6 +53,19 @@ import Testing
     } else {
       #expect(drawn.status == 73 && drawn.errors.contains("gnuplot is not installed"))
     }
+    let ratios = [
+      ["compare", "before", "after", "--gnuplot", scratch.path("ratios"), "--draw"],
+      ["gate", "--baseline", "before", "--candidate", "after", "--gnuplot", scratch.path("limits"), "--draw"],
+    ]
+    if Command.find("gnuplot") != nil {
+      for arguments in ratios { #expect([0, 1].contains(try harness(arguments + where_).status)) }
+      for folder in ["ratios", "limits"] {
+        let png = try Data(contentsOf: URL(fileURLWithPath: scratch.path("\(folder)/ratios-wall-time.png")))
+        #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+        #expect(try String(contentsOfFile: scratch.path("\(folder)/ratios-wall-time.gp"), encoding: .utf8).contains("set logscale x"))
+      }
+    }
+    #expect(FileManager.default.fileExists(atPath: scratch.path("gate/plots/ratios-wall-time.dat")))
     let compare = try String(contentsOfFile: pages[1], encoding: .utf8), gate = try String(contentsOfFile: pages[2], encoding: .utf8)
     #expect(compare.contains("hello: native 1.10 from 1.10 to 1.10") || compare.contains("native 1.1"))
     #expect(gate.contains("FAIL: 1 regression") && gate.contains("stroke-dasharray"))
@@ -74,7 +87,9 @@ import Testing
     try store("before", times())
     try store("after", times(1.1))
     let outcome = try gate(
-      "before", "after", "--junit", scratch.path("gate.xml"), "--markdown", scratch.path("comment.md"), "--annotations", "github")
+      "before", "after", "--junit", scratch.path("gate.xml"), "--markdown", scratch.path("comment.md"), "--csv",
+      scratch.path("gate.csv"), "--annotations", "github")
+    #expect(try String(contentsOfFile: scratch.path("gate.csv"), encoding: .utf8).contains(",REGRESSION,"))
     #expect(outcome.status == 1, "\(outcome.errors)")
     #expect(outcome.output.contains("::error file=scenarios/s.yaml,title=REGRESSION::hello in native"))
     #expect(try String(contentsOfFile: scratch.path("gate.xml"), encoding: .utf8).contains("<failure type=\"REGRESSION\""))
@@ -189,7 +204,10 @@ import Testing
     ),
     (["--baseline", "a", "--candidate", "b", "--metric", "walltime"], "unknown metric \"walltime\" (did you mean wall-time?)"),
     (["--baseline", "a", "--candidate", "b", "--annotations", "jenkins"], "--annotations jenkins: must be github, gitlab or gitlab=FILE"),
-    (["--baseline", "a", "--candidate", "b", "--json", "--junit", "-"], "standard output takes one of --json, --markdown - and --junit -"),
+    (
+      ["--baseline", "a", "--candidate", "b", "--json", "--junit", "-"],
+      "standard output takes one of --json, --markdown -, --csv - and --junit -"
+    ),
   ])
   func bad_usage_is_one_line_and_64(arguments: [String], words: String) throws {
     defer { scratch.remove() }
@@ -231,6 +249,24 @@ import Testing
     #expect(try harness(["compare", "a", "b", "c"]).status == 64)
     let markdown = try harness(["compare", "before", "before", "--markdown", "-", "--results", results])
     #expect(markdown.output.contains("| --- | ---: |"))
+  }
+
+  @Test func a_comparison_goes_into_every_form() throws {
+    defer { scratch.remove() }
+    try store("before", times())
+    try store("after", times(1.1))
+    let outcome = try harness(
+      ["compare", "before", "after", "--csv", scratch.path("c.csv"), "--junit", scratch.path("c.xml"), "--results", results])
+    #expect(outcome.status == 0, "a comparison judges nothing")
+    #expect(outcome.output.contains("slower"), "tables go on being printed beside files")
+    #expect(try String(contentsOfFile: scratch.path("c.csv"), encoding: .utf8).contains(",more,\n"))
+    let junit = try String(contentsOfFile: scratch.path("c.xml"), encoding: .utf8)
+    #expect(junit.contains("tests=\"1\" failures=\"1\"") && junit.contains("<failure type=\"slower\""), "\(junit)")
+    let printed = try harness(["compare", "before", "after", "--junit", "-", "--results", results])
+    #expect(printed.output.hasPrefix("<?xml") && printed.output.hasSuffix("</testsuites>\n"))
+    #expect(try harness(["compare", "before", "after", "--junit", "-", "--json", "--results", results]).status == 64)
+    let report = try harness(["report", "after", "--junit", "-", "--results", results])
+    #expect(report.status == 0 && report.output.contains("<testcase classname=\"hello.native\" name=\"answers\""), "\(report.output)")
   }
 
   @Test func nothing_could_be_compared_is_4_although_there_are_rows() throws {

@@ -38,13 +38,17 @@ import Testing
     let page = scratch.path("page")
     let files = try harness(
       [
-        "history", "wall-time", "--html", page, "--csv", scratch.path("h.csv"), "--markdown", scratch.path("h.md"), "--gnuplot",
-        scratch.path("g"),
+        "history", "wall-time", "--html", page, "--csv", scratch.path("h.csv"), "--markdown", scratch.path("h.md"), "--junit",
+        scratch.path("h.xml"), "--gnuplot", scratch.path("g"),
       ])
     #expect(files.status == 0 && files.output.isEmpty)
     #expect(try String(contentsOfFile: page + "/index.html", encoding: .utf8).contains("▲ +10.0 %"))
     #expect(try String(contentsOfFile: scratch.path("h.csv"), encoding: .utf8).split(separator: "\n").count == 61)
     #expect(try String(contentsOfFile: scratch.path("h.md"), encoding: .utf8).contains("| 2026-02-13 |"))
+    let junit = try String(contentsOfFile: scratch.path("h.xml"), encoding: .utf8)
+    #expect(junit.contains("message=\"hello in jit: +10.0 % since 2026-02-13, 10.0 → 11.0 ms: "), "\(junit)")
+    #expect(try harness(["history", "wall-time", "--junit", "-"]).output.hasPrefix("<?xml"))
+    #expect(try harness(["history", "wall-time", "--junit", "-", "--json"]).status == 64)
     #expect(FileManager.default.fileExists(atPath: scratch.path("g/history-hello-jit-wall-time.gp")))
     #expect(FileManager.default.fileExists(atPath: page + "/plots/history-hello-jit-wall-time.dat"))
 

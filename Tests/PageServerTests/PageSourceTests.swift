@@ -1,9 +1,9 @@
-import Coordinator
 import Foundation
 import Observations
 import TestSupport
 import Testing
 
+@testable import Coordinator
 @testable import PageServer
 
 @Suite struct PageSourceTests {
@@ -46,6 +46,62 @@ import Testing
       let answer = source.answer(path, query: [:])
       #expect(answer.status == 404 && answer.body.hasPrefix("error: "), "\(path): \(answer.body)")
     }
+  }
+
+  /// A finished run of a suite with one test that failed and one that was not run.
+  private func test(_ run: String) throws {
+    let store = try Store(at: database)
+    let runtime = RuntimeDescription(name: "ours", summary: "ours", path: .process, program: .module)
+    let workloads = ["good", "left-out"].map { name in
+      var workload = Workload(name: "core/\(name)", arms: name == "good" ? ["ours"] : [])
+      workload.test = ConformanceTest(suite: "core", name: name, skips: name == "good" ? [:] : ["ours": "needs <a server>"])
+      return workload
+    }
+    try store.create(
+      Plan(
+        run: RunDescription(
+          id: run, scenario: "spec", title: "The scripts", startedAt: "2026-01-02T03:04:05Z", seed: 1, cache: .warm, blocks: 1,
+          baseline: "ours", metrics: [.wallTime], commit: "", command: "harness run scenarios/spec.yaml"),
+        timeLimit: 1, workloads: workloads, runtimes: [runtime], unavailable: [],
+        blocks: [BlockRequest(workload: "core/good", index: 0)], notes: []))
+    try store.record(
+      .assertions(
+        TestedAssertions(
+          run: run, attempt: 0, workload: "core/good", runtime: "ours",
+          assertions: [TestedAssertion(line: 1, kind: "assert_return", outcome: .fail, detail: "got <7>")])), run: run)
+    try store.finish(run: run, at: Date(timeIntervalSince1970: 0))
+  }
+
+  @Test func a_conformance_run_has_a_page_of_its_own_and_the_index_leads_there() throws {
+    defer { scratch.remove() }
+    try fill()
+    try test("spec-1")
+    let source = PageSource(database: database)
+    let page = source.answer(["conformance", "spec-1"], query: [:])
+    #expect(
+      page.status == 200 && page.body.contains("id=\"matrix\"") && page.body.contains("ours failed 1 of 1"), "\(page.body.prefix(300))")
+    #expect(page.body.contains("got &lt;7&gt;") && page.body.contains("needs &lt;a server&gt;"))
+    #expect(source.answer(["runs", "spec-1"], query: [:]).body.contains("id=\"matrix\""), "it is the run's page too")
+    let index = source.answer([], query: [:]).body
+    #expect(index.contains("<a href=\"conformance/spec-1\">The scripts</a>") && index.contains("<a href=\"conformance/spec-1\">spec-1</a>"))
+    #expect(!index.contains("runs/spec-1") && !index.contains("compare/spec-1"))
+    #expect(source.answer(["conformance", "absent"], query: [:]).status == 404)
+  }
+
+  @Test func a_run_that_measures_has_no_conformance_page() throws {
+    defer { scratch.remove() }
+    let store = try Store(at: database)
+    let runtime = RuntimeDescription(name: "native", summary: "native", path: .process, program: .native)
+    try store.create(
+      Plan(
+        run: RunDescription(
+          id: "startup-1", scenario: "startup", title: "", startedAt: "2026-01-02T03:04:05Z", seed: 1, cache: .warm, blocks: 1,
+          baseline: "native", metrics: [.wallTime], commit: "", command: "harness run scenarios/startup.yaml"),
+        timeLimit: 1, workloads: [Workload(name: "hello", arms: ["native"])], runtimes: [runtime], unavailable: [],
+        blocks: [BlockRequest(workload: "hello", index: 0)], notes: []))
+    let answer = PageSource(database: database).answer(["conformance", "startup-1"], query: [:])
+    #expect(answer.status == 404 && answer.body == "error: run startup-1 is of no conformance suite; its page is at /runs/startup-1\n")
+    #expect(!PageSource(database: database).answer([], query: [:]).body.contains("id=\"conformance\""))
   }
 
   /// What changed in the database is on the next page.

@@ -89,11 +89,67 @@ import Testing
     #expect(text.components(separatedBy: "<testcase ").count - 1 == 6)
   }
 
-  @Test func `a page and a comment tell of assertions and of no times`() {
-    let page = HTMLPage(Self.mixed, Summary(Self.mixed), DrawnPlots([], in: "", gnuplot: nil)).text
-    #expect(page.contains("id=\"assertions\"") && page.contains("got &lt;7&gt;") && !page.contains("id=\"within\""))
+  @Test func `the verdict names who did all that was asked, and who did not`() {
+    #expect(
+      ConformanceReport(Self.mixed).verdict == "ours failed 2 of 5 (1 as is known) and passed 1 that the expectations file says fail.")
+    let right = ConformanceReport(Self.results(["i32": [Self.assertion(1, .pass), Self.assertion(2, .skip, "quoted text")]]))
+    #expect(right.verdict == "ours passed every assertion that was tried.")
+    #expect(ConformanceReport(Self.results([:])).verdict == "Nothing was tested, so nothing passed.")
+  }
+
+  @Test func `what was skipped is in a number of its own, and never among what passed`() {
+    let matrix = ConformanceReport(Self.mixed).matrix
+    #expect(matrix.proposals == ["core"] && matrix.runtimes == ["ours"])
+    var expected = ConformanceMatrix.Cell()
+    (expected.passed, expected.failed, expected.known, expected.unexpected, expected.skipped) = (2, 1, 1, 1, 2)
+    #expect(matrix.cell("core", "ours") == expected && expected.tried == 5)
+    #expect(matrix.table.groups[0].rows[0].map(\.text) == ["core", "3 of 5, 1 known to fail, 1 unexpected, 2 skipped"])
+    #expect(matrix.table.groups[0].rows[0][1].tone == .bad)
+    let untried = ConformanceReport(Self.results(["i32": [Self.assertion(1, .skip, "no")]])).matrix
+    #expect(untried.table.groups[0].rows[0].map(\.text) == ["core", "3 skipped"])
+    #expect(untried.table.groups[0].rows[0][1].tone == .quiet)
+  }
+
+  @Test func `the page tells what failed first, and of no times`() throws {
+    let page = ConformancePage.text(Self.mixed)
+    let order = ["failed", "matrix", "skipped", "known", "assertions", "environment", "reproduce"].map {
+      page.firstRange(of: "<section id=\"\($0)\"")?.lowerBound
+    }
+    #expect(order.allSatisfy { $0 != nil } && order.compactMap(\.self) == order.compactMap(\.self).sorted())
+    #expect(page.contains("<p class=\"answer\">ours failed 2 of 5"))
+    #expect(page.contains("got &lt;7&gt;") && !page.contains("id=\"within\"") && !page.contains("<7>"))
+    #expect(page.contains("harness run scenarios/spec.yaml"))
     let comment = MarkdownReport.text(for: Self.mixed)
-    #expect(comment.contains("2 failed") && !comment.contains("Wall time"))
+    #expect(comment.contains("2 failed") && comment.contains("needs &lt;a server&gt;") && !comment.contains("Wall time"))
+    #expect(comment.contains("3 of 5, 1 known to fail"))
+  }
+
+  @Test func `thousands of failures make a page that opens`() {
+    let many = (1...5000).map { Self.assertion($0, .fail, "got something else") }
+    let page = ConformancePage.text(Self.results(["i32": many]))
+    #expect(page.utf8.count < 1_000_000)
+    #expect(page.contains("4700 more are not shown"))
+  }
+
+  @Test func `the page of a conformance run is the conformance page`() throws {
+    let folder = try TemporaryFolder()
+    _ = try HTMLReport.write(Self.mixed, to: folder.path)
+    #expect(try folder.text("index.html") == ConformancePage.text(Self.mixed))
+    #expect(try folder.files() == ["index.html"], "nothing of a test is drawn")
+  }
+
+  @Test func `the CSV file has a row for every assertion, and for every test that was not run`() throws {
+    var odd = Self.mixed
+    odd.workloads[0].test?.suite = FormTests.odd
+    for results in [Self.mixed, odd] {
+      let file = try CSVFile(CSVReport.text(for: results))
+      #expect(file.columns == ["suite", "proposal", "test", "runtime", "version", "line", "kind", "outcome", "detail"])
+      #expect(file.rows.count == 7)
+      #expect(Set(file.rows.map { $0["outcome"] }) == ["pass", "fail", "skip", "xfail", "xpass"])
+      #expect(file.rows.contains { $0["test"] == "left-out" && $0["outcome"] == "skip" && $0["detail"] == "needs <a server>" })
+      let junit = try JUnitFile(JUnitReport.text(for: results))
+      #expect(!junit.cases.isEmpty)
+    }
   }
 
   // MARK: Gates
@@ -111,7 +167,7 @@ import Testing
       #expect(report.exitCode == 1)
       #expect(report.assertions?.regressions == ["core/i32 in ours: line 2, assert_return: got 7"])
       #expect(report.terminal(color: false, width: 100).contains("line 2, assert_return: got 7"))
-      #expect(JUnitReport.text(for: report).contains("failures=\"\(report.failures.count + 1)\""))
+      #expect(report.junit().contains("failures=\"\(report.failures.count + 1)\""))
     }
   }
 

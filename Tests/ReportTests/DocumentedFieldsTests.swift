@@ -80,7 +80,7 @@ import Testing
   }()
 
   @Test func `of the CSV report`() throws {
-    let header = try #require(CSVReport.text(for: Self.results).split(separator: "\n").first)
+    let header = try #require(CSVReport.trials(Self.results).split(separator: "\n").first)
     let documented = try Self.tables(in: "The CSV report").flatMap { $0.rows.flatMap(\.self) }
     #expect(documented == header.split(separator: ",").map(String.init), "the same columns in the same order")
   }

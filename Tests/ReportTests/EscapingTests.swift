@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func `a JUnit file stays well-formed`() {
-    #expect(XMLParser(data: Data(JUnitReport.text(for: report).utf8)).parse())
+    #expect(XMLParser(data: Data(report.junit().utf8)).parse())
   }
 
   @Test func `annotations keep their parts apart`() throws {

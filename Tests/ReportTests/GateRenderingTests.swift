@@ -63,7 +63,7 @@ import Testing
   @Test(arguments: [false, true])
   func `JUnit is well-formed and counts what it holds`(allowsInconclusive: Bool) throws {
     let report = report(allowsInconclusive: allowsInconclusive)
-    let parser = XMLParser(data: Data(JUnitReport.text(for: report).utf8))
+    let parser = XMLParser(data: Data(report.junit().utf8))
     let counter = ElementCounter()
     parser.delegate = counter
     #expect(parser.parse())
@@ -83,7 +83,7 @@ import Testing
     candidate.host?.hostname = "elsewhere"
     let report = GateReport(baseline: baseline.measured(), candidate: candidate.measured())
     let message = "the runs cannot be compared: host: simulated → elsewhere"
-    #expect(JUnitReport.text(for: report).contains("name=\"same machine\"><error type=\"INCONCLUSIVE\" message=\"\(message)\""))
+    #expect(report.junit().contains("name=\"same machine\"><error type=\"INCONCLUSIVE\" message=\"\(message)\""))
     #expect(report.terminal(color: false, width: 80).hasPrefix("INCONCLUSIVE: the runs cannot be compared\n"))
   }
 
@@ -121,7 +121,7 @@ import Testing
     let empty = SimulatedRun(id: "before").measured()
     var rules = GateRules()
     rules.allowsInconclusive = allowsInconclusive
-    let text = JUnitReport.text(for: GateReport(baseline: empty, candidate: empty, rules))
+    let text = GateReport(baseline: empty, candidate: empty, rules).junit()
     #expect(text.contains("name=\"measured\"><error type=\"NOTHING MEASURED\""))
     // The comparison without a trial is undecided, and that may be let pass.
     let counts = allowsInconclusive ? "errors=\"1\" skipped=\"1\"" : "errors=\"2\" skipped=\"0\""

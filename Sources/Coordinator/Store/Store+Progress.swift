@@ -18,6 +18,8 @@ public struct RunLine: Codable, Sendable, Equatable {
   public var commit: String
   /// The form of the file an imported run comes from; nil for a run that was measured.
   public var source: String?
+  /// Whether it is of a conformance suite.
+  public var isConformance: Bool
 }
 
 /// How far a run that is not finished has come.
@@ -40,10 +42,17 @@ extension Store {
   /// The newest runs, newest first.
   public func runLines(atMost count: Int) throws -> [RunLine] {
     try read { database in
-      try Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY startedAt DESC, rowid DESC LIMIT ?", arguments: [count]).map {
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT *,
+            EXISTS (SELECT 1 FROM workload WHERE workload.run = run.id AND json_type(definition, '$.test') = 'object') AS isConformance
+          FROM run ORDER BY startedAt DESC, rowid DESC LIMIT ?
+          """, arguments: [count]
+      ).map {
         RunLine(
           id: $0["id"], scenario: $0["scenario"], title: $0["title"], startedAt: $0["startedAt"], finishedAt: $0["finishedAt"],
-          branch: $0["branch"], commit: $0["commitID"], source: $0["source"])
+          branch: $0["branch"], commit: $0["commitID"], source: $0["source"], isConformance: $0["isConformance"])
       }
     }
   }

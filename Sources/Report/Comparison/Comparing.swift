@@ -95,7 +95,10 @@ extension RunComparison {
     self.init(
       baseline: ComparedRun(before.measured), candidate: ComparedRun(after.measured), isPaired: isPaired, machineDifferences: differences,
       rows: rows,
-      unmatched: unmatched, notes: MachineDifference.notes(before.measured, after.measured))
+      unmatched: unmatched, notes: MachineDifference.notes(before.measured, after.measured),
+      thresholds: quantities.reduce(into: [:]) { thresholds, quantity in
+        thresholds[quantity.identifier] = min(quantity.threshold(in: before.measured.run), quantity.threshold(in: after.measured.run))
+      })
     notes += ComparisonNotes.all(self) + ComparisonNotes.superseded(before.measured, after.measured) + uncounted.uniqued
   }
 }

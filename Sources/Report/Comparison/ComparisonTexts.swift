@@ -19,6 +19,17 @@ enum ComparisonTexts {
     return "\(counted(compared.count, "comparison")): \(parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", "))."
   }
 
+  /// "hello in jit, beside interpreter: wall time, spawn to exit: 1.29 [1.24, 1.33] times the baseline (slower, threshold 3 %, adjusted p …)".
+  static func sentence(_ row: ComparedArms, threshold: Double) -> String {
+    let place = "\(row.workload) in \(label(row)): \(row.quantity.title)"
+    if let problem = row.problem { return "\(place): \(problem)" }
+    let counts = row.counts.map { "baseline \($0.text), " } ?? ""
+    let change = row.ratio.map { "\(EstimateText(ratio: $0).both) times the baseline" } ?? "no ratio"
+    let probability = row.adjustedProbability.map { ", adjusted p \(probabilityText($0))" } ?? ""
+    let verdict = row.verdict.words(for: row.quantity)
+    return "\(place): \(counts)\(change) (\(verdict), threshold \(GateTexts.thresholdText(threshold))\(probability))"
+  }
+
   static func tables(_ comparison: RunComparison) -> [Table] {
     comparison.rows.map(\.quantity).uniqued.map { ratios(comparison, $0) } + [sizes(comparison), phases(comparison)].compactMap(\.self)
   }

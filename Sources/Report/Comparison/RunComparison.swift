@@ -17,6 +17,8 @@ public struct RunComparison: Codable, Sendable, Equatable {
   public var unmatched: [String]
   /// What a reader must know, one sentence each.
   public var notes: [String]
+  /// By a quantity's name: from which growth on it is worse, as a fraction. The stricter of both runs' thresholds.
+  public var thresholds: [String: Double]
 }
 
 extension RunComparison {

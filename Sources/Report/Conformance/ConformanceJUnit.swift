@@ -5,44 +5,32 @@ import Observations
 extension ConformanceReport {
   /// XML with a line feed at its end.
   public func junit() -> String {
-    let texts = suites.map(Self.text)
-    return """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <testsuites>
-      \(texts.joined(separator: "\n"))
-      </testsuites>
-
-      """
+    JUnit(
+      suites: suites.map { suite in
+        JUnit.Suite(
+          name: "\(suite.name) in \(suite.runtime)", cases: suite.tests.flatMap { Self.cases(of: $0, suite) },
+          seconds: suite.tests.reduce(0) { $0 + $1.seconds })
+      }
+    ).text
   }
 
-  private static func text(_ suite: TestedSuite) -> String {
-    let cases = suite.tests.flatMap { Self.cases(of: $0, suite) }
-    let counts =
-      "tests=\"\(cases.count)\" failures=\"\(suite.count(.fail) + suite.count(.xpass))\" errors=\"0\" skipped=\"\(suite.count(.skip))\""
-    let name = escaped("\(suite.name) in \(suite.runtime)")
-    return "<testsuite name=\"\(name)\" \(counts) time=\"\(suite.tests.reduce(0) { $0 + $1.seconds })\">\n"
-      + "\(cases.joined(separator: "\n"))\n</testsuite>"
-  }
-
-  private static func cases(of test: TestedSuite.Test, _ suite: TestedSuite) -> [String] {
-    func element(_ name: String, _ inside: String) -> String {
-      "<testcase classname=\"\(escaped("\(suite.name).\(suite.runtime).\(test.name)"))\" name=\"\(escaped(name))\" time=\"\(test.seconds)\">\(inside)</testcase>"
-    }
+  private static func cases(of test: TestedSuite.Test, _ suite: TestedSuite) -> [JUnit.Case] {
+    let className = "\(suite.name).\(suite.runtime).\(test.name)"
     let isWhole = test.assertions.count == 1 && test.assertions[0].line == 0
     let told = test.assertions.filter { $0.outcome != .pass || isWhole }.map { assertion in
-      element(assertion.line > 0 ? "line \(assertion.line): \(assertion.kind)" : test.name, inside(assertion))
+      var one = JUnit.Case(
+        className: className, name: assertion.line > 0 ? "line \(assertion.line): \(assertion.kind)" : test.name, seconds: test.seconds)
+      let sentence = assertion.sentence
+      switch assertion.outcome {
+      case .pass: break
+      case .fail, .xpass: one.result = .failure(type: assertion.outcome.rawValue, message: sentence)
+      case .skip: one.result = .skipped(message: sentence)
+      case .xfail: one.output = "failed as is known: \(sentence)"
+      }
+      return one
     }
     let passed = test.assertions.count { $0.outcome == .pass }
-    return told + (passed > 0 && !isWhole ? [element("\(passed) assertions that passed", "")] : [])
-  }
-
-  private static func inside(_ assertion: TestedAssertion) -> String {
-    let text = escaped(assertion.sentence)
-    return switch assertion.outcome {
-    case .pass: ""
-    case .fail, .xpass: "<failure type=\"\(assertion.outcome.rawValue)\" message=\"\(text)\"/>"
-    case .skip: "<skipped message=\"\(text)\"/>"
-    case .xfail: "<system-out>failed as is known: \(text)</system-out>"
-    }
+    guard passed > 0, !isWhole else { return told }
+    return told + [JUnit.Case(className: className, name: "\(passed) assertions that passed", seconds: test.seconds)]
   }
 }

@@ -17,7 +17,36 @@ extension ConformanceReport {
     ])
   }
 
-  /// The answer in one sentence.
+  /// Which runtimes did all that the suite asks, in one sentence.
+  var verdict: String {
+    guard tried > 0 else { return "Nothing was tested, so nothing passed." }
+    let told = suites.map(\.runtime).uniqued.map { runtime in (runtime, suites.filter { $0.runtime == runtime }) }
+    func count(_ suites: [TestedSuite], _ outcomes: TestOutcome...) -> Int {
+      outcomes.reduce(0) { sum, outcome in suites.reduce(sum) { $0 + $1.count(outcome) } }
+    }
+    let right = told.filter { count($0.1, .pass) > 0 && count($0.1, .fail, .xfail, .xpass) == 0 }.map(\.0)
+    let wrong = told.filter { count($0.1, .fail, .xfail, .xpass) > 0 }.map { runtime, suites in
+      let (failed, known, unexpected) = (count(suites, .fail, .xfail), count(suites, .xfail), count(suites, .xpass))
+      let parts = [
+        failed > 0
+          ? "failed \(failed) of \(count(suites, .pass, .fail, .xfail, .xpass))\(known > 0 ? " (\(known) as is known)" : "")" : nil,
+        unexpected > 0 ? "passed \(unexpected) that the expectations file says fail" : nil,
+      ]
+      return "\(runtime) \(parts.compactMap(\.self).joined(separator: " and "))"
+    }
+    let untried = told.filter { count($0.1, .pass, .fail, .xfail, .xpass) == 0 }.map(\.0)
+    let parts =
+      (right.isEmpty ? [] : ["\(Self.listed(right)) passed every assertion that was tried"]) + wrong
+      + (untried.isEmpty ? [] : ["nothing was tried in \(Self.listed(untried))"])
+    return parts.joined(separator: "; ") + "."
+  }
+
+  /// "a", "a and b", "a, b and c".
+  private static func listed(_ names: [String]) -> String {
+    names.count < 2 ? names.joined() : "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])"
+  }
+
+  /// The answer in numbers.
   var headline: String {
     let failed = failures == 0 ? "nothing failed" : "\(failures) failed"
     let known = count(.xfail) == 0 ? "" : ", \(count(.xfail)) failed as is known"
@@ -39,44 +68,11 @@ extension ConformanceReport {
       })
   }
 
-  /// Runtime beside runtime: of every part of the suites how many of the tried assertions passed.
-  var matrix: Table? {
-    let runtimes = suites.map(\.runtime).uniqued
-    struct Cell {
-      var passed = 0, tried = 0
-    }
-    var parts: [String] = []
-    var cells: [String: [String: Cell]] = [:]
-    for suite in suites {
-      for test in suite.tests {
-        let part = Self.part(of: test.name, in: suite.name)
-        if cells[part] == nil { parts.append(part) }
-        var cell = cells[part, default: [:]][suite.runtime] ?? Cell()
-        for assertion in test.assertions where assertion.outcome != .skip {
-          cell.tried += 1
-          if assertion.outcome == .pass || assertion.outcome == .xpass { cell.passed += 1 }
-        }
-        cells[part, default: [:]][suite.runtime] = cell
-      }
-    }
-    guard parts.count > 1 || runtimes.count > 1 else { return nil }
-    return Table(
-      title: "Runtime by proposal", note: "passed of those tried; a dash: nothing was tried",
-      columns: [.init(heading: "part")] + runtimes.map { .init(heading: $0, alignment: .trailing) },
-      groups: [
-        .init(
-          rows: parts.map { part in
-            [Table.Cell(part)]
-              + runtimes.map { runtime in
-                guard let cell = cells[part]?[runtime], cell.tried > 0 else { return .init("–", .quiet) }
-                return cell.passed == cell.tried ? .init("all \(cell.tried)", .good) : .init("\(cell.passed) of \(cell.tried)", .bad)
-              }
-          })
-      ])
-  }
+  /// Runtime by proposal.
+  var matrix: ConformanceMatrix { ConformanceMatrix(suites) }
 
   /// Which proposal's a test is, as its suite's names tell: a folder, or the beginning of a file's name.
-  private static func part(of test: String, in suite: String) -> String {
+  static func part(of test: String, in suite: String) -> String {
     if let slash = test.firstIndex(of: "/") { return "\(suite): \(test[..<slash])" }
     for (beginning, part) in proposals where test.hasPrefix(beginning) { return "\(suite): \(part)" }
     return suite
@@ -116,6 +112,53 @@ extension ConformanceReport {
       }
     }
     return reasons.uniqued.map { reason in "\(reasons.count { $0 == reason }) in \(reason)" }
+  }
+
+  /// What is known to fail and did, one line each.
+  var knownLines: [String] {
+    suites.flatMap { suite in
+      suite.tests.flatMap { test in
+        test.assertions.filter { $0.outcome == .xfail }.map { "\(suite.name)/\(test.name) in \(suite.runtime): \($0.sentence)" }
+      }
+    }
+  }
+
+  /// Why something was not tried, and how many assertions that are in each runtime; nil where everything was.
+  var skips: Table? {
+    let runtimes = suites.map(\.runtime).uniqued
+    var counts: [String: [String: Int]] = [:]
+    var reasons: [String] = []
+    for suite in suites {
+      for assertion in suite.tests.flatMap(\.assertions) where assertion.outcome == .skip {
+        let reason = assertion.detail ?? "no reason given"
+        if counts[reason] == nil { reasons.append(reason) }
+        counts[reason, default: [:]][suite.runtime, default: 0] += 1
+      }
+    }
+    guard !reasons.isEmpty else { return nil }
+    return Table(
+      title: "Skipped", note: "assertions that were not tried, by reason; they count as neither passed nor failed",
+      columns: [.init(heading: "reason", isProse: true)] + runtimes.map { .init(heading: $0, alignment: .trailing) },
+      groups: [
+        .init(
+          rows: reasons.map { reason in
+            [.init(reason)] + runtimes.map { runtime in counts[reason]?[runtime].map { .init("\($0)") } ?? .init("–", .quiet) }
+          })
+      ])
+  }
+
+  /// For a pull request or a wiki.
+  /// - Parameter run: the run it is of, for its last line.
+  public func markdown(of run: RunDescription) -> String {
+    let page = MarkdownPage()
+    return page.text([
+      page.paragraphs([verdict, headline] + RunSections.unfinished(run)), page.list("Failed", failureLines),
+      suites.isEmpty ? "" : page.table(matrix.table), skips.map(page.table) ?? "",
+      page.folded("Known to fail", [page.list("Known to fail", knownLines)]),
+      page.folded("Suite by suite", [suites.isEmpty ? "" : page.table(table)]),
+      page.list("Not available here", unavailable.map { "\($0.runtime): \($0.reason); get it: \($0.remedy)" }),
+      "Run `\(run.id)`: `\(run.command.replacing(scalars: ["`": "'"]))`",
+    ])
   }
 
   private func told(_ lines: [String]) -> [String] {

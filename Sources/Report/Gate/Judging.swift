@@ -239,7 +239,7 @@ extension [GateFailure] {
 }
 
 extension Quantity {
-  fileprivate func threshold(in run: RunDescription) -> Double {
+  func threshold(in run: RunDescription) -> Double {
     switch self {
     case .metric(let metric): run.threshold(of: metric)
     case .executionOnly: run.threshold(of: .wallTime)

@@ -2,7 +2,7 @@ import Observations
 
 /// Histories for people and machines.
 public struct HistoryReport {
-  private let metric: String
+  let metric: String
   private let branch: String?
   private let series: [HistorySeries]
   private let leftOut: Int

@@ -20,7 +20,7 @@ struct HTMLPage {
     let someFailed = summary.differences.contains { !$0.holds }
     let measured =
       [failures] + (someFailed ? [differences] : []) + [
-        disturbed, overall, comparisons, loads, loops, memory, counts, distributions, timelines, acrossPaths,
+        memory, loops, loads, disturbed, overall, comparisons, counts, distributions, timelines, acrossPaths,
       ]
       + (someFailed ? [] : [differences])
     return PageFrame(
@@ -51,12 +51,14 @@ struct HTMLPage {
   private var comparisons: Section {
     Section(
       title: "Compared within one path", identifier: "within",
-      content: summary.arms.isEmpty ? "" : folded(summary.quantities.map { Tables.within(summary, $0) }))
+      content: summary.arms.isEmpty ? "" : folded(summary.quantities.compactMap { Tables.within(summary, $0) }))
   }
+
+  private func drawn(_ kind: Plot.Kind) -> [DrawnPlots.Drawn] { plots.drawn.filter { $0.plot.kind == kind } }
 
   private var distributions: Section {
     var content = plots.problems.map { paragraph($0, "problem") }.joined()
-    let shown = plots.drawn.filter { $0.plot.figures == nil }
+    let shown = drawn(.distribution)
     if !shown.isEmpty {
       content += paragraph("A dot is a passed trial, the upright line the median, the pale bar its 95 % interval.", "quiet")
     }
@@ -68,7 +70,7 @@ struct HTMLPage {
   }
 
   private var timelines: Section {
-    let shown = plots.drawn.filter { $0.plot.figures != nil }
+    let shown = drawn(.timeline)
     let lead = paragraph(
       "The trial of median time in each runtime that reports phases, piece by piece. “\(TrialTimeline.rest)” is what neither the runtime nor the kernel accounts for; where in between it passed is not known.",
       "quiet")
@@ -105,13 +107,15 @@ struct HTMLPage {
   }
 
   private var loops: Section {
-    Section(title: "Closed loop in one process", identifier: "loops", content: Tables.loops(summary)?.html(titled: false) ?? "")
+    Section(
+      title: "Closed loop in one process", identifier: "loops",
+      content: (Tables.loops(summary)?.html(titled: false) ?? "") + figures(drawn(.warmUp)))
   }
 
   private var memory: Section {
     Section(
       title: "Memory", identifier: "memory",
-      content: [Tables.memory(summary), Tables.growth(summary)].compactMap { $0?.html() }.joined())
+      content: (Tables.growth(summary)?.html() ?? "") + figures(drawn(.growth)) + (Tables.memory(summary)?.html() ?? ""))
   }
 
   private var counts: Section {

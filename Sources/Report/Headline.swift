@@ -8,7 +8,17 @@ enum Headline {
     guard summary.passed > 0 else {
       return ["None of \(summary.trials) trials passed: no time can be given, see the failures."]
     }
-    return [main(summary), otherPaths(summary), trials(summary), differences(summary)].compactMap(\.self)
+    return [growth(summary), main(summary), otherPaths(summary), trials(summary), differences(summary)].compactMap(\.self)
+  }
+
+  /// What one more instance takes, the least first.
+  private static func growth(_ summary: Summary) -> String? {
+    let parts = summary.growth.map(\.name).uniqued.map { name in
+      let rows = summary.growth.filter { $0.name == name }.sorted { $0.slope.value < $1.slope.value }
+      let slopes = rows.map { "\(EstimateText($0.slope, of: .metric(.instanceSlope)).both) in \($0.runtime)" }
+      return "Each further instance of \(name) takes \(slopes.joined(separator: ", "))."
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 
   private static func main(_ summary: Summary) -> String? {

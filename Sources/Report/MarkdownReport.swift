@@ -9,15 +9,16 @@ public enum MarkdownReport {
     var blocks = [Headline.sentences(summary).map(escaped).joined(separator: " ")]
     let differences = Tables.differences(summary)
     let someFailed = summary.differences.contains { !$0.holds }
-    blocks += [Tables.failures(summary), someFailed ? differences : nil, Tables.invalidated(summary), Tables.overall(summary)]
-      .compactMap { $0.map(table) }
+    let first =
+      [Tables.failures(summary), someFailed ? differences : nil] + Tables.special(summary)
+      + [Tables.invalidated(summary), Tables.overall(summary)]
+    blocks += first.compactMap { $0.map(table) }
     for quantity in summary.quantities {
       let tables = [Tables.within(summary, quantity), Tables.across(summary, quantity)].compactMap(\.self)
       blocks += tables.map(table)
     }
     blocks += [
-      Tables.loads(summary), Tables.loops(summary), Tables.memory(summary), Tables.growth(summary), Tables.counts(summary),
-      someFailed ? nil : differences, Tables.unavailable(summary.unavailable),
+      Tables.counts(summary), someFailed ? nil : differences, Tables.unavailable(summary.unavailable),
     ].compactMap { $0.map(table) }
     blocks.append(Notes.lines(summary).map { "- " + escaped($0) }.joined(separator: "\n"))
     blocks.append("Run `\(summary.run.id)`, seed \(summary.run.seed): `\(summary.run.command.replacing(scalars: ["`": "'"]))`")

@@ -13,6 +13,10 @@ struct Plot {
   var data: String
   /// The numbers of a timeline, of which many are too small to be seen; nil for other plots.
   var figures: Table?
+  /// Decides where on a page it stands.
+  var kind = Kind.distribution
+
+  enum Kind { case distribution, timeline, growth, warmUp }
 
   /// Every plot of a run: how memory grows, then for each workload its warm-up, its distributions and its timelines.
   static func all(_ results: RunResults, _ summary: Summary) -> [Plot] {

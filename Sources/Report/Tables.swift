@@ -4,7 +4,8 @@ import Statistics
 /// Every table of a report, made from the summary.
 enum Tables {
   /// Medians of one quantity, and ratios within each path.
-  static func within(_ summary: Summary, _ quantity: Quantity) -> Table {
+  /// - Returns: nil where no arm is to have the quantity.
+  static func within(_ summary: Summary, _ quantity: Quantity) -> Table? {
     let arms = summary.arms.filter { !(quantity == .executionOnly && $0.workload == summary.run.subtract) && quantity.concerns($0) }
     let groups = arms.map(\.workload).uniqued.flatMap { workload in
       RuntimePath.allCases.compactMap { path -> Table.Group? in
@@ -16,6 +17,7 @@ enum Tables {
           rows: rows.map { withinRow(summary, $0, baseline, quantity) })
       }
     }
+    guard !groups.isEmpty else { return nil }
     return Table(
       title: quantity.heading,
       note: quantity == .metric(.peakMemory) ? "“resident” is the median size of the largest process, see the notes" : nil,
@@ -89,6 +91,9 @@ enum Tables {
         .init(heading: "detectable", alignment: .trailing, dropOrder: 0),
       ], groups: groups)
   }
+
+  /// What only some scenarios ask for, and then before all else.
+  static func special(_ summary: Summary) -> [Table?] { [growth(summary), memory(summary), loops(summary), loads(summary)] }
 
   static func overall(_ summary: Summary) -> Table? {
     guard !summary.overall.isEmpty else { return nil }

@@ -16,10 +16,11 @@ public enum TerminalReport {
     let differences = Tables.differences(summary)
     let someFailed = summary.differences.contains { !$0.holds }
     let tables =
-      [Tables.failures(summary), someFailed ? differences : nil, Tables.invalidated(summary), Tables.overall(summary)]
+      [Tables.failures(summary), someFailed ? differences : nil] + Tables.special(summary)
+      + [Tables.invalidated(summary), Tables.overall(summary)]
       + summary.quantities.flatMap { [Tables.within(summary, $0), Tables.across(summary, $0)] }
       + [
-        Tables.loads(summary), Tables.loops(summary), Tables.memory(summary), Tables.growth(summary), Tables.counts(summary),
+        Tables.counts(summary),
         someFailed ? nil : differences,
       ]
     blocks += tables.compactMap { $0.map { TextTable(table: $0, width: width, style: style).lines() } }

@@ -203,7 +203,7 @@ import Testing
         == "Not distinguishable from start-up (noop), or too few undisturbed blocks have both: work in native, work in interpreter. Longer programs or more blocks would show their execution."
     )
     #expect(summary.notes.contains { $0.hasPrefix("Not distinguishable from start-up, because ") && $0.contains("work in interpreter") })
-    let cells = Tables.within(summary, .executionOnly).groups.flatMap(\.rows).joined().map(\.text)
+    let cells = try #require(Tables.within(summary, .executionOnly)).groups.flatMap(\.rows).joined().map(\.text)
     #expect(cells.contains("–") && !cells.contains { $0.hasPrefix("-") || $0.hasPrefix("[-") }, "\(cells)")
   }
 

@@ -57,7 +57,7 @@ struct WarmUpPlot {
     return Plot(
       name: name, workload: workload, title: title,
       description: "Median over processes as a line, the middle half of them as a band. \(words.joined(separator: "; ")).",
-      script: script(name), data: data)
+      script: script(name), data: data, kind: .warmUp)
   }
 
   private func color(_ index: Int) -> String { Palette.phases[index % Palette.phases.count].light }

@@ -34,7 +34,8 @@ struct GrowthPlot {
     }
     return Plot(
       name: file, workload: name, title: title,
-      description: "Proportional memory of all instances together. \(lines.joined(separator: "; ")).", script: script(file), data: data)
+      description: "Proportional memory of all instances together. \(lines.joined(separator: "; ")).", script: script(file), data: data,
+      kind: .growth)
   }
 
   private func color(_ index: Int) -> String { Palette.phases[index % Palette.phases.count].light }

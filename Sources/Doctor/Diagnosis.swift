@@ -19,7 +19,7 @@ public struct Diagnosis: Encodable, Sendable {
     let checks: [any Check] = [
       Load(), BusyProcesses(sample: activity), StolenTime(sample: activity), FreeMemory(), SwapInUse(), FreeDisk(folder: results),
       ControlGroups(), HardwareCounters(abilities: abilities), KernelMoments(abilities: abilities), Virtualization(),
-      AddressRandomization(), Mitigations(),
+      OwnProcessors(), Interrupts(), AddressRandomization(), Mitigations(),
     ]
     self.init(Self.settable(on: machine) + checks.map { $0.finding(on: machine) } + others)
   }
@@ -28,8 +28,9 @@ public struct Diagnosis: Encodable, Sendable {
   /// with them the files of what was set for those.
   public static func settable(on machine: MachineRoot) -> [Finding] {
     let checks: [any Check] = [
-      Governor(), Turbo(), IdleStates(), ClockSource(), HugePages(), Swappiness(), KernelSwitch.numaBalancing, KernelSwitch.samePageMerging,
-      KernelSwitch.watchdog, KernelSwitch.timerMigration, SimultaneousThreads(),
+      Governor(), Turbo(), IdleStates(), ClockSource(), HugePages(), HugePageDefragmentation(), Swappiness(),
+      KernelSwitch.numaBalancing, KernelSwitch.samePageMerging, KernelSwitch.watchdog, KernelSwitch.softWatchdog,
+      KernelSwitch.timerMigration, SimultaneousThreads(),
     ]
     return checks.map { $0.finding(on: machine) }
   }

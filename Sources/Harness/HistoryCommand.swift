@@ -55,9 +55,10 @@ struct HistoryCommand: ParsableCommand {
   private var leastChange: Double? {
     get throws {
       guard let threshold else { return nil }
-      let number = threshold.hasSuffix("%") ? Double(threshold.dropLast()).map { $0 / 100 } : nil
-      guard let number, number >= 0, number < 10 else { throw ValidationError("--threshold \(threshold): a percentage, for instance 5%") }
-      return number
+      guard let change = percentage(threshold) else {
+        throw ValidationError("--threshold \(threshold): must be a percentage from 0% to 1000%, for instance 5%")
+      }
+      return change
     }
   }
 

@@ -10,7 +10,9 @@ private let twoProcessors = ["\(cpu)/cpu0/online": "1", "\(cpu)/cpu1/online": "1
 private let clock = "/sys/devices/system/clocksource/clocksource0"
 private let pages = "/sys/kernel/mm/transparent_hugepage/enabled"
 private let swap = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority"
-private let watchdog = "/proc/sys/kernel/nmi_watchdog", balancing = "/proc/sys/kernel/numa_balancing"
+private let defrag = "/sys/kernel/mm/transparent_hugepage/defrag"
+private let watchdog = "/proc/sys/kernel/nmi_watchdog", softWatchdog = "/proc/sys/kernel/soft_watchdog"
+private let balancing = "/proc/sys/kernel/numa_balancing"
 private let merging = "/sys/kernel/mm/ksm/run", timers = "/proc/sys/kernel/timer_migration"
 private let layout = "/proc/sys/kernel/randomize_va_space", mounts = "/proc/self/mounts"
 
@@ -111,6 +113,17 @@ private let layout = "/proc/sys/kernel/randomize_va_space", mounts = "/proc/self
     Case(HugePages(), [:], .unknown, "does not tell"),
     Case(HugePages(), [pages: "always [sometimes"], .unknown, "holds \"always [sometimes\""),
 
+    Case(HugePageDefragmentation(), [pages: "always [madvise] never", defrag: "always defer [madvise] never"], .good, "who ask"),
+    Case(
+      HugePageDefragmentation(), [pages: "always [madvise] never", defrag: "[always] defer madvise never"], .spoils, "for everybody",
+      [Setting(defrag, "madvise")]),
+    Case(HugePageDefragmentation(), [pages: "always madvise [never]", defrag: "[always] defer madvise never"], .good, "no huge pages"),
+    Case(HugePageDefragmentation(), [defrag: "always defer [defer+madvise] madvise never"], .good, "in the background, at once"),
+    Case(HugePageDefragmentation(), [defrag: "always [defer] madvise never"], .good, "in the background"),
+    Case(HugePageDefragmentation(), [defrag: "always defer madvise [never]"], .good, "never"),
+    Case(HugePageDefragmentation(), [:], .unknown, "does not tell"),
+    Case(HugePageDefragmentation(), [defrag: "[perhaps]"], .unknown, "holds \"[perhaps]\""),
+
     Case(Swappiness(), ["/proc/swaps": swap, "/proc/sys/vm/swappiness": "60"], .good, "there is no swap"),
     Case(
       Swappiness(), ["/proc/swaps": "\(swap)\n/dev/sda2 partition 1000 0 -2", "/proc/sys/vm/swappiness": "60"], .spoils, "60",
@@ -137,6 +150,11 @@ private let layout = "/proc/sys/kernel/randomize_va_space", mounts = "/proc/self
     Case(KernelSwitch.watchdog, [watchdog: "0"], .good, "off"),
     Case(KernelSwitch.watchdog, virtual, .unknown, "not visible"),
     Case(KernelSwitch.watchdog, [watchdog: "woof"], .unknown, "holds \"woof\""),
+
+    Case(KernelSwitch.softWatchdog, [softWatchdog: "1", watchdog: "0"], .spoils, "on", [Setting(softWatchdog, "0")]),
+    Case(KernelSwitch.softWatchdog, [softWatchdog: "0"], .good, "off"),
+    Case(KernelSwitch.softWatchdog, [:], .unknown, "does not tell"),
+    Case(KernelSwitch.softWatchdog, [softWatchdog: "woof"], .unknown, "holds \"woof\""),
 
     Case(
       KernelSwitch.numaBalancing,
@@ -205,6 +223,59 @@ private let layout = "/proc/sys/kernel/randomize_va_space", mounts = "/proc/self
   ]
 
   @Test(arguments: kernelAndMachineCases) func kernelAndMachine(_ example: Case) throws { try examine(example) }
+
+  /// A machine of four processors, on some of which this process may run; each device is served by some.
+  private static func interrupted(allowed: String, devices: [String] = [], isolated: String? = nil) -> [String: String] {
+    var files = [
+      "\(cpu)/online": "0-3", "/proc/self/status": "Name:\tharness\nCpus_allowed:\tf\nCpus_allowed_list:\t\(allowed)\nThreads:\t1",
+    ]
+    for (index, servers) in devices.enumerated() {
+      files["/sys/kernel/irq/\(30 + index)/actions"] = "eth\(index)"
+      files["/proc/irq/\(30 + index)/smp_affinity_list"] = "0-3"
+      files["/proc/irq/\(30 + index)/effective_affinity_list"] = servers
+    }
+    // Asked for by no driver.
+    files["/sys/kernel/irq/9/actions"] = ""
+    files["/proc/irq/9/smp_affinity_list"] = "0-3"
+    files["\(cpu)/isolated"] = isolated
+    return files
+  }
+
+  private static let processorsToUseCases: [Case] = [
+    Case(Interrupts(), interrupted(allowed: "2-3", devices: ["0", "1"]), .good, "none is served by CPUs 2-3"),
+    Case(Interrupts(), interrupted(allowed: "2-3", devices: ["0", "3", "1-2"]), .spoils, "2 of 3 are served by CPUs 2-3"),
+    // Of a device that never rang, and on older kernels, only those that may serve it are known.
+    Case(Interrupts(), interrupted(allowed: "2-3", devices: [""]), .spoils, "1 of 1"),
+    Case(Interrupts(), interrupted(allowed: "0-3", devices: ["0", "1"]), .cannotBeChanged, "2 devices, served by the CPUs"),
+    Case(Interrupts(), interrupted(allowed: "2-3", devices: ["0", "somewhere"]), .unknown, "holds \"somewhere\""),
+    Case(Interrupts(), interrupted(allowed: "2-3", devices: ["3-0"]), .unknown, "holds \"3-0\""),
+    Case(Interrupts(), interrupted(allowed: "2-3"), .unknown, "does not tell"),
+    Case(Interrupts(), interrupted(allowed: "9", devices: ["0"]), .unknown, "does not tell"),
+    Case(Interrupts(), virtual, .unknown, "not visible in this virtual machine"),
+
+    Case(OwnProcessors(), interrupted(allowed: "0-3"), .good, "all 4"),
+    Case(OwnProcessors(), interrupted(allowed: "0-3", isolated: ""), .good, "all 4"),
+    Case(OwnProcessors(), interrupted(allowed: "0,2-3"), .cannotBeChanged, "0,2-3, 3 of 4: this process is bound"),
+    Case(OwnProcessors(), interrupted(allowed: "0-1", isolated: "2-3"), .good, "0-1, 2 of 4; 2-3 are isolated and stay unused"),
+    Case(OwnProcessors(), interrupted(allowed: "0", isolated: "2-3"), .cannotBeChanged, "0, 1 of 4: this process is bound"),
+    Case(OwnProcessors(), interrupted(allowed: "3", isolated: "2-3"), .good, "3, isolated from other work"),
+    Case(OwnProcessors(), interrupted(allowed: "2-3", isolated: "2-3"), .spoils, "2-3, 2 of 4; 2-3 are isolated, and nothing is balanced"),
+    Case(OwnProcessors(), interrupted(allowed: "0-3", isolated: "2-3"), .spoils, "2-3 are isolated"),
+    Case(OwnProcessors(), interrupted(allowed: "0-3", isolated: "1,"), .unknown, "holds \"1,\""),
+    Case(OwnProcessors(), interrupted(allowed: "all of them"), .unknown, "does not tell"),
+    Case(OwnProcessors(), [:], .unknown, "does not tell"),
+  ]
+
+  @Test(arguments: processorsToUseCases) func processorsToUse(_ example: Case) throws { try examine(example) }
+
+  @Test(arguments: ["", "0", "0-3", "0-1,3", "5,7-9,65535"]) func a_list_of_processors_goes_round(_ text: String) throws {
+    #expect(try #require(ProcessorList(text)).description == text)
+  }
+
+  @Test(arguments: ["x", "-", "-1", "1-", "3-1", "1--2", "1,,2", ",", "1-2-3", "65536", "0-9999999999", "0 1"])
+  func what_is_no_list_of_processors_is_refused(_ text: String) {
+    #expect(ProcessorList(text) == nil)
+  }
 
   private static let abilitiesAndDiskCases: [Case] = [
     Case(HardwareCounters(abilities: LauncherAbilities(lacking: [:])), [:], .good, "can be counted"),

@@ -25,7 +25,7 @@ import Testing
     let diagnosis = Diagnosis(
       of: MachineRoot(), activity: ActivitySample(of: MachineRoot(), seconds: 0.05), abilities: LauncherAbilities(lacking: [:]),
       results: "results", others: [])
-    #expect(diagnosis.findings.count == 23)
+    #expect(diagnosis.findings.count == 27)
     #expect(Set(diagnosis.findings.map(\.name)).count == diagnosis.findings.count)
     #expect(diagnosis.findings.allSatisfy { !$0.seen.isEmpty && !$0.cost.isEmpty })
   }

@@ -31,7 +31,7 @@ import Testing
     let restoration = tuning.restore()
     #expect(tree.values == old)
     #expect(restoration.restored == MachineTree.settings.map(\.path).reversed())
-    #expect(restoration.sentence == "8 settings set back")
+    #expect(restoration.sentence == "10 settings set back")
     #expect(tree.journalText == nil)
   }
 
@@ -94,7 +94,7 @@ import Testing
     let tuning = try tune()
     #expect(Recovery.afterKilled(on: machine, state: tree.state) == nil)
     #expect(throws: TuningError.self) { try Recovery.restoration(on: machine, state: tree.state) }
-    #expect(Recovery.standing(tree.state) == "8 settings tuned by process \(getpid()), until it ends")
+    #expect(Recovery.standing(tree.state) == "10 settings tuned by process \(getpid()), until it ends")
     #expect(tree.values == new)
     tuning.restore()
   }
@@ -104,7 +104,7 @@ import Testing
     try kill(after: try lines())
     #expect(Recovery.afterKilled(on: machine, state: tree.state) == nil)
     #expect(tree.values == new)
-    #expect(Recovery.standing(tree.state) == "8 settings tuned; back to what they were: harness doctor --restore")
+    #expect(Recovery.standing(tree.state) == "10 settings tuned; back to what they were: harness doctor --restore")
     let error = #expect(throws: TuningError.self) { try tune() }
     #expect(error?.reason == .busy)
     #expect(error?.line.contains("harness doctor --restore") == true)

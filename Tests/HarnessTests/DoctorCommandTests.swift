@@ -94,8 +94,11 @@ import Testing
     let outcome = try harness("doctor", "--tune", "--", "/bin/sh", "-c", "cat \(tree.prefix)\(governor); exit 7")
     #expect(outcome.status == 7)
     #expect(outcome.output == "performance\n")
-    #expect(outcome.errors.contains("note: tuned: CPU governor, turbo, huge pages, KSM, NMI watchdog, timer migration, SMT (8 settings)"))
-    #expect(outcome.errors.contains("note: 8 settings set back"))
+    #expect(
+      outcome.errors.contains(
+        "note: tuned: CPU governor, turbo, huge pages, huge page defrag, KSM, NMI watchdog, soft watchdog, timer migration, SMT (10 settings)"
+      ))
+    #expect(outcome.errors.contains("note: 10 settings set back"))
     #expect(tree.values == old && tree.journalText == nil)
   }
 
@@ -145,7 +148,7 @@ import Testing
     #expect(tree.values == new)
     let next = try harness("list", "scenarios")
     #expect(next.status == 0)
-    #expect(next.errors == "note: harness doctor --tune was killed (process \(process.processIdentifier)): 8 settings set back\n")
+    #expect(next.errors == "note: harness doctor --tune was killed (process \(process.processIdentifier)): 10 settings set back\n")
     #expect(tree.values == old && tree.journalText == nil)
     #expect(try harness("list", "scenarios").errors.isEmpty)
   }
@@ -189,14 +192,14 @@ import Testing
   @Test func without_a_command_it_stays_tuned_until_it_is_restored() throws {
     let tuned = try harness("doctor", "--tune")
     #expect(tuned.status == 0)
-    #expect(tuned.output.hasSuffix("SMT (8 settings)\nback to what they were: harness doctor --restore\n"), "\(tuned.output)")
+    #expect(tuned.output.hasSuffix("SMT (10 settings)\nback to what they were: harness doctor --restore\n"), "\(tuned.output)")
     #expect(try harness("list", "scenarios").errors.isEmpty)
     #expect(tree.values == new)
-    #expect(try harness("doctor").output.contains("8 settings tuned; back to what they were: harness doctor --restore."))
+    #expect(try harness("doctor").output.contains("10 settings tuned; back to what they were: harness doctor --restore."))
     let again = try harness("doctor", "--tune")
     #expect(again.status == 0 && again.errors.contains("note: nothing to tune"))
     let restored = try harness("doctor", "--restore")
-    #expect(restored.status == 0 && restored.output == "8 settings set back\n")
+    #expect(restored.status == 0 && restored.output == "10 settings set back\n")
     #expect(tree.values == old && tree.journalText == nil)
     #expect(try harness("doctor", "--restore").output == "nothing to restore: the machine is not tuned\n")
   }

@@ -59,10 +59,12 @@ import Testing
     }
     #expect(try harness(["history", "wall-time", "--draw"]).status == 64)
 
-    let json = try harness(["history", "all", "--json", "--threshold", "20%"])
-    let document = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
-    let series = try #require(document["series"] as? [[String: Any]])
-    #expect(series.count == 1 && (series[0]["steps"] as? [Any])?.isEmpty == true)
+    for (threshold, steps) in [("20%", 0), ("20 %", 0), ("0.2 %", 1)] {
+      let json = try harness(["history", "all", "--json", "--threshold", threshold])
+      let document = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+      let series = try #require(document["series"] as? [[String: Any]])
+      #expect(series.count == 1 && (series[0]["steps"] as? [Any])?.count == steps, "\(threshold): \(json.errors)")
+    }
   }
 
   /// What is exported as CSV is read back as the same history.
@@ -89,8 +91,12 @@ import Testing
     #expect(branch.status == 64 && branch.errors.contains("--branch: no finished run on \"mian\"") && branch.errors.contains("main"))
     let none = try harness(["history", "wall-time", "--runtimes", "native"])
     #expect(none.status == 4)
-    let usage = try harness(["history", "wall-time", "--threshold", "5"])
-    #expect(usage.status == 64 && usage.errors.contains("--threshold 5: a percentage, for instance 5%"))
+    for threshold in ["5", "-5%", "%", "5 percent", "1001%", "nan%"] {
+      let usage = try harness(["history", "wall-time", "--threshold=\(threshold)"])
+      #expect(
+        usage.status == 64 && usage.errors.contains("--threshold \(threshold): must be a percentage from 0% to 1000%, for instance 5%"),
+        "\(usage.errors)")
+    }
     let broken = scratch.path("broken.csv")
     try Data("date,value\nyesterday,1\n".utf8).write(to: URL(fileURLWithPath: broken))
     let refused = try harness(["import", broken])

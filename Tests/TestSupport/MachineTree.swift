@@ -40,8 +40,10 @@ public struct MachineTree: Sendable {
     ("/sys/devices/system/cpu/cpu1/cpufreq/scaling_governor", "ondemand", "performance"),
     ("/sys/devices/system/cpu/intel_pstate/no_turbo", "0", "1"),
     ("/sys/kernel/mm/transparent_hugepage/enabled", "always", "madvise"),
+    ("/sys/kernel/mm/transparent_hugepage/defrag", "always", "madvise"),
     ("/sys/kernel/mm/ksm/run", "1", "0"),
     ("/proc/sys/kernel/nmi_watchdog", "1", "0"),
+    ("/proc/sys/kernel/soft_watchdog", "1", "0"),
     ("/proc/sys/kernel/timer_migration", "1", "0"),
     ("/sys/devices/system/cpu/smt/control", "on", "off"),
   ]

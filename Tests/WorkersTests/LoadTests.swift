@@ -8,15 +8,15 @@ import Testing
 /// Real tasks begun at fixed rates over the interface of a real containerd.
 @Suite(.serialized, .enabled(if: canRunContainers, "needs root, containerd and runc")) struct LoadTests {
   private static let runc = RuntimeDescription(name: "runc-tasks", summary: "containerd's interface", path: .tasks, program: .native)
-  private static let shim = {
+  static let shim = {
     var runtime = RuntimeDescription(name: "shim-tasks", summary: "our shim", path: .tasks, program: .module)
     runtime.shim = Product.path("containerd-shim-wvm-v1")
     return runtime
   }()
-  private static let millisecond: UInt64 = 1_000_000
+  static let millisecond: UInt64 = 1_000_000
 
   /// The guest that sleeps a known time, in our shim.
-  private func nap(_ name: String, milliseconds: Int, _ load: Load) -> Workload {
+  func nap(_ name: String, milliseconds: Int, _ load: Load) -> Workload {
     var workload = Workload(
       name: name, module: Checkout.guests + "/nap.wasm", arguments: ["\(milliseconds)"], expected: Expectation(output: "rested\n"),
       arms: ["shim-tasks"])
@@ -49,11 +49,17 @@ import Testing
     #expect(run.cgroups.isEmpty && processes(with: run.job.run).isEmpty)
   }
 
-  /// Stops containerd for a while when the tasks of a workload come and go.
-  /// - Returns: whether there was anything to stop.
-  private func stall(_ run: JobRun, milliseconds: UInt32) -> Bool {
+  /// Waits until the tasks of a workload come and go.
+  /// - Returns: whether they do.
+  private func isUnderWay(_ run: JobRun, after milliseconds: UInt32) -> Bool {
     guard eventually(within: 60, { !processes(with: "containerd-shim-wvm-v1").filter { isOf(run, $0) }.isEmpty }) else { return false }
-    usleep(1_000_000)
+    usleep(milliseconds * 1000)
+    return true
+  }
+
+  /// Stops containerd for a while.
+  /// - Returns: whether there was anything to stop.
+  private static func stallContainerd(_ run: JobRun, milliseconds: UInt32) -> Bool {
     let daemons = processes(with: "containerd\0--config\0\(run.job.scratch)/")
     for daemon in daemons { kill(daemon, SIGSTOP) }
     usleep(milliseconds * 1000)
@@ -62,18 +68,23 @@ import Testing
   }
 
   /// Other runs have shims too.
-  private func isOf(_ run: JobRun, _ process: pid_t) -> Bool {
+  func isOf(_ run: JobRun, _ process: pid_t) -> Bool {
     let line = FileManager.default.contents(atPath: "/proc/\(process)/cmdline") ?? Data()
     return String(decoding: line, as: UTF8.self).contains(run.job.run)
   }
 
-  /// The latencies of a load during which containerd was stopped.
-  private func stalled(_ name: String, _ load: Load, milliseconds: UInt32) throws -> Latencies {
-    var run = try JobRun(name, workloads: [nap("nap", milliseconds: 1, load)], runtimes: [Self.shim])
+  /// The latencies of a load during which something was stopped.
+  /// - Parameters:
+  ///   - begin: milliseconds from the first shim to the stall.
+  ///   - stall: stops something for a while; whether there was anything to stop.
+  func stalled(
+    _ name: String, _ load: Load, napping milliseconds: Int = 1, after begin: UInt32 = 1000, by stall: (_ run: JobRun) -> Bool
+  ) throws -> Latencies {
+    var run = try JobRun(name, workloads: [nap("nap", milliseconds: milliseconds, load)], runtimes: [Self.shim])
     run.job.cache = .cold
     defer { run.scratch.remove() }
     let worker = try run.start()
-    let isStalled = stall(run, milliseconds: milliseconds)
+    let isStalled = isUnderWay(run, after: begin) && stall(run)
     worker.waitUntilExit()
     let errors = try run.errorsSoFar
     #expect(isStalled, "\(errors)")
@@ -84,14 +95,14 @@ import Testing
   }
 
   @Test func `a stall of 200 ms is seen in the tail, and the median does not know of it`() throws {
-    let latencies = try stalled("stalled", Load(rate: 20, tasks: 60), milliseconds: 200)
+    let latencies = try stalled("stalled", Load(rate: 20, tasks: 60)) { Self.stallContainerd($0, milliseconds: 200) }
     // Whoever is due at its beginning waits for all of it; tasks are due every 50 ms.
     #expect(latencies.latency.max >= 150 * Self.millisecond && latencies.latency.p99 >= 150 * Self.millisecond, "\(latencies)")
     #expect(latencies.latency.p50 * 3 < latencies.latency.max * 2, "\(latencies)")
   }
 
   @Test func `one client at a time hides a stall in a single service time, and its latencies show it`() throws {
-    let latencies = try stalled("closed", Load(rate: 5, tasks: 30, parallel: 1), milliseconds: 1500)
+    let latencies = try stalled("closed", Load(rate: 5, tasks: 30, parallel: 1)) { Self.stallContainerd($0, milliseconds: 1500) }
     #expect(latencies.service.max >= 1300 * Self.millisecond, "\(latencies)")
     // Of 30 tasks seven were due in the stall, and one was under way.
     #expect(latencies.service.p90 < 500 * Self.millisecond, "\(latencies)")

@@ -26,6 +26,13 @@ struct KernelSwitch: Check {
       "it keeps one hardware counter of every CPU, so that counts are shared or absent, and interrupts every few seconds (Documentation/admin-guide/lockup-watchdogs.rst)",
     path: "/proc/sys/kernel/nmi_watchdog")
 
+  /// By itself: /proc/sys/kernel/watchdog sets both, and so could not be set back where one of them was off.
+  static let softWatchdog = KernelSwitch(
+    name: "soft watchdog",
+    cost:
+      "a timer of every CPU wakes a thread of the highest priority every few seconds; a small effect (Documentation/admin-guide/lockup-watchdogs.rst)",
+    path: "/proc/sys/kernel/soft_watchdog")
+
   static let numaBalancing = KernelSwitch(
     name: "NUMA balancing",
     cost: "pages are unmapped to see who uses them, and each costs a fault (Documentation/admin-guide/sysctl/kernel.rst)",

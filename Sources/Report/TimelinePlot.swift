@@ -55,7 +55,7 @@ struct TimelinePlot {
     return Plot(
       name: name, workload: workload, title: title,
       description: "The trial of median time in each runtime, \(span), piece by piece. \(words).", script: script(name), data: data,
-      figures: figures)
+      figures: figures, kind: .timeline)
   }
 
   /// Pieces too short to be seen can be read here.

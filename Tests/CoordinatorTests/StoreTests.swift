@@ -336,8 +336,8 @@ import Testing
     #expect(judged.times == series)
     let steady = try #require(judged.steady)
     #expect(steady.state == "warm-up")
-    // Leaving out one of the rest or two may leave a rest that is known better still.
-    #expect((6...9).contains(steady.warmUp) && steady.warmUpTime == series[..<steady.warmUp].reduce(0, +), "\(steady)")
+    // Leaving out some of the rest may leave a rest that is known better still.
+    #expect((6...20).contains(steady.warmUp) && steady.warmUpTime == series[..<steady.warmUp].reduce(0, +), "\(steady)")
     #expect((3010...3030).contains(try #require(judged.steady?.time)))
     #expect(read.first { $0.runtime == "runc" }?.repetitions == Repetitions(times: [5, 4, 3]), "three say nothing")
     #expect(try store.measuredRun("sample-1").arm("hello", "native")?.values(of: .steadyTime).values.isEmpty == true, "it did not pass")

@@ -144,7 +144,7 @@ public final class Worker {
   /// One trial that is not counted, so that every arm finds the same page cache. What it answers is checked and told on standard error;
   /// an arm that fails here is still measured, and fails there.
   private func warmUp(_ workload: Workload, _ adapter: any RuntimeAdapter) throws {
-    let observation = try trial(workload, adapter, block: -1, position: 0).observation
+    let observation = try trial(workload.brief, adapter, block: -1, position: 0).observation
     if observation.outcome != .passed {
       warn("warm-up of \(workload.name) in \(adapter.runtime.name): \(observation.outcome.rawValue): \(observation.detail)")
     }
@@ -350,5 +350,17 @@ public final class Worker {
     launcher.close()
     cgroups?.remove()
     Leftovers.release(scratch: job.scratch)
+  }
+}
+
+extension Workload {
+  /// The same with a few tasks or instances where it has many: as much as makes caches warm.
+  fileprivate var brief: Workload {
+    let few = 4
+    var brief = self
+    brief.density = density.map { min($0, few) }
+    brief.churn = churn.map { Churn(tasks: min($0.tasks, few), parallel: min($0.parallel, few)) }
+    brief.load = load.map { Load(rate: $0.rate, tasks: min($0.tasks, few), parallel: $0.parallel) }
+    return brief
   }
 }

@@ -10,12 +10,22 @@ enum PageCache {
   /// in the former. Read alike, files are alike.
   static func renew(_ files: [String]) {
     drop(files)
+    read(files)
+  }
+
+  /// Reads those files again of which pages have left the cache since: a machine may reclaim them at any time, and what was to be warm would
+  /// be measured reading from disk.
+  static func keep(_ files: [String]) {
+    read(files.filter { file in resident(file).map { UInt64($0) < EnvironmentRecord.size(of: file) ?? 0 } ?? false })
+  }
+
+  private static func read(_ files: [String]) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 4096)
     defer { buffer.deallocate() }
     for file in files {
       let descriptor = open(file, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { continue }
-      while read(descriptor, buffer.baseAddress!, buffer.count) > 0 {}
+      while Glibc.read(descriptor, buffer.baseAddress!, buffer.count) > 0 {}
       close(descriptor)
     }
   }

@@ -227,7 +227,11 @@ public final class Worker {
       conditions.padding = EnvironmentPadding.bytes(
         seed: job.seed, workload: workload.name, block: block, runtime: adapter.runtime.name)
       conditions.outputLimit = max(conditions.outputLimit, workload.expected.output?.utf8.count ?? 0)
-      if cache(of: workload) == .cold { PageCache.drop(adapter.files(workload)) }
+      if cache(of: workload) == .cold {
+        PageCache.drop(adapter.files(workload))
+      } else if workload.test == nil {
+        PageCache.keep(adapter.files(workload))
+      }
       var noise = NoiseProbe()
       conditions.begin = { [self] in
         noise = NoiseProbe()

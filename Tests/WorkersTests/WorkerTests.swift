@@ -331,6 +331,10 @@ import Testing
     let whole = (bytes.count + 4095) / 4096 * 4096
     #expect(PageCache.resident(file) == whole)
     #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == bytes)
+    // What has left the cache since is read again, and what is absent passed over.
+    PageCache.drop([file])
+    PageCache.keep([file, scratch.path("absent")])
+    #expect(PageCache.resident(file) == whole)
   }
 
   @Test func aColdTrialDropsTheProgramFromThePageCache() throws {

@@ -79,7 +79,7 @@ extension Tables {
         .init(heading: "runtime"), .init(heading: "first", alignment: .trailing, dropOrder: 3),
         .init(heading: "warm after", alignment: .trailing, dropOrder: 4), .init(heading: "which take", alignment: .trailing, dropOrder: 2),
         .init(heading: "steady", alignment: .trailing), .init(heading: "95 %", dropOrder: 1),
-        .init(heading: "each second", alignment: .trailing, dropOrder: 0), .init(heading: "processes", dropOrder: 5),
+        .init(heading: "each second", alignment: .trailing, dropOrder: 0), .init(heading: "processes", dropOrder: 5, isProse: true),
       ], groups: groups)
   }
 

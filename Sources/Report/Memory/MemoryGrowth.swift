@@ -103,8 +103,9 @@ extension Tables {
         rows: summary.growth.filter { $0.name == name }.map { growth in
           let slope = EstimateText(growth.slope, of: quantity)
           return [
-            .init(growth.runtime), .init(growth.points.map { grouped(UInt64($0.instances)) }.joined(separator: " · "), .quiet),
-            .init(quantity.text(growth.fixed)), .init(slope.value), .init(slope.interval), .init(percentText(growth.deviation), .quiet),
+            .init(growth.runtime), .init(slope.value), .init(slope.interval), .init(quantity.text(growth.fixed)),
+            .init(growth.points.map { grouped(UInt64($0.instances)) }.joined(separator: " · "), .quiet),
+            .init(percentText(growth.deviation), .quiet),
           ]
         })
     }
@@ -112,9 +113,9 @@ extension Tables {
       title: "Memory over instances",
       note: "proportional memory of all together: a line through their numbers; “off” is how far the farthest point lies from it",
       columns: [
-        .init(heading: "runtime"), .init(heading: "instances", alignment: .trailing, dropOrder: 1),
-        .init(heading: "for none", alignment: .trailing, dropOrder: 2), .init(heading: "for each", alignment: .trailing),
-        .init(heading: "95 %", dropOrder: 3), .init(heading: "off", alignment: .trailing, dropOrder: 0),
+        .init(heading: "runtime"), .init(heading: "for each", alignment: .trailing), .init(heading: "95 %", dropOrder: 3),
+        .init(heading: "for none", alignment: .trailing, dropOrder: 2), .init(heading: "instances", alignment: .trailing, dropOrder: 1),
+        .init(heading: "off", alignment: .trailing, dropOrder: 0),
       ], groups: groups)
   }
 }

@@ -32,7 +32,8 @@ import Testing
       #expect((4 << 20...memory.proportional).contains(try #require(memory.privateMemory)), "\(memory)")
       if canUseCgroups { #expect((4 << 20..<6 << 20).contains(try #require(memory.group)), "\(memory)") }
     }
-    #expect((4 << 20..<5 << 20).contains(try #require(three.slope)))
+    // Pages of the program itself, which they share, may be reclaimed between the two weighings.
+    #expect((7 << 19..<5 << 20).contains(try #require(three.slope)), "\(three)")
     #expect(result.trial("three")?.value(of: .instanceSlope) == three.slope.map { Double($0) })
     #expect(result.trial("wrong")?.outcome == .wrongOutput)
     #expect(result.trial("silent")?.outcome == .timedOut)

@@ -34,6 +34,16 @@ import Testing
     }
   }
 
+  /// Whether limits are kept is for release builds; that every step can be done is for every change of what they read and write.
+  @Test func everyStepOfTheScaleCheckIsDone() throws {
+    let bin = URL(fileURLWithPath: Product.path("harness")).deletingLastPathComponent().path
+    let outcome = try script("check-scale", ["--bin", bin, "3", "2", "20", "3"])
+    #expect([0, 1].contains(outcome.status) && !outcome.output.contains("ended with"), "\(outcome.output)\(outcome.errors)")
+    for step in ["gate, run and file", "history page", "serve /history/wall-time"] { #expect(outcome.output.contains(step)) }
+    #expect(try script("check-scale", ["3", "2"]).status == 64)
+    #expect(try script("check-scale", ["--bin", "/nowhere"]).status == 69)
+  }
+
   /// In a checkout of its own, where what failed is kept.
   @Test func aBatchThatEndsEarlyIsAFailure() throws {
     defer { scratch.remove() }

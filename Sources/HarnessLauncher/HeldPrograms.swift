@@ -12,9 +12,11 @@ struct HeldPrograms {
   mutating func start(_ request: TrialRequest, homes: [String]) throws -> pid_t {
     var opened: [Int32] = []
     defer { for descriptor in opened { close(descriptor) } }
+    // A FIFO that nobody has open would be waited for without end.
     func open(_ path: String, _ flags: Int32) throws -> Int32 {
-      let descriptor = try System.openFile(path, flags)
+      let descriptor = try System.openFile(path, flags | O_NONBLOCK)
       opened.append(descriptor)
+      _ = fcntl(descriptor, F_SETFL, flags)
       return descriptor
     }
     let pairs: [(from: Int32, to: Int32)] = [
@@ -97,11 +99,15 @@ struct HeldReport {
   var strays = 0
   private var userTime = 0
   private var systemTime = 0
+  private var minorFaults = 0
+  private var majorFaults = 0
 
   mutating func add(_ usage: rusage) {
     func nanoseconds(_ time: timeval) -> Int { time.tv_sec * 1_000_000_000 + Int(time.tv_usec) * 1000 }
     userTime += nanoseconds(usage.ru_utime)
     systemTime += nanoseconds(usage.ru_stime)
+    minorFaults += usage.ru_minflt
+    majorFaults += usage.ru_majflt
   }
 
   /// One JSON object without a line end; CPU times of all together in nanoseconds.
@@ -112,6 +118,6 @@ struct HeldReport {
       let signal = isSignal ? "\(program.status & 0x7f)" : "null"
       return "{\"exitCode\":\(code),\"signal\":\(signal),\"timedOut\":\(program.timedOut)}"
     }
-    return "{\"programs\":[\(texts.joined(separator: ","))],\"userTime\":\(userTime),\"systemTime\":\(systemTime),\"strays\":\(strays)}"
+    return "{\"programs\":[\(texts.joined(separator: ","))],\"userTime\":\(userTime),\"systemTime\":\(systemTime),\"minorFaults\":\(minorFaults),\"majorFaults\":\(majorFaults),\"strays\":\(strays)}"
   }
 }

@@ -48,7 +48,6 @@ func serve(_ words: ArraySlice<String>) throws {
   }
   // Ctrl+C at a terminal is for the client, which then closes our input.
   setpgid(0, 0)
-  System.dieWithParent()
   signal(SIGPIPE, SIG_IGN)
   try CgroupMembership.join(homes)
   var enclosed = false
@@ -61,7 +60,8 @@ func serve(_ words: ArraySlice<String>) throws {
       reason = error.message
     }
   }
-  if !enclosed { System.adoptOrphans() }
+  // What is enclosed ends with the launcher. Elsewhere it must live on until it has ended what it started: the end of its input tells it to.
+  if enclosed { System.dieWithParent() } else { System.adoptOrphans() }
   let requests = try System.moveHigh(0)
   let answers = try System.moveHigh(1)
   let nothing = open("/dev/null", O_RDWR)

@@ -43,7 +43,7 @@ public enum Invalidation: String, Codable, Sendable, CaseIterable {
     if cache != .cold, Double(evidence.majorFaults) * diskRead >= readingShare * wall, evidence.majorFaults > 0 { return .majorFaults }
     // Between two readings of a counter of ticks, a difference of n proves only n − 1 whole ticks.
     let stolen = (Double(evidence.stealTicks) - 1) * tick
-    if stolen > stolenShare * wall * Double(max(1, cpuCount)) { return .stolenTime }
+    if stolen > stolenShare * trial.watched * Double(max(1, cpuCount)) { return .stolenTime }
     if let delay = evidence.runDelay, Double(delay) > max(waitingShare * wall, waitingLimit) { return .runDelay }
     if let throttles = evidence.throttles, throttles > 0 { return .throttled }
     if let step = evidence.clockStep, step.magnitude > clockStepLimit { return .clockStep }
@@ -51,6 +51,11 @@ public enum Invalidation: String, Codable, Sendable, CaseIterable {
   }
 
   static func hasManySwitches(_ switches: UInt64, usual: UInt64) -> Bool { switches > 10 &* usual &+ 10 }
+}
+
+extension Observation {
+  /// Nanoseconds in which stolen time was counted: to the end of everything, which comes long after the exit where instances are held.
+  fileprivate var watched: Double { Double(max(times.exited, times.reaped)) - Double(times.spawned) }
 }
 
 /// CPU time a hypervisor took from all trials of a cell together. Of one short trial a tick proves nothing; of most trials it does.
@@ -62,7 +67,7 @@ struct Theft: Sendable, Equatable {
   mutating func add(_ trial: Observation, cpuCount: Int) {
     guard trial.times.exited > trial.times.spawned else { return }
     ticks += Double(trial.evidence.stealTicks)
-    capacity += Double(trial.times.exited - trial.times.spawned) * Double(max(1, cpuCount))
+    capacity += trial.watched * Double(max(1, cpuCount))
     if trial.evidence.stealTicks > 0 { touched += 1 }
   }
 

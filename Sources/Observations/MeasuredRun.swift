@@ -226,6 +226,7 @@ public struct MeasuredRunBuilder {
     places[workload, default: [:]][runtime] = measured.arms.count - 1
     lastWorkload = workload
     lastPlaces = places[workload] ?? [:]
+    lastCache = caches[workload] ?? measured.run.cache
     return measured.arms.count - 1
   }
 }

@@ -191,6 +191,27 @@ public enum Metric: String, Codable, Sendable, CaseIterable, CodingKeyRepresenta
   }
 }
 
+extension Metric {
+  /// What metrics were called when only containers were held.
+  private static let formerNames: [String: Metric] = ["container-memory": .instanceMemory, "container-slope": .instanceSlope]
+
+  /// The metric of a name, or of one that it had once.
+  public init?(named name: String) {
+    guard let metric = Metric(rawValue: name) ?? Self.formerNames[name] else { return nil }
+    self = metric
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let name = try decoder.singleValueContainer().decode(String.self)
+    guard let metric = Metric(named: name) else {
+      throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "unknown metric \(name)"))
+    }
+    self = metric
+  }
+
+  public init?(codingKey: some CodingKey) { self.init(named: codingKey.stringValue) }
+}
+
 extension Observation {
   /// The trial's value of a metric, or nil where it was not observed. What is counted is not observed in trials (`RunResults.counts`).
   public func value(of metric: Metric) -> Double? {

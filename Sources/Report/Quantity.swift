@@ -61,11 +61,17 @@ public enum Quantity: Sendable, Hashable {
   /// Whether only trials tell it that do the same again and again.
   private var isOfRepetitions: Bool { self == .metric(.steadyTime) || self == .metric(.warmUpTime) }
 
+  /// Whether only trials of some workloads tell it.
+  var isOfSome: Bool { isOfTasks || isOfHeld || isOfRepetitions }
+
   /// Whether an arm is to have it: what only some trials tell is nothing that the others lack.
   func concerns(_ arm: ArmSummary) -> Bool {
     if isOfTasks, arm.path != .tasks { return false }
-    return !(isOfTasks || isOfHeld || isOfRepetitions) || arm.passed == 0 || arm.median(of: self) != nil || arm.isNoisy
+    return !isOfSome || arm.passed == 0 || arm.median(of: self) != nil || arm.isNoisy
   }
+
+  /// Whether an arm can be what others are compared with. Native programs have no linear memory, for instance.
+  func isKnown(of arm: ArmSummary) -> Bool { arm.passed > 0 && (!(isOfHeld || isOfRepetitions) || arm.median(of: self) != nil) }
 
   /// The title at the beginning of a line.
   var heading: String { title.prefix(1).uppercased() + title.dropFirst() }
@@ -124,7 +130,7 @@ extension Quantity: Codable {
     let name = try decoder.singleValueContainer().decode(String.self)
     if name == Quantity.executionOnly.identifier {
       self = .executionOnly
-    } else if let metric = Metric(rawValue: name) {
+    } else if let metric = Metric(named: name) {
       self = .metric(metric)
     } else {
       throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "unknown quantity \(name)"))

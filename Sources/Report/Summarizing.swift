@@ -30,10 +30,10 @@ extension Summary {
     var across: [Comparison] = []
     for quantity in quantities {
       for arm in arms where !(quantity == .executionOnly && arm.workload == results.run.subtract) && quantity.concerns(arm) {
-        if let baseline = baselines.within(arm.path, arm.workload), baseline != arm.runtime {
+        if let baseline = baselines.within(arm.path, arm.workload, quantity), baseline != arm.runtime {
           within.append(Comparison(arm, baseline, quantity, values, noisy))
         }
-        if !quantity.isOfTasks, let baseline = baselines.across(arm.path, arm.workload) {
+        if !quantity.isOfTasks, let baseline = baselines.across(arm.path, arm.workload, quantity) {
           across.append(Comparison(arm, baseline, quantity, values, noisy))
         }
       }
@@ -126,16 +126,16 @@ private struct Baselines {
 
   /// The run's baseline where it is on this path; otherwise the path's first runtime that executes native code, and
   /// failing that its first runtime. Arms without a passed trial are passed over.
-  func within(_ path: RuntimePath, _ workload: String) -> String? {
-    let names = arms.filter { $0.workload == workload && $0.path == path && $0.passed > 0 }.map(\.runtime)
+  func within(_ path: RuntimePath, _ workload: String, _ quantity: Quantity) -> String? {
+    let names = arms.filter { $0.workload == workload && $0.path == path && quantity.isKnown(of: $0) }.map(\.runtime)
     if names.contains(results.run.baseline) { return results.run.baseline }
     let native = Set(results.describedRuntimes.filter { $0.program == .native }.map(\.name))
     return names.first(where: native.contains) ?? names.first
   }
 
   /// The run's baseline, for arms on another path than its own.
-  func across(_ path: RuntimePath, _ workload: String) -> String? {
-    arms.first { $0.workload == workload && $0.runtime == results.run.baseline && $0.path != path && $0.passed > 0 }?.runtime
+  func across(_ path: RuntimePath, _ workload: String, _ quantity: Quantity) -> String? {
+    arms.first { $0.workload == workload && $0.runtime == results.run.baseline && $0.path != path && quantity.isKnown(of: $0) }?.runtime
   }
 }
 

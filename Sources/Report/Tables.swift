@@ -11,7 +11,7 @@ enum Tables {
       RuntimePath.allCases.compactMap { path -> Table.Group? in
         let rows = arms.filter { $0.workload == workload && $0.path == path }
         guard !rows.isEmpty else { return nil }
-        let baseline = summary.withinPath.first { $0.workload == workload && $0.path == path }?.baseline
+        let baseline = summary.withinPath.first { $0.workload == workload && $0.path == path && $0.quantity == quantity }?.baseline
         return Table.Group(
           name: workload, detail: " · \(path.title)" + (baseline.map { ", ratios to \($0)" } ?? ""),
           rows: rows.map { withinRow(summary, $0, baseline, quantity) })

@@ -22,27 +22,70 @@ struct DensityTrial {
   func run() throws -> (measurement: Measurement, streams: [CollectedStream]) {
     conditions.begin()
     let began = Moment.now
+    // What is given to the instances, without the pauses in which they are weighed.
+    var deadline = began + UInt64(conditions.timeLimit * 1e9)
     do {
       var first: UInt64 = 0
+      var making: UInt64 = 0
       if crowd.count > 1 {
-        try crowd.hold(1)
+        try crowd.hold(1, until: deadline)
+        let made = Moment.now
+        making = crowd.grows ? made - began : 0
         first = try weigh().proportional
+        deadline += Moment.now - made
       }
-      try crowd.hold(crowd.count)
+      let resumed = Moment.now
+      try crowd.hold(crowd.count, until: deadline)
       let ready = Moment.now
+      making += ready - resumed
       let held = try heldMemory(first: first)
-      let answers = try crowd.end()
-      var report = LaunchReport(spawned: began, exited: ready, reaped: Moment.now)
-      report.firstByte = answers.streams[0].firstByte
-      if let time = answers.time { (report.userTime, report.systemTime) = time }
-      report.take(CrowdAnswer(answers.streams, answers.exitCodes, expected))
-      let answering = 2 * (report.answering ?? 0)
-      return (Measurement(report: report, held: held), Array(answers.streams[answering...answering + 1]))
+      deadline += Moment.now - ready
+      let answers = try crowd.end(until: deadline)
+      return (Measurement(report: report(answers, began, exited: began + making), held: held), streams(answers))
+    } catch HoldFailure.ended {
+      return try endedEarly(began, deadline)
     } catch let failure as HoldFailure {
       try Interruption.check()
-      let none = [CollectedStream(), CollectedStream()]
-      return (Measurement(report: LaunchReport(spawned: began, failure: failure)), none)
+      return (Measurement(report: LaunchReport(spawned: began, failure: failure)), [CollectedStream(), CollectedStream()])
     }
+  }
+
+  /// How those have ended that were to wait tells what is wrong with them; with an answer that is right they cannot be weighed all the same.
+  private func endedEarly(_ began: UInt64, _ deadline: UInt64) throws -> (measurement: Measurement, streams: [CollectedStream]) {
+    do {
+      let answers = try crowd.end(until: deadline)
+      var report = report(answers, began, exited: Moment.now)
+      if CrowdAnswer(answers.streams, answers.exitCodes, expected).wrong == nil, report.signal == nil {
+        report.startError =
+          "it ended, or closed its output, before it could be weighed: a program that is held waits for the end of its input"
+      }
+      return (Measurement(report: report), streams(answers))
+    } catch let failure as HoldFailure {
+      try Interruption.check()
+      return (Measurement(report: LaunchReport(spawned: began, failure: failure)), [CollectedStream(), CollectedStream()])
+    }
+  }
+
+  private func report(_ answers: HeldAnswers, _ began: UInt64, exited: UInt64) -> LaunchReport {
+    var report = LaunchReport(spawned: began, exited: exited, reaped: Moment.now)
+    report.firstByte = answers.streams.first?.firstByte
+    if let released = answers.released {
+      (report.userTime, report.systemTime) = (released.userTime, released.systemTime)
+      (report.minorFaults, report.majorFaults) = (released.minorFaults, released.majorFaults)
+      report.strays = released.strays
+    }
+    report.take(CrowdAnswer(answers.streams, answers.exitCodes, expected))
+    if let killed = answers.killed {
+      report.signal = killed.signal
+      report.exitCode = nil
+      report.answering = killed.instance
+    }
+    return report
+  }
+
+  private func streams(_ answers: HeldAnswers) -> [CollectedStream] {
+    let wrong = answers.killed?.instance ?? CrowdAnswer(answers.streams, answers.exitCodes, expected).wrong ?? 0
+    return Array(answers.streams[2 * wrong...2 * wrong + 1])
   }
 
   private func heldMemory(first: UInt64) throws -> HeldMemory {
@@ -60,9 +103,7 @@ struct DensityTrial {
   private func weigh() throws -> ProcessMemory {
     usleep(Self.settling)
     let processes = crowd.processes()
-    guard !processes.isEmpty else {
-      throw HoldFailure.failed("nothing of it was there to be weighed: a program that is held waits for the end of its input")
-    }
+    if processes.isEmpty || crowd.hasEnded { throw HoldFailure.ended }
     guard let memory = ProcessMemory.of(processes), memory.proportional > 0 else {
       throw LaunchRefused(reason: "the kernel does not tell the proportional memory of processes (/proc/PID/smaps_rollup)")
     }
@@ -77,6 +118,7 @@ extension LaunchReport {
     self.init(spawned: spawned, exited: now, reaped: now)
     switch failure {
     case .timedOut: timedOut = true
+    case .ended: startError = "it ended before it could be weighed"
     case .failed(let reason): startError = reason
     }
   }

@@ -8,37 +8,39 @@ final class HeldContainers: HeldCrowd {
   private let connection: ContainerdConnection
   private let containerd: PrivateContainerd
   private let expected: Expectation
-  private let timeLimit: Double
   private var started = 0
 
   init(
-    _ prepared: PreparedContainers, _ connection: ContainerdConnection, _ containerd: PrivateContainerd, _ expected: Expectation,
-    timeLimit: Double
+    _ prepared: PreparedContainers, _ connection: ContainerdConnection, _ containerd: PrivateContainerd, _ expected: Expectation
   ) throws {
     guard containerd.group != nil else { throw LaunchRefused(reason: "no cgroup tells which processes belong to the containers") }
     self.prepared = prepared
     self.connection = connection
     self.containerd = containerd
     self.expected = expected
-    self.timeLimit = timeLimit
   }
 
   var count: Int { prepared.containers.count }
 
-  func hold(_ number: Int) throws {
+  let grows = true
+
+  func hold(_ number: Int, until deadline: UInt64) throws {
     while started < number {
-      try start(started)
+      // Also where it comes to nothing: what has been started has to be ended.
       started += 1
+      try start(started - 1, until: deadline)
     }
   }
 
+  var hasEnded: Bool { (0..<started).contains { prepared.collector.hasEnded(2 * $0) } }
+
   func processes() -> [pid_t] { containerd.containerProcesses() }
 
-  func end() throws -> HeldAnswers {
+  func end(until deadline: UInt64) throws -> HeldAnswers {
     try failing {
-      try prepared.endInput(within: timeLimit)
-      let (client, exits, ids) = (connection.client, connection.exits, prepared.containers.map(\.id))
-      let codes = try containerd.finish(within: timeLimit) {
+      try prepared.endInput(within: Self.seconds(to: deadline), of: started)
+      let (client, exits, ids) = (connection.client, connection.exits, prepared.containers[..<started].map(\.id))
+      let codes = try containerd.finish(within: Self.seconds(to: deadline)) {
         var codes: [Int32] = []
         for id in ids {
           codes.append(Int32(bitPattern: try await exits.exit(of: id).status))
@@ -52,15 +54,20 @@ final class HeldContainers: HeldCrowd {
   }
 
   /// Starts a container and waits until it has said all it has to say.
-  private func start(_ index: Int) throws {
+  private func start(_ index: Int, until deadline: UInt64) throws {
     let (client, container) = (connection.client, prepared.containers[index])
     try failing {
-      try containerd.finish(within: timeLimit) {
+      try containerd.finish(within: Self.seconds(to: deadline)) {
         try await client.createTask(container.id, root: container.mounts, streams: container.streams)
         try await client.startTask(container.id)
       }
     }
-    try prepared.collector.await(2 * index, length: expected.heldLength, timeLimit: timeLimit)
+    try prepared.collector.await(2 * index, length: expected.heldLength, until: deadline)
+  }
+
+  private static func seconds(to deadline: UInt64) -> Double {
+    let now = Moment.now
+    return deadline > now ? Double(deadline - now) / 1e9 : 0.001
   }
 
   private func failing<Result>(_ body: () throws -> Result) throws -> Result {
@@ -68,24 +75,6 @@ final class HeldContainers: HeldCrowd {
       return try body()
     } catch let error as ContainerdError {
       throw error.kind == .timedOut ? HoldFailure.timedOut : HoldFailure.failed(error.message)
-    }
-  }
-}
-
-extension Expectation {
-  /// Bytes after which an instance has said what it has to say before it waits.
-  var heldLength: Int { max(1, output?.utf8.count ?? 1) }
-}
-
-extension StreamCollector {
-  /// Waits until so much has come out of a stream.
-  /// - Throws: `HoldFailure.timedOut`, or an interruption.
-  func await(_ stream: Int, length wanted: Int, timeLimit: Double) throws {
-    let deadline = Moment.now + UInt64(timeLimit * 1e9)
-    while length(stream) < wanted {
-      try Interruption.check()
-      guard Moment.now < deadline else { throw HoldFailure.timedOut }
-      usleep(1000)
     }
   }
 }

@@ -1,3 +1,4 @@
+import ContainerdClient
 import Glibc
 import Observations
 
@@ -39,17 +40,21 @@ final class HeldProcesses: HeldCrowd {
     var input: InputPipe
   }
 
-  func hold(_ number: Int) throws {
+  var grows: Bool { !isOneProcess }
+
+  func hold(_ number: Int, until deadline: UInt64) throws {
     guard isOneProcess else {
-      while held.count < number { try start(instances: 1) }
+      while held.count < number { try start(instances: 1, until: deadline) }
       return
     }
     // A process cannot be told to hold more.
-    if !held.isEmpty { _ = try end() }
-    try start(instances: number)
+    if !held.isEmpty { _ = try end(until: deadline) }
+    try start(instances: number, until: deadline)
   }
 
-  private func start(instances: Int) throws {
+  var hasEnded: Bool { held.contains { $0.collector.hasEnded(0) } }
+
+  private func start(instances: Int, until deadline: UInt64) throws {
     let name = "\(folder)/held-\(instances)-\(held.count)"
     // Read from before there is a writer, whom nobody would listen to otherwise.
     let collector = try StreamCollector(["\(name).out", "\(name).err"], limit: conditions.outputLimit * (isOneProcess ? instances : 1))
@@ -63,12 +68,7 @@ final class HeldProcesses: HeldCrowd {
       throw HoldFailure.failed(refused.reason)
     }
     held.append(HeldProcess(process: process, instances: instances, collector: collector, input: input))
-    do {
-      try collector.await(0, length: expected.heldLength * instances, timeLimit: conditions.timeLimit)
-    } catch {
-      abandon()
-      throw error
-    }
+    try collector.await(0, length: expected.heldLength * instances, until: deadline)
   }
 
   /// Ends whatever is held still.
@@ -82,16 +82,17 @@ final class HeldProcesses: HeldCrowd {
     return ProcessTree.of(held.map(\.process))
   }
 
-  func end() throws -> HeldAnswers {
+  func end(until deadline: UInt64) throws -> HeldAnswers {
     for process in held { process.input.end() }
-    let released = try launcher.release(within: conditions.timeLimit)
+    let now = Moment.now
+    let released = try launcher.release(within: deadline > now ? Double(deadline - now) / 1e9 : 0)
     let held = self.held
     self.held = []
     guard released.programs.count == held.count, !released.programs.contains(where: \.timedOut) else { throw HoldFailure.timedOut }
-    var answers = HeldAnswers(streams: [], exitCodes: [], time: (released.userTime, released.systemTime))
+    var answers = HeldAnswers(streams: [], exitCodes: [], released: released)
     for (process, program) in zip(held, released.programs) {
       process.collector.finish()
-      if let signal = program.signal { throw HoldFailure.failed("it was ended by signal \(signal)") }
+      if let signal = program.signal, answers.killed == nil { answers.killed = (answers.exitCodes.count, signal) }
       answers.streams += streams(of: process)
       answers.exitCodes += Array(repeating: program.exitCode ?? 0, count: process.instances)
     }

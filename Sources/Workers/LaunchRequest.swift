@@ -92,6 +92,8 @@ struct ReleasedPrograms: Decodable {
   var programs: [Program]
   var userTime: UInt64
   var systemTime: UInt64
+  var minorFaults: UInt64
+  var majorFaults: UInt64
   /// Processes that they left behind, killed.
   var strays: Int
 }

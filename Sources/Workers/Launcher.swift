@@ -3,7 +3,8 @@ import Glibc
 
 /// The worker's launcher: one small process that starts every trial, so that a trial inherits neither the worker's memory nor its threads.
 ///
-/// As root it lives in a pid and mount namespace of its own. Closing it, or the worker's death, ends everything it ever started.
+/// As root it lives in a pid and mount namespace of its own. Closing it, or the worker's death, ends everything it ever started. Without root
+/// only its own death, by SIGKILL, leaves something: what those it started have started themselves.
 /// The launcher also dies with the thread that makes it: make it on a thread that outlives it.
 final class Launcher {
   /// Whether everything runs in a namespace that ends with the launcher; if not, why.

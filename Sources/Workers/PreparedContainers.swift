@@ -74,11 +74,20 @@ final class PreparedContainers {
   }
 
   /// Ends every container's input: its pipe here, and the end that its shim holds.
-  func endInput(within limit: Double) throws(ContainerdError) {
+  /// - Parameter count: how many of them have a task.
+  func endInput(within limit: Double, of count: Int) throws(ContainerdError) {
     guard !inputs.isEmpty else { return }
     for input in inputs { input.end() }
-    let (client, ids) = (connection.client, containers.map(\.id))
-    try containerd.finish(within: limit) { for id in ids { try await client.closeInput(ofTask: id) } }
+    let (client, ids) = (connection.client, containers[..<count].map(\.id))
+    try containerd.finish(within: limit) {
+      for id in ids {
+        do {
+          try await client.closeInput(ofTask: id)
+        } catch let error as ContainerdError where error.kind != .timedOut {
+          // One that has ended takes no input, and needs no end of it.
+        }
+      }
+    }
   }
 
   /// Removes everything of the containers. What is gone already is passed over, and so is everything where

@@ -70,6 +70,9 @@ final class StreamCollector: Sendable {
   /// Bytes read of one stream so far.
   func length(_ stream: Int) -> Int { state.withLock { $0.streams[stream].length } }
 
+  /// Whether somebody has written to a stream, or could have, and has gone.
+  func hasEnded(_ stream: Int) -> Bool { state.withLock { $0.hasEnded[stream] } }
+
   /// Waits until every stream that somebody has opened for writing was closed again, reads what is left, and stops reading.
   /// - Parameter patience: seconds.
   /// - Returns: false where a writer kept its end open for longer.

@@ -53,7 +53,7 @@ final class TaskRuntime: RuntimeAdapter {
     let measured =
       if workload.density != nil {
         try DensityTrial(
-          HeldContainers(prepared, connection, containerd, workload.expected, timeLimit: conditions.timeLimit), containerd.group,
+          HeldContainers(prepared, connection, containerd, workload.expected), containerd.group,
           workload.expected, conditions
         ).run().measurement
       } else if let churn = workload.churn {

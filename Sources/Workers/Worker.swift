@@ -309,7 +309,8 @@ public final class Worker {
     observation.latencies = measured.latencies
     if place.workload.repeats == true, observation.outcome == .passed {
       do throws(LaunchRefused) {
-        observation.repetitions = try RepetitionLines.parse(SystemFile.text(errors) ?? "")
+        observation.repetitions = try RepetitionLines.parse(
+          SystemFile.text(errors) ?? "", within: report.exited - min(report.spawned, report.exited))
       } catch {
         observation.outcome = .wrongOutput
         observation.detail = error.reason

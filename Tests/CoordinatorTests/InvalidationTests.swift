@@ -114,6 +114,14 @@ import Testing
     #expect(Validity(trials, cache: .warm, workloads: [workload], cpuCount: 2).count(of: "w", in: "a").reasons == [.majorFaults: 6])
     workload.cache = .cold
     #expect(Validity(trials, cache: .warm, workloads: [workload], cpuCount: 2).count(of: "w", in: "a").invalidated == 0)
+    // The same where trials are read one after the other.
+    var cold = samplePlan().run
+    cold.cache = .warm
+    var builder = MeasuredRunBuilder(
+      run: cold, environment: nil, workloads: [workload],
+      runtimes: [RuntimeDescription(name: "a", summary: "", path: .process, program: .module)], unavailable: [])
+    for trial in trials { builder.add(trial) }
+    #expect(builder.finish().arms.first?.invalidated.isEmpty == true)
     workload.cache = .warm
     #expect(Validity(trials, cache: .cold, workloads: [workload], cpuCount: 2).count(of: "w", in: "a").invalidated == 6)
   }

@@ -51,9 +51,9 @@ import Testing
     let path = folder.file(
       "s.yaml",
       "name: s\nruntimes: [native, instances]\nworkloads:\n  - {guest: hello, name: a, density: 1000, cache: cold}\n"
-        + "  - {guest: hello, name: b, density: 20000, runtimes: [instances]}\n  - {guest: hello, name: c, repeats: true, cache: hot}\n")
+        + "  - {guest: hello, name: b, density: 10000, runtimes: [instances]}\n  - {guest: hello, name: c, repeats: true, cache: hot}\n")
     let scenario = try ScenarioReader.read(path, checkout: Checkout(bin: "/", root: folder.path), catalog: withTasks())
-    #expect(scenario.workloads.map(\.density) == [1000, 20_000, nil])
+    #expect(scenario.workloads.map(\.density) == [1000, 10_000, nil])
     #expect(scenario.workloads.map(\.cache) == [.cold, nil, .hot])
     #expect(scenario.workloads.map(\.repeats) == [false, false, true])
   }
@@ -76,8 +76,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("density: 0, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 20000 (for instance: 50), found \"0\""),
-    ("density: many, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 20000 (for instance: 50), found \"many\""),
+    ("density: 0, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 10000 (for instance: 50), found \"0\""),
+    ("density: many, runtimes: [runc-tasks]", "\"density\" must be a whole number from 1 to 10000 (for instance: 50), found \"many\""),
     (
       "density: 1001, runtimes: [runc-tasks]",
       "\"density\" is 1001, and runc-tasks takes 1000 at most: only runtimes that hold all instances in one process take more"

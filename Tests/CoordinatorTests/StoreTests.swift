@@ -313,6 +313,10 @@ import Testing
         }
       }
     }
+    // Where it cannot be brought up to date it can be read.
+    let unchanged = try Store.forReading(path).results(of: "sample-1")
+    #expect(unchanged.run.metrics == plan.run.metrics && unchanged.run.thresholds == plan.run.thresholds)
+    #expect(unchanged.observations.allSatisfy { $0.resources.held == HeldMemory(proportional: 16384, slope: 8192, privateMemory: nil) })
     let store = try Store(at: path)
     let results = try store.results(of: "sample-1")
     #expect(results.run.metrics == plan.run.metrics && results.run.thresholds == plan.run.thresholds)

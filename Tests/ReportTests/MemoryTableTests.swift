@@ -58,6 +58,25 @@ import Testing
     }
   }
 
+  @Test func `what neither run observed of a workload is not compared, and what a baseline lacks is compared with another`() throws {
+    let run = Self.results.measured()
+    let rows = RunComparison(baseline: run, candidate: run).rows
+    #expect(!rows.isEmpty && rows.allSatisfy { $0.problem == nil && $0.workload != "plain" }, "\(rows.compactMap(\.problem))")
+    #expect(!rows.contains { $0.workload == "held-1" && $0.quantity == .metric(.instanceSlope) })
+    // Only one of them has linear memories: it is compared with nobody, and with itself beside another of its path.
+    #expect(!Summary(Self.results).withinPath.contains { $0.quantity == .metric(.guestMemory) })
+    var results = Self.results
+    results.runtimes[0].path = .process
+    results.runtimes.append(RuntimeDescription(name: "others", summary: "", path: .process, program: .module))
+    for trial in Self.results.observations where trial.runtime == "instances" {
+      var other = trial
+      other.runtime = "others"
+      results.observations.append(other)
+    }
+    let guest = Summary(results).withinPath.filter { $0.quantity == .metric(.guestMemory) && $0.workload == "held-10" }
+    #expect(guest.map(\.runtime) == ["others"] && guest.map(\.baseline) == ["instances"] && guest.allSatisfy { $0.ratio?.value == 1 })
+  }
+
   @Test func `workloads that differ in anything else make no line`() {
     var results = Self.results
     results.workloads[1].arguments = ["4"]

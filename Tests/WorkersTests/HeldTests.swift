@@ -18,6 +18,7 @@ import Testing
     let workloads = [
       Self.held("one", 1, "hold", "4"), Self.held("three", 3, "hold", "4"), Self.held("wrong", 2, "hold", "1", expect: "hold\n"),
       Self.held("silent", 2, "sleep", mark), Self.held("brief", 2, "say", "held"), Self.held("failing", 2, "exit", "3", expect: "x"),
+      Self.held("killed", 2, "signal", "6"),
     ]
     var run = try JobRun("held", workloads: workloads, runtimes: [.native], timeLimit: 4)
     run.job.cache = .cold
@@ -39,7 +40,12 @@ import Testing
     #expect(result.trial("silent")?.outcome == .timedOut)
     let brief = try #require(result.trial("brief"))
     #expect(brief.outcome == .notStarted && brief.detail.contains("waits for the end of its input"), "\(brief.detail)")
-    #expect(result.trial("failing")?.outcome == .timedOut)
+    // What ends early tells why, and is not waited for.
+    #expect(result.trial("failing")?.outcome == .wrongExitCode && result.trial("failing")?.exitCode == 3)
+    #expect(result.trial("killed")?.outcome == .crashed && result.trial("killed")?.signal == 6)
+    // Making them is what takes wall time, not the half seconds in which they are left in peace.
+    let made = try #require(result.trial("three"))
+    #expect(made.times.reaped - made.times.exited > 900_000_000, "\(made.times)")
     #expect(processes(with: "sleep\0\(mark)").isEmpty && run.cgroups.isEmpty)
     #expect(!FileManager.default.fileExists(atPath: run.job.scratch))
   }
@@ -97,16 +103,39 @@ import Testing
     #expect(try #require(idle.slope) < 64 << 10, "an idle instance takes \(idle)")
   }
 
-  @Test func `one answer too few among many in one process is wrong`() throws {
+  @Test func `one answer too few among many in one process is wrong, and a guest that traps is told`() throws {
     var workload = Self.guest("wrong", 1, 3)
     workload.expected.output = "touched 1 MiB\ntouched 1 MiB\n"
-    let run = try JobRun("instances-wrong", workloads: [workload], runtimes: [Self.instances], timeLimit: 3)
+    var failing = Self.guest("failing", 9999, 3)
+    failing.expected.output = "touched\n"
+    let run = try JobRun("instances-wrong", workloads: [workload, failing], runtimes: [Self.instances], timeLimit: 3)
     defer { run.scratch.remove() }
-    #expect(try run.run().trial("wrong")?.outcome == .timedOut)
+    let result = try run.run()
+    #expect(result.trial("wrong")?.outcome == .timedOut)
+    let told = try #require(result.trial("failing"))
+    #expect(told.outcome == .wrongExitCode && told.exitCode == 64 && told.detail.contains("usage: held"), "\(told.detail)")
     workload.expected.output = "touched 2 MiB\n"
     let other = try JobRun("instances-other", workloads: [workload], runtimes: [Self.instances], timeLimit: 3)
     defer { other.scratch.remove() }
     #expect(try other.run().trial("wrong")?.outcome == .wrongOutput)
+  }
+
+  @Test(.enabled(if: canRunContainers, "needs root, containerd and runc"))
+  func `containers that do not wait are no crowd`() throws {
+    var early = Workload.probe("early", "say", "held", expect: "held\n", arms: ["runc-tasks"])
+    early.density = 2
+    var failing = Workload.probe("failing", "exit", "3", expect: "held\n", arms: ["runc-tasks"])
+    failing.density = 2
+    let tasks = RuntimeDescription(name: "runc-tasks", summary: "tasks", path: .tasks, program: .native)
+    var run = try JobRun("held-early", workloads: [early, failing], runtimes: [tasks], timeLimit: 20)
+    run.job.cache = .cold
+    defer { run.scratch.remove() }
+    let result = try run.run()
+    let first = try #require(result.trial("early")), second = try #require(result.trial("failing"))
+    #expect(
+      first.outcome == .notStarted && first.resources.held == nil && first.detail.contains("before it could be weighed"), "\(first.detail)")
+    #expect(second.outcome == .wrongExitCode && second.exitCode == 3, "\(second.detail)")
+    #expect(run.cgroups.isEmpty)
   }
 
   @Test func `a rollup of the kernel is read`() throws {

@@ -77,6 +77,15 @@ enum TrialColumn: Int, CaseIterable {
   static let ofLoad = allCases.filter(\.isOfLoad)
   static let ofHeld = allCases.filter(\.isOfHeld)
 
+  /// What it was called when only containers were held.
+  var formerName: String? {
+    switch self {
+    case .instanceMemory: "containerMemory"
+    case .instanceSlope: "containerSlope"
+    default: nil
+    }
+  }
+
   /// Only trials of a load have a value there; a file of a run without loads has no such columns.
   var isOfLoad: Bool { (Self.latencyP50.rawValue...Self.lateness.rawValue).contains(rawValue) }
   /// Only trials that hold instances have a value there; a file of a run without them has no such columns.

@@ -187,8 +187,7 @@ struct RunFileReader: Sendable {
 
   /// Of which of our columns a row's values are.
   private static func order(_ names: [String], among known: [String], mayLack: Set<String> = [], _ path: String) throws -> [Int] {
-    // What was called so when only containers were held.
-    let formerly = ["containerMemory": "instanceMemory", "containerSlope": "instanceSlope"]
+    let formerly = TrialColumn.allCases.reduce(into: [:]) { names, column in names[column.formerName ?? ""] = column.name }
     let names = names.map { formerly[$0] ?? $0 }
     let order = names.compactMap { known.firstIndex(of: $0) }
     let strange = names.filter { !known.contains($0) }, absent = known.filter { !names.contains($0) && !mayLack.contains($0) }

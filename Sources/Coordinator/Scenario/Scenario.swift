@@ -10,8 +10,8 @@ public struct Scenario: Sendable, Equatable {
   public static let usualMaximumBlocks = 60
   /// Seconds a trial may be given.
   public static let timeLimitRange = 0.001...86_400.0
-  /// Instances that a density trial may hold.
-  public static let densityRange = 1...20_000
+  /// Instances that a density trial may hold: each reserves eight gibibytes of a process's 128 tebibytes of addresses.
+  public static let densityRange = 1...10_000
   /// Containers or processes that it may hold; more do not fit into a small machine's pids and mounts.
   public static let mostProcesses = 1000
   /// Seeds every JSON reader keeps exactly.

@@ -106,7 +106,7 @@ public struct ScenarioReader {
     var metrics: [Metric] = []
     for entry in node.sequence ?? [] {
       guard let name = entry.scalar?.string else { continue }
-      guard let metric = Metric(rawValue: name) else {
+      guard let metric = Metric(named: name) else {
         document.problem("unknown metric \"\(name)\"\(suggestion(for: name, among: Metric.allCases.map(\.rawValue)))", at: entry)
         continue
       }

@@ -14,7 +14,7 @@ extension ScenarioReader {
     var thresholds: [Metric: Double] = [:]
     for (key, value) in mapping {
       guard let name = document.text(key, for: "a metric in thresholds") else { continue }
-      guard let metric = Metric(rawValue: name) else {
+      guard let metric = Metric(named: name) else {
         document.problem("unknown metric \"\(name)\"\(suggestion(for: name, among: Metric.allCases.map(\.rawValue)))", at: key)
         continue
       }

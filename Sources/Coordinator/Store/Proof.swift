@@ -134,7 +134,7 @@ extension Store {
       guard try database.tableExists("proof") else { return [] }
       return try Row.fetchAll(database, sql: "SELECT * FROM proof ORDER BY provenAt DESC, rowid DESC").map { row in
         let metric: String = row["metric"]
-        guard let known = Metric(rawValue: metric) else {
+        guard let known = Metric(named: metric) else {
           throw CoordinatorError(.badData, "\(path): proof.metric holds \"\(metric)\", which this version does not know")
         }
         let machine = MachineEnvironment(

@@ -62,7 +62,7 @@ extension Store {
     var result: [Counts] = []
     while let row = try rows.next() {
       let name: String = row["metric"], workload: String = row["workload"], runtime: String = row["runtime"]
-      guard let metric = Metric(rawValue: name) else {
+      guard let metric = Metric(named: name) else {
         throw CoordinatorError(.badData, "\(path): count.metric holds \"\(name)\", which this version does not know")
       }
       if result.last?.workload != workload || result.last?.runtime != runtime {

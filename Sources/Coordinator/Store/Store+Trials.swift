@@ -83,7 +83,10 @@ extension Store {
     let known = Set(try database.columns(in: "observation").map(\.name))
     let columns =
       ["trial.id"] + TrialColumn.ofTrial.map { "trial.\($0.name)" }
-      + TrialColumn.ofObservation.map { known.contains($0.name) ? "observation.\($0.name)" : "NULL" }
+      + TrialColumn.ofObservation.map { column in
+        let name = known.contains(column.name) ? column.name : column.formerName
+        return name.map { known.contains($0) ? "observation.\($0)" : "NULL" } ?? "NULL"
+      }
     let statement = try database.makeStatement(
       sql: """
         SELECT \(columns.joined(separator: ", ")) FROM trial JOIN observation ON observation.trial = trial.id WHERE trial.run = ?

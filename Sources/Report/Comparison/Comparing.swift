@@ -66,6 +66,15 @@ extension RunComparison {
     self.init(values, values, pairs, [], isPaired: true, request)
   }
 
+  /// Whether neither side has what only some workloads tell, although trials of both would have told it.
+  private static func isLacking(_ quantity: Quantity, _ pair: ArmPair, _ before: ArmValues, _ after: ArmValues) -> Bool {
+    guard quantity.isOfSome else { return false }
+    return [(before, pair.baseline), (after, pair.candidate)].allSatisfy { side, runtime in
+      let isUndisturbed = side.arm(pair.workload, runtime).map { $0.passed > $0.invalidated.values.reduce(0, +) } ?? false
+      return isUndisturbed && side.values(of: quantity, pair.workload, runtime).values.isEmpty
+    }
+  }
+
   private init(
     _ before: ArmValues, _ after: ArmValues, _ pairs: [ArmPair], _ unmatched: [String], isPaired: Bool, _ request: ComparisonRequest
   ) {
@@ -76,7 +85,7 @@ extension RunComparison {
     for quantity in quantities {
       for pair in pairs where !(quantity == .executionOnly && pair.workload == after.measured.run.subtract) {
         let key = RowKey(workload: pair.workload, runtime: pair.candidate, quantity: quantity)
-        guard request.only?.contains(key) ?? true else { continue }
+        guard request.only?.contains(key) ?? true, !Self.isLacking(quantity, pair, before, after) else { continue }
         guard case .metric(let metric) = quantity, metric.isCount else {
           rows.append(ComparedArms(pair, quantity, before, after, isPaired: isPaired, mayCompare: differences.isEmpty))
           continue

@@ -118,6 +118,9 @@ struct HeldReport {
       let signal = isSignal ? "\(program.status & 0x7f)" : "null"
       return "{\"exitCode\":\(code),\"signal\":\(signal),\"timedOut\":\(program.timedOut)}"
     }
-    return "{\"programs\":[\(texts.joined(separator: ","))],\"userTime\":\(userTime),\"systemTime\":\(systemTime),\"minorFaults\":\(minorFaults),\"majorFaults\":\(majorFaults),\"strays\":\(strays)}"
+    return """
+      {"programs":[\(texts.joined(separator: ","))],"userTime":\(userTime),"systemTime":\(systemTime),\
+      "minorFaults":\(minorFaults),"majorFaults":\(majorFaults),"strays":\(strays)}
+      """
   }
 }

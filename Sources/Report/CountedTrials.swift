@@ -9,8 +9,8 @@ struct CountedTrials {
     var runtime: String
   }
 
-  /// By block, for each arm.
-  private(set) var trials: [Arm: [Int: Observation]] = [:]
+  /// In the order of the blocks, for each arm: put in order once, because every figure of an arm asks for them.
+  private let trials: [Arm: [Observation]]
   /// Trials of attempts that were run again, or repeated lines.
   private(set) var superseded: [Observation] = []
 
@@ -20,28 +20,30 @@ struct CountedTrials {
       let block = BlockRequest(workload: trial.workload, index: trial.block)
       highest[block] = max(highest[block] ?? trial.attempt, trial.attempt)
     }
-    for trial in observations {
+    var places: [Arm: [Int: Int]] = [:]
+    for (place, trial) in observations.enumerated() {
       let arm = Arm(workload: trial.workload, runtime: trial.runtime)
       let block = BlockRequest(workload: trial.workload, index: trial.block)
-      if trial.attempt == highest[block], trials[arm]?[trial.block] == nil {
-        trials[arm, default: [:]][trial.block] = trial
+      if trial.attempt == highest[block], places[arm]?[trial.block] == nil {
+        places[arm, default: [:]][trial.block] = place
       } else {
         superseded.append(trial)
       }
     }
+    trials = places.mapValues { byBlock in byBlock.sorted { $0.key < $1.key }.map { observations[$0.value] } }
   }
 
-  var all: [Observation] { trials.values.flatMap(\.values) }
+  var all: [Observation] { trials.values.flatMap(\.self) }
 
   /// Every counted trial of an arm, in the order of the blocks.
   func trials(of workload: String, in runtime: String) -> [Observation] {
-    (trials[Arm(workload: workload, runtime: runtime)] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
+    trials[Arm(workload: workload, runtime: runtime)] ?? []
   }
 
   /// Blocks of a workload of which at least one trial counts.
   func blocks(of workload: String) -> Int {
     var blocks: Set<Int> = []
-    for (arm, byBlock) in trials where arm.workload == workload { blocks.formUnion(byBlock.keys) }
+    for (arm, ofArm) in trials where arm.workload == workload { blocks.formUnion(ofArm.map(\.block)) }
     return blocks.count
   }
 }

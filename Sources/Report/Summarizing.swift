@@ -101,13 +101,15 @@ struct MeasuredValues {
 
   func values(of quantity: Quantity, _ workload: String, _ runtime: String) -> [Int: Double] {
     var values: [Int: Double] = [:]
-    for trial in counted.trials(of: workload, in: runtime) where validity.isValid(trial) {
+    let trials = counted.trials(of: workload, in: runtime)
+    // In place: a trial is hundreds of bytes, and there may be a million of them.
+    for place in trials.indices where validity.isValid(trials[place]) {
       switch quantity {
-      case .metric(let metric): values[trial.block] = trial.measured(metric)
+      case .metric(let metric): values[trials[place].block] = trials[place].measured(metric)
       case .executionOnly:
         // Of the block of the same number: how uncertain a start is belongs to how uncertain the difference is.
-        guard workload != subtract, let startUp = startUps[runtime]?[trial.block] else { continue }
-        values[trial.block] = trial.measured(.wallTime).map { $0 - startUp }
+        guard workload != subtract, let startUp = startUps[runtime]?[trials[place].block] else { continue }
+        values[trials[place].block] = trials[place].measured(.wallTime).map { $0 - startUp }
       }
     }
     return values

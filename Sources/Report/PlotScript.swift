@@ -36,6 +36,27 @@ struct PlotScript {
     """
   }
 
+  /// Everything before `plot` of curves over a number: title, axes and a key above with so many entries.
+  static func curves(_ name: String, title: String, entries: Int, x: String, y: String) -> String {
+    """
+    # \(printable(title))
+    # Edit this script or \(name).dat, then draw it again: gnuplot \(name).gp
+    \(sizeAndFormat(name, height: "320 + \((entries + 2) / 3 * 20)"))
+    set encoding utf8
+    set xlabel '\(x)' textcolor rgb '\(Palette.quiet.light)'
+    set ylabel '\(y)' textcolor rgb '\(Palette.quiet.light)'
+    set xtics nomirror textcolor rgb '\(Palette.ink.light)'
+    set ytics nomirror textcolor rgb '\(Palette.ink.light)'
+    set border 3 linecolor rgb '\(Palette.quiet.light)'
+    set grid linecolor rgb '\(Palette.grid.light)' linetype 1 linewidth 1
+    set key outside top center horizontal noenhanced textcolor rgb '\(Palette.ink.light)'
+
+    """
+  }
+
+  /// The colour of one of several curves.
+  static func curveColor(_ index: Int) -> String { Palette.phases[index % Palette.phases.count].light }
+
   /// Below this a plot is laid out for a telephone.
   private static let narrowWidth = 500
   private static let keyRowHeight = 20

@@ -146,6 +146,7 @@ extension ArmSummary {
     _ workload: String, _ runtime: RuntimeDescription, _ trials: [Observation], _ values: MeasuredValues, _ validity: Validity,
     _ definition: Workload?
   ) {
+    let valid = trials.filter(validity.isValid)
     let count = validity.count(of: workload, in: runtime.name)
     let quantities = Metric.timed.map(Quantity.metric) + [.executionOnly]
     self.init(
@@ -163,10 +164,10 @@ extension ArmSummary {
           QuantityEstimate(quantity: quantity, estimate: $0.medianEstimate)
         }
       },
-      maxResident: Sample(trials.filter(validity.isValid).compactMap { $0.resources.maxResident.map { Double($0) } })?.medianEstimate,
-      phases: PhaseMedian.medians(of: trials.filter(validity.isValid)),
-      load: LoadSummary(trials.filter(validity.isValid), definition?.load), loop: LoopSummary(trials.filter(validity.isValid)),
-      memory: MemorySummary(trials.filter(validity.isValid), density: definition?.density))
+      maxResident: Sample(valid.compactMap { $0.resources.maxResident.map { Double($0) } })?.medianEstimate,
+      phases: PhaseMedian.medians(of: valid),
+      load: LoadSummary(valid, definition?.load), loop: LoopSummary(valid),
+      memory: MemorySummary(valid, density: definition?.density))
   }
 }
 

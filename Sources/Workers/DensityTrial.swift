@@ -41,32 +41,37 @@ struct DensityTrial {
       let held = try heldMemory(first: first)
       deadline += Moment.now - ready
       let answers = try crowd.end(until: deadline)
-      return (Measurement(report: report(answers, began, exited: began + making), held: held), streams(answers))
-    } catch HoldFailure.ended {
-      return try endedEarly(began, deadline)
+      let report = report(answers, began, exited: began + making).report
+      return (Measurement(report: report, held: held), answers.streams(of: report))
     } catch let failure as HoldFailure {
-      try Interruption.check()
-      return (Measurement(report: LaunchReport(spawned: began, failure: failure)), [CollectedStream(), CollectedStream()])
+      return try failed(failure, began, deadline)
     }
   }
 
   /// How those have ended that were to wait tells what is wrong with them; with an answer that is right they cannot be weighed all the same.
-  private func endedEarly(_ began: UInt64, _ deadline: UInt64) throws -> (measurement: Measurement, streams: [CollectedStream]) {
+  private func failed(_ failure: HoldFailure, _ began: UInt64, _ deadline: UInt64) throws
+    -> (measurement: Measurement, streams: [CollectedStream])
+  {
+    guard case .ended = failure else {
+      try Interruption.check()
+      return (Measurement(report: LaunchReport(spawned: began, failure: failure)), [CollectedStream(), CollectedStream()])
+    }
     do {
       let answers = try crowd.end(until: deadline)
-      var report = report(answers, began, exited: Moment.now)
-      if CrowdAnswer(answers.streams, answers.exitCodes, expected).wrong == nil, report.signal == nil {
+      var (report, isRight) = report(answers, began, exited: Moment.now)
+      if isRight {
         report.startError =
           "it ended, or closed its output, before it could be weighed: a program that is held waits for the end of its input"
       }
-      return (Measurement(report: report), streams(answers))
+      return (Measurement(report: report), answers.streams(of: report))
     } catch let failure as HoldFailure {
+      // Nobody is left who could end early.
       try Interruption.check()
       return (Measurement(report: LaunchReport(spawned: began, failure: failure)), [CollectedStream(), CollectedStream()])
     }
   }
 
-  private func report(_ answers: HeldAnswers, _ began: UInt64, exited: UInt64) -> LaunchReport {
+  private func report(_ answers: HeldAnswers, _ began: UInt64, exited: UInt64) -> (report: LaunchReport, isRight: Bool) {
     var report = LaunchReport(spawned: began, exited: exited, reaped: Moment.now)
     report.firstByte = answers.streams.first?.firstByte
     if let released = answers.released {
@@ -74,18 +79,14 @@ struct DensityTrial {
       (report.minorFaults, report.majorFaults) = (released.minorFaults, released.majorFaults)
       report.strays = released.strays
     }
-    report.take(CrowdAnswer(answers.streams, answers.exitCodes, expected))
+    let answer = CrowdAnswer(answers.streams, answers.exitCodes, expected)
+    report.take(answer)
     if let killed = answers.killed {
       report.signal = killed.signal
       report.exitCode = nil
       report.answering = killed.instance
     }
-    return report
-  }
-
-  private func streams(_ answers: HeldAnswers) -> [CollectedStream] {
-    let wrong = answers.killed?.instance ?? CrowdAnswer(answers.streams, answers.exitCodes, expected).wrong ?? 0
-    return Array(answers.streams[2 * wrong...2 * wrong + 1])
+    return (report, answer.wrong == nil && answers.killed == nil)
   }
 
   private func heldMemory(first: UInt64) throws -> HeldMemory {

@@ -38,9 +38,9 @@ final class HeldContainers: HeldCrowd {
 
   func end(until deadline: UInt64) throws -> HeldAnswers {
     try failing {
-      try prepared.endInput(within: Self.seconds(to: deadline), of: started)
+      try prepared.endInput(within: Moment.seconds(until: deadline), of: started)
       let (client, exits, ids) = (connection.client, connection.exits, prepared.containers[..<started].map(\.id))
-      let codes = try containerd.finish(within: Self.seconds(to: deadline)) {
+      let codes = try containerd.finish(within: Moment.seconds(until: deadline)) {
         var codes: [Int32] = []
         for id in ids {
           codes.append(Int32(bitPattern: try await exits.exit(of: id).status))
@@ -57,17 +57,12 @@ final class HeldContainers: HeldCrowd {
   private func start(_ index: Int, until deadline: UInt64) throws {
     let (client, container) = (connection.client, prepared.containers[index])
     try failing {
-      try containerd.finish(within: Self.seconds(to: deadline)) {
+      try containerd.finish(within: Moment.seconds(until: deadline)) {
         try await client.createTask(container.id, root: container.mounts, streams: container.streams)
         try await client.startTask(container.id)
       }
     }
     try prepared.collector.await(2 * index, length: expected.heldLength, until: deadline)
-  }
-
-  private static func seconds(to deadline: UInt64) -> Double {
-    let now = Moment.now
-    return deadline > now ? Double(deadline - now) / 1e9 : 0.001
   }
 
   private func failing<Result>(_ body: () throws -> Result) throws -> Result {

@@ -30,6 +30,20 @@ struct HeldAnswers {
   var killed: (instance: Int, signal: Int32)?
   /// What they used and left behind; nil where somebody else knows it.
   var released: ReleasedPrograms?
+
+  /// Of the instance whose answer a report is about.
+  func streams(of report: LaunchReport) -> [CollectedStream] {
+    let first = 2 * (report.answering ?? 0)
+    return Array(streams[first...first + 1])
+  }
+}
+
+extension Moment {
+  /// Seconds that are left; never none, so that whoever has ended in time is still seen to have.
+  static func seconds(until deadline: UInt64) -> Double {
+    let now = now
+    return deadline > now ? Double(deadline - now) / 1e9 : 0.001
+  }
 }
 
 /// Why instances are not held.

@@ -84,8 +84,7 @@ final class HeldProcesses: HeldCrowd {
 
   func end(until deadline: UInt64) throws -> HeldAnswers {
     for process in held { process.input.end() }
-    let now = Moment.now
-    let released = try launcher.release(within: deadline > now ? Double(deadline - now) / 1e9 : 0)
+    let released = try launcher.release(within: Moment.seconds(until: deadline))
     let held = self.held
     self.held = []
     guard released.programs.count == held.count, !released.programs.contains(where: \.timedOut) else { throw HoldFailure.timedOut }

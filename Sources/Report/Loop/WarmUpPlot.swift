@@ -60,32 +60,16 @@ struct WarmUpPlot {
       script: script(name), data: data, kind: .warmUp)
   }
 
-  private func color(_ index: Int) -> String { Palette.phases[index % Palette.phases.count].light }
-
   private func script(_ name: String) -> String {
     let bands = curves.indices.map {
-      "'\(name).dat' index \($0) using 1:2:4 with filledcurves linecolor rgb '#c0\(color($0).dropFirst())' notitle"
+      "'\(name).dat' index \($0) using 1:2:4 with filledcurves linecolor rgb '#c0\(PlotScript.curveColor($0).dropFirst())' notitle"
     }
     let lines = curves.enumerated().map { index, curve in
-      "'\(name).dat' index \(index) using 1:3 with lines linewidth 1.5 linecolor rgb '\(color(index))' title \(PlotScript.quoted(shortened(curve.arm.runtime, to: 24)))"
+      "'\(name).dat' index \(index) using 1:3 with lines linewidth 1.5 linecolor rgb '\(PlotScript.curveColor(index))' title \(PlotScript.quoted(shortened(curve.arm.runtime, to: 24)))"
     }
-    return """
-      # \(printable(title))
-      # Edit this script or \(name).dat, then draw it again: gnuplot \(name).gp
-      \(PlotScript.sizeAndFormat(name, height: "320 + \((curves.count + 2) / 3 * 20)"))
-      set encoding utf8
-      set logscale xy 10
-      set xlabel 'repetition (both axes logarithmic)' textcolor rgb '\(Palette.quiet.light)'
-      set ylabel 'time (\(unit.symbol))' textcolor rgb '\(Palette.quiet.light)'
-      set xtics nomirror textcolor rgb '\(Palette.ink.light)'
-      set ytics nomirror textcolor rgb '\(Palette.ink.light)'
-      set border 3 linecolor rgb '\(Palette.quiet.light)'
-      set grid linecolor rgb '\(Palette.grid.light)' linetype 1 linewidth 1
-      set key outside top center horizontal noenhanced textcolor rgb '\(Palette.ink.light)'
-      set style fill solid noborder
-      plot \((bands + lines).joined(separator: ", \\\n  "))
-
-      """
+    return PlotScript.curves(
+      name, title: title, entries: curves.count, x: "repetition (both axes logarithmic)", y: "time (\(unit.symbol))")
+      + "set logscale xy 10\nset style fill solid noborder\nplot \((bands + lines).joined(separator: ", \\\n  "))\n"
   }
 
   private var data: String {

@@ -38,31 +38,18 @@ struct GrowthPlot {
       kind: .growth)
   }
 
-  private func color(_ index: Int) -> String { Palette.phases[index % Palette.phases.count].light }
-
   private func script(_ file: String) -> String {
     let scale = isLogarithmic ? "set logscale xy 10\n" : "set yrange [0:*]\n"
     var plots = growths.indices.map {
-      "'\(file).dat' index \(2 * $0 + 1) using 1:2 with lines linewidth 1.5 linecolor rgb '\(color($0))' notitle"
+      "'\(file).dat' index \(2 * $0 + 1) using 1:2 with lines linewidth 1.5 linecolor rgb '\(PlotScript.curveColor($0))' notitle"
     }
     plots += growths.enumerated().map { index, growth in
-      "'\(file).dat' index \(2 * index) using 1:2 with points pointtype 7 pointsize 0.8 linecolor rgb '\(color(index))' title \(PlotScript.quoted(shortened(growth.runtime, to: 24)))"
+      "'\(file).dat' index \(2 * index) using 1:2 with points pointtype 7 pointsize 0.8 linecolor rgb '\(PlotScript.curveColor(index))' title \(PlotScript.quoted(shortened(growth.runtime, to: 24)))"
     }
-    return """
-      # \(printable(title))
-      # Edit this script or \(file).dat, then draw it again: gnuplot \(file).gp
-      \(PlotScript.sizeAndFormat(file, height: "320 + \((growths.count + 2) / 3 * 20)"))
-      set encoding utf8
-      set xlabel 'instances\(isLogarithmic ? " (both axes logarithmic)" : "")' textcolor rgb '\(Palette.quiet.light)'
-      set ylabel 'all together (\(unit.symbol))' textcolor rgb '\(Palette.quiet.light)'
-      set xtics nomirror textcolor rgb '\(Palette.ink.light)'
-      set ytics nomirror textcolor rgb '\(Palette.ink.light)'
-      set border 3 linecolor rgb '\(Palette.quiet.light)'
-      set grid linecolor rgb '\(Palette.grid.light)' linetype 1 linewidth 1
-      set key outside top center horizontal noenhanced textcolor rgb '\(Palette.ink.light)'
-      \(scale)plot \(plots.joined(separator: ", \\\n  "))
-
-      """
+    return PlotScript.curves(
+      file, title: title, entries: growths.count, x: "instances\(isLogarithmic ? " (both axes logarithmic)" : "")",
+      y: "all together (\(unit.symbol))")
+      + scale + "plot \(plots.joined(separator: ", \\\n  "))\n"
   }
 
   private var data: String {
